@@ -1,0 +1,188 @@
+import * as z from 'zod/mini'
+import { base64url, email, humanText, nickname, sixDigits, timestamp } from '../fields.ts'
+import { deviceId, flowId, sessionId, userId } from '../ids.ts'
+import { limits } from '../limits.ts'
+import { open, signedIn } from './base.ts'
+import { raises } from './errors.ts'
+
+/** One OPAQUE message (RFC 9807), base64url. */
+const opaque = base64url(2048)
+/** One user-chain entry (records/user-chain). */
+export const chainEntry = base64url(16_384)
+const signature = base64url(64)
+
+/** Where the refresh token goes: a browser takes the HttpOnly cookie of a slot, a program takes it in the body. */
+export const delivery = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cookie'), slot: z.int().check(z.gte(0), z.lte(15)) }),
+  z.object({ kind: z.literal('body') }),
+])
+
+export const deviceInfo = z.object({ name: humanText(64), kind: z.enum(['web', 'bot']) })
+
+/** Sealed things of the account that only its owner can open; `kind` is e.g. `as.password`, `as.recovery`, `ik`, `puk.1`. */
+export const accountBlob = z.object({
+  kind: z.string().check(z.regex(/^[a-z]+(\.[a-z0-9]+)?$/)),
+  bytes: base64url(65_536),
+})
+
+export const session = z.object({
+  session: sessionId,
+  user: userId,
+  device: deviceId,
+  accessToken: z.string(),
+  /** When the access token ends. */
+  expiresAt: timestamp,
+  /** Signed by the device key with the session id at the next refresh (R21). */
+  generation: z.int(),
+  /** Only with `delivery.kind = body`. */
+  refreshToken: z.optional(z.string()),
+})
+
+const signUp = {
+  start: open
+    .route({ method: 'POST', path: '/auth/sign-up/start', summary: 'Begin a sign-up: mails a six-digit code' })
+    .errors(raises('SIGN_UP_CLOSED', 'SETUP_TOKEN_NEEDED'))
+    .input(
+      z.object({
+        email,
+        registrationRequest: opaque,
+        locale: z.enum(['ru', 'en']),
+        setupToken: z.optional(z.string().check(z.maxLength(64))),
+      }),
+    )
+    .output(z.object({ flow: flowId, user: userId, registrationResponse: opaque, codeExpiresAt: timestamp })),
+  resend: open
+    .route({ method: 'POST', path: '/auth/sign-up/resend', summary: 'Mail a new code for the same sign-up' })
+    .errors(raises('FLOW_UNKNOWN'))
+    .input(z.object({ flow: flowId }))
+    .output(z.object({ codeExpiresAt: timestamp })),
+  finish: open
+    .route({
+      method: 'POST',
+      path: '/auth/sign-up/finish',
+      summary: 'Confirm the code; the account and its first device exist after it',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'CHAIN_REFUSED', 'NICKNAME_TAKEN'))
+    .input(
+      z.object({
+        flow: flowId,
+        code: sixDigits,
+        name: humanText(limits.name),
+        nickname: z.optional(nickname),
+        registrationRecord: opaque,
+        /** The `create` entry, which certifies the first device. */
+        chain: chainEntry,
+        blobs: z.array(accountBlob).check(z.maxLength(16)),
+        device: deviceInfo,
+        delivery,
+      }),
+    )
+    .output(z.object({ session, nickname })),
+}
+
+const signIn = {
+  start: open
+    .route({
+      method: 'POST',
+      path: '/auth/sign-in/start',
+      summary: 'First message of OPAQUE; an unknown e-mail is answered alike',
+    })
+    .input(z.object({ email, startLoginRequest: opaque }))
+    .output(z.object({ flow: flowId, loginResponse: opaque })),
+  finish: open
+    .route({
+      method: 'POST',
+      path: '/auth/sign-in/finish',
+      summary: 'Prove the password; answers with what the new device needs to certify itself',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG'))
+    .input(z.object({ flow: flowId, finishLoginRequest: opaque }))
+    .output(z.object({ flow: flowId, user: userId, chain: z.array(chainEntry), blobs: z.array(accountBlob) })),
+  device: open
+    .route({
+      method: 'POST',
+      path: '/auth/sign-in/device',
+      summary: 'Add the signed `device_add` entry and get a session',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED'))
+    .input(z.object({ flow: flowId, chain: chainEntry, device: deviceInfo, delivery }))
+    .output(z.object({ session })),
+}
+
+const recovery = {
+  start: open
+    .route({ method: 'POST', path: '/auth/recovery/start', summary: 'Mail a code to begin with a new password' })
+    .input(z.object({ email, locale: z.enum(['ru', 'en']) }))
+    .output(z.object({ flow: flowId, codeExpiresAt: timestamp })),
+  verify: open
+    .route({
+      method: 'POST',
+      path: '/auth/recovery/verify',
+      summary: 'Confirm the code; answers with the wraps that the recovery key opens',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED'))
+    .input(z.object({ flow: flowId, code: sixDigits, registrationRequest: opaque }))
+    .output(
+      z.object({
+        flow: flowId,
+        user: userId,
+        registrationResponse: opaque,
+        chain: z.array(chainEntry),
+        blobs: z.array(accountBlob),
+      }),
+    ),
+  finish: open
+    .route({
+      method: 'POST',
+      path: '/auth/recovery/finish',
+      summary: 'Set the new password, signed by the account key (R10), and certify this device',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'SIGNATURE_WRONG', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'CONFLICT'))
+    .input(
+      z.object({
+        flow: flowId,
+        registrationRecord: opaque,
+        /** AS under the new password's export key. */
+        wrap: accountBlob,
+        /** By authKey over 'soroka/v1/password\0' ‖ flow ‖ SHA-256(record) ‖ SHA-256(wrap). */
+        signature,
+        /** `factor` (the new password's key), then `device_add`. */
+        chain: z.array(chainEntry).check(z.minLength(1), z.maxLength(4)),
+        device: deviceInfo,
+        delivery,
+      }),
+    )
+    .output(z.object({ session })),
+}
+
+const slotted = z.object({
+  slot: z.union([z.literal('body'), z.string().check(z.regex(/^([0-9]|1[0-5])$/))]),
+  session: sessionId,
+  /** By the device key over 'soroka/v1/refresh\0' ‖ session ‖ generation u32. */
+  signature,
+  /** Only for slot `body`. */
+  refreshToken: z.optional(z.string().check(z.maxLength(128))),
+})
+
+export const auth = {
+  signUp,
+  signIn,
+  recovery,
+  refresh: open
+    .route({
+      method: 'POST',
+      path: '/auth/s/{slot}/refresh',
+      summary: 'Rotate the refresh token; reuse of an old one ends the session',
+    })
+    .errors(raises('UNAUTHORIZED', 'SESSION_ENDED', 'SIGNATURE_WRONG', 'ORIGIN_WRONG'))
+    .input(slotted)
+    .output(session),
+  signOut: open
+    .route({ method: 'POST', path: '/auth/s/{slot}/sign-out', summary: 'End the session and clear its cookie' })
+    .errors(raises('UNAUTHORIZED', 'ORIGIN_WRONG'))
+    .input(slotted)
+    .output(z.object({ ended: z.boolean() })),
+  ticket: signedIn
+    .route({ method: 'POST', path: '/auth/ticket', summary: 'A one-time ticket for /ws/{token}, good for 30 s' })
+    .output(z.object({ ticket: z.string(), expiresAt: timestamp })),
+}

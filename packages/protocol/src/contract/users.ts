@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { humanText, nickname, seq, timestamp } from '../fields.ts'
+import { userId } from '../ids.ts'
+import { limits } from '../limits.ts'
+import { chainEntry } from './auth.ts'
+import { signedIn } from './base.ts'
+import { raises } from './errors.ts'
+
+export const profile = z.object({ id: userId, name: z.string(), nickname: z.string() })
+export type Profile = z.infer<typeof profile>
+
+export const users = {
+  find: signedIn
+    .route({
+      method: 'GET',
+      path: '/users',
+      summary: 'Find people by the beginning of a nickname, or one by exact e-mail if that person allows it',
+    })
+    .input(z.object({ query: humanText(limits.email) }))
+    .output(z.object({ people: z.array(profile) })),
+  get: signedIn
+    .route({ method: 'GET', path: '/users/{user}', summary: 'The profile of one person' })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ user: userId }))
+    .output(profile),
+  chain: signedIn
+    .route({
+      method: 'GET',
+      path: '/users/{user}/chain',
+      summary: 'The signed key chain of one person, from a position on',
+    })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ user: userId, from: z.optional(z.string().check(z.regex(/^\d{1,9}$/))) }))
+    .output(z.object({ from: seq, entries: z.array(chainEntry) })),
+}
+
+export const account = {
+  get: signedIn.route({ method: 'GET', path: '/account', summary: 'My own account' }).output(
+    z.object({
+      id: userId,
+      email: z.string(),
+      name: z.string(),
+      nickname,
+      role: z.enum(['owner', 'admin', 'moderator', 'member']),
+      findByEmail: z.boolean(),
+      /** When the recovery key was last said to be saved. */
+      recoverySavedAt: z.nullable(timestamp),
+    }),
+  ),
+  update: signedIn
+    .route({ method: 'PATCH', path: '/account', summary: 'Change my profile and settings' })
+    .errors(raises('NICKNAME_TAKEN'))
+    .input(
+      z.object({
+        name: z.optional(humanText(limits.name)),
+        nickname: z.optional(nickname),
+        findByEmail: z.optional(z.boolean()),
+        recoverySaved: z.optional(z.boolean()),
+      }),
+    )
+    .output(z.object({ changed: z.boolean() })),
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import { base64url, seq, timestamp } from '../fields.ts'
+import { chatId, deviceId, msgId, userId } from '../ids.ts'
+import { limits } from '../limits.ts'
+
+const id = z.int().check(z.nonnegative())
+const code = z.string()
+
+/** What the server tells, in the past tense. A hint: the truth is read by seq over HTTP (G5). */
+export const downFrame = z.discriminatedUnion('t', [
+  /** First frame: subscriptions stand, now read the vector (R12). */
+  z.object({
+    t: z.literal('ready'),
+    version: z.int(),
+    era: z.string(),
+    user: userId,
+    device: deviceId,
+    now: timestamp,
+  }),
+  /** Committed (G1); a repeat gets the first answer (G2). */
+  z.object({ t: z.literal('message.accepted'), id, chat: chatId, msgId, seq, at: timestamp }),
+  z.object({ t: z.literal('message.refused'), id, code, retryAfter: z.optional(z.number()) }),
+  z.object({
+    t: z.literal('message.created'),
+    chat: chatId,
+    seq,
+    at: timestamp,
+    envelope: base64url(limits.envelopeBytes),
+  }),
+  /** Created, a new epoch, members: read its head. */
+  z.object({ t: z.literal('chat.changed'), chat: chatId }),
+  z.object({
+    t: z.literal('chat.marked'),
+    chat: chatId,
+    user: userId,
+    delivered: seq,
+    read: seq,
+    readCount: z.optional(seq),
+  }),
+  z.object({ t: z.literal('typing.started'), chat: chatId, user: userId }),
+  z.object({
+    t: z.literal('presence.changed'),
+    people: z.array(z.object({ user: userId, online: z.boolean(), lastSeen: z.nullable(timestamp) })),
+  }),
+  z.object({ t: z.literal('user.changed'), user: userId }),
+  z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
+  z.object({ t: z.literal('pong'), id }),
+  z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),
+])
+export type DownFrame = z.infer<typeof downFrame>
+
+/** Close codes of the socket beyond RFC 6455. */
+export const closeCodes = {
+  /** The server stops or drains: come back after a jittered pause. */
+  restart: 1012,
+  /** A frame was over the limit. */
+  tooLarge: 1009,
+  /** More than 1 MB unsent: resync by seq (G8). */
+  slow: 4008,
+  /** The session ended: don't come back with it. */
+  sessionEnded: 4001,
+  /** No ping for 45 s. */
+  idle: 4002,
+  flooded: 4029,
+} as const

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini'
+import { base64url, seq } from '../fields.ts'
+import { chatId, userId } from '../ids.ts'
+import { limits } from '../limits.ts'
+
+/** Number chosen by the client to match the answer; repeats are harmless. */
+const id = z.int().check(z.nonnegative())
+
+/** What a client asks of the server, in the imperative. */
+export const upFrame = z.discriminatedUnion('t', [
+  /** Answered by message.accepted or message.refused with the same id. */
+  z.object({ t: z.literal('message.send'), id, envelope: base64url(limits.envelopeBytes) }),
+  /** My high-water marks; they only rise. At most one a second for each chat (R17). */
+  z.object({ t: z.literal('chat.mark'), chat: chatId, delivered: z.optional(seq), read: z.optional(seq) }),
+  /** I am typing; shown for 6 s. */
+  z.object({ t: z.literal('typing.start'), chat: chatId }),
+  /** The whole set of people on my screen; answered by presence.changed (R17). */
+  z.object({ t: z.literal('presence.watch'), users: z.array(userId).check(z.maxLength(limits.watchedUsers)) }),
+  z.object({ t: z.literal('ping'), id }),
+])
+export type UpFrame = z.infer<typeof upFrame>

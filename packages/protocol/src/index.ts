@@ -1,0 +1,5 @@
+export { type ErrorCode, errorTable, SorokaError } from './errors.ts'
+export { base64url, email, humanText, nickname } from './fields.ts'
+export * from './ids.ts'
+export { limits } from './limits.ts'
+export { history, oldestClient, protocolVersion } from './version.ts'

@@ -1,0 +1,22 @@
+/** One place for the numbers both sides agree on. */
+export const limits = {
+  /** Characters (UTF-16 units) of one message's text. */
+  messageText: 16_000,
+  /** Bytes of one sealed envelope. */
+  envelopeBytes: 73_728,
+  /** Bytes of one socket frame, either way. */
+  frameBytes: 131_072,
+  /** Bytes of one JSON body over HTTP; an epoch of 1,000 boxes fits. */
+  bodyBytes: 2_097_152,
+  /** Rows of one page of history. */
+  pageRows: 200,
+  /** Chats of one page of the vector. */
+  pageChats: 100,
+  /** Epoch records of one page. */
+  pageEpochs: 64,
+  /** User ids one socket may watch for presence. */
+  watchedUsers: 100,
+  name: 64,
+  nickname: 32,
+  email: 254,
+} as const
