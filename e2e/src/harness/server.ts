@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const repository = path.resolve(import.meta.dirname, '../../..')
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** The product as `npm start` runs it, on a data folder of its own. */
+export class Server {
+  readonly url: string
+  readonly #port: number
+  readonly #data: string
+  #process: ChildProcess | undefined
+  #output = ''
+
+  private constructor(port: number, data: string) {
+    this.#port = port
+    this.#data = data
+    this.url = `http://localhost:${port}`
+  }
+
+  static async start(): Promise<Server> {
+    const server = new Server(await freePort(), await mkdtemp(path.join(tmpdir(), 'soroka-story-')))
+    await server.up()
+    return server
+  }
+
+  /** Starts it (again) on the same folder and port, and waits until it is ready. */
+  async up(): Promise<void> {
+    const child = spawn(process.execPath, [path.join(repository, 'scripts/start.ts')], {
+      cwd: repository,
+      env: { ...process.env, PORT: String(this.#port), HOST: 'localhost', SOROKA_DATA: this.#data },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    const keep = (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-20_000))
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    const deadline = Date.now() + 180_000
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.#output}`)
+      const ready = await fetch(`${this.url}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+      if (ready) return
+      await new Promise((wait) => setTimeout(wait, 100))
+    }
+    throw new Error(`the server did not become ready:\n${this.#output}`)
+  }
+
+  /** Stops it as Ctrl-C does, or at once with SIGKILL. */
+  async down(signal: 'SIGINT' | 'SIGKILL' = 'SIGINT'): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (!child || child.exitCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+
+  async remove(): Promise<void> {
+    await this.down()
+    await rm(this.#data, { recursive: true, force: true })
+  }
+
+  /** The newest six-digit code that was mailed to an address; waits for it. */
+  async code(email: string, after = 0): Promise<string> {
+    const deadline = Date.now() + 20_000
+    while (Date.now() < deadline) {
+      const answer = await fetch(`${this.url}/dev/mail`, { headers: { accept: 'application/json' } })
+      const { mails } = (await answer.json()) as { mails: { to: string; text: string; at: number }[] }
+      const mail = mails.filter((one) => one.to === email && one.at > after).sort((a, b) => b.at - a.at)[0]
+      const code = mail?.text.match(/\b\d{6}\b/)?.[0]
+      if (code) return code
+      await new Promise((wait) => setTimeout(wait, 100))
+    }
+    throw new Error(`no code was mailed to ${email}`)
+  }
+}
