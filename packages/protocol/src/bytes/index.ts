@@ -1,0 +1,7 @@
+export { compareBase64url, fromBase64url, toBase64url } from './base64url.ts'
+export { compareBytes, concat, equal, utf8Decode, utf8Encode } from './bytes.ts'
+export type { Bytes } from './bytes.ts'
+export { Reader } from './reader.ts'
+export { RecordError } from './record-error.ts'
+export type { RecordErrorCode } from './record-error.ts'
+export { Writer } from './writer.ts'
