@@ -1,0 +1,41 @@
+import type { ManifestOptions } from 'vite-plugin-pwa'
+
+/** The web app manifest; members in both languages go by `*_localized` where a browser knows them. */
+export const manifest = {
+  id: '/',
+  name: 'Soroka',
+  short_name: 'Soroka',
+  description: 'Carries the news. Keeps it to itself.',
+  lang: 'en',
+  dir: 'ltr',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  background_color: '#11181C',
+  theme_color: '#11181C',
+  categories: ['social', 'communication'],
+  icons: [
+    { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+    { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+    { src: '/icons/maskable-192.png', sizes: '192x192', type: 'image/png', purpose: 'maskable' },
+    { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    { src: '/logo-mono.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
+  ],
+  shortcuts: [
+    {
+      name: 'New chat',
+      name_localized: { ru: 'Новый чат' },
+      url: '/?find=true',
+      icons: [{ src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' }],
+    },
+    {
+      name: 'Settings',
+      name_localized: { ru: 'Настройки' },
+      url: '/settings',
+      icons: [{ src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' }],
+    },
+  ],
+  name_localized: { ru: 'Сорока' },
+  short_name_localized: { ru: 'Сорока' },
+  description_localized: { ru: 'Приносит вести. Никому не рассказывает.' },
+} as unknown as Partial<ManifestOptions>

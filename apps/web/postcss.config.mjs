@@ -1,0 +1,2 @@
+/** px become rem, so that the browser's and our own text size scale everything. */
+export default { plugins: { 'postcss-preset-mantine': { autoRem: true } } }

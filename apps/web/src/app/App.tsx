@@ -1,0 +1,48 @@
+import { MantineProvider } from '@mantine/core'
+import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { AuthArea } from '../features/auth/index.ts'
+import { useAuth } from '../stores/authStore.ts'
+import { cssVariablesResolver, theme } from '../theme/theme.ts'
+import { BrokenPage } from './BrokenPage.tsx'
+import { schemeManager, styleNonce } from './scheme.dom.ts'
+
+const loadInside = () => import('./Inside.tsx')
+const preloadInside = () => void loadInside()
+const Inside = lazy(loadInside)
+
+class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+  override render() {
+    return this.state.broken ? <BrokenPage /> : this.props.children
+  }
+}
+
+function Area() {
+  const session = useAuth((state) => state.session)
+  const offering = useAuth((state) => state.offering)
+  // Nothing is drawn until it is known who is here: reading the session takes less than a blink.
+  if (session === undefined) return null
+  if (session === null || offering) return <AuthArea onIdle={preloadInside} />
+  return <Inside />
+}
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      colorSchemeManager={schemeManager}
+      getStyleNonce={styleNonce}
+    >
+      <Boundary>
+        <Suspense fallback={null}>
+          <Area />
+        </Suspense>
+      </Boundary>
+    </MantineProvider>
+  )
+}

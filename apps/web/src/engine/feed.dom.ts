@@ -1,0 +1,41 @@
+import type { ClientEvent } from '@soroka/client/types'
+import { authStore } from '../stores/authStore.ts'
+import { chatStore } from '../stores/chatStore.ts'
+import { wsStore } from '../stores/wsStore.ts'
+import { engine } from './engine.ts'
+
+/** Server data enters the screen's state here and nowhere else. */
+export function applyEvent(event: ClientEvent): void {
+  switch (event.type) {
+    case 'session':
+      if (event.session === null) chatStore.getState().clear()
+      return authStore.getState().setSession(event.session, event.reason)
+    case 'connection':
+      return wsStore.getState().setConnection(event.state)
+    case 'chats':
+      return chatStore.getState().applyChats(event.upserts, event.removed)
+    case 'messages':
+      return chatStore.getState().applyMessages(event.chat, event.upserts, event.removed)
+    case 'typing':
+      return chatStore.getState().setTyping(event.chat, event.users)
+    case 'people':
+      return chatStore.getState().applyPeople(event.upserts)
+    case 'update_needed':
+      return wsStore.getState().setUpdateNeeded()
+    default:
+      event satisfies never
+  }
+}
+
+/** Subscribes, then reads what was there before; `authStore.session` stays undefined until the engine has answered. */
+export async function startFeed(): Promise<void> {
+  await engine.subscribe(applyEvent)
+  const [session, connection] = await Promise.all([engine.auth.session(), engine.connection()])
+  wsStore.getState().setConnection(connection)
+  if (session) chatStore.getState().applyChats(await engine.chats.list(), [])
+  authStore.getState().setSession(session)
+  const wake = () => void (document.visibilityState === 'visible' && engine.wake())
+  document.addEventListener('visibilitychange', wake)
+  addEventListener('online', wake)
+  addEventListener('offline', wake)
+}

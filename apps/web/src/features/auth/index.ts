@@ -1,0 +1,1 @@
+export { AuthArea } from './AuthArea.tsx'

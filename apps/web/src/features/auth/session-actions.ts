@@ -1,0 +1,62 @@
+import type { SessionView } from '@soroka/client/types'
+import { engine } from '../../engine/engine.ts'
+import { authStore } from '../../stores/authStore.ts'
+import { chatStore } from '../../stores/chatStore.ts'
+import { preferredLanguage } from '../../i18n/i18n.ts'
+import { go } from './auth-path.dom.ts'
+
+async function enter(session: SessionView, path: '/' | '/sign-up/key' = '/'): Promise<void> {
+  chatStore.getState().applyChats(await engine.chats.list(), [])
+  go(path, { replace: true })
+  authStore.getState().setSession(session)
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await enter(await engine.auth.signIn({ email, password }))
+}
+
+export async function signUp(input: {
+  name: string
+  email: string
+  password: string
+  setupToken?: string
+}): Promise<void> {
+  const { codeExpiresAt } = await engine.auth.signUp({ ...input, locale: preferredLanguage() })
+  authStore.getState().setPending({ email: input.email, codeExpiresAt, sentAt: Date.now() })
+}
+
+export async function resendCode(email: string): Promise<void> {
+  const { codeExpiresAt } = await engine.auth.resendCode()
+  authStore.getState().setPending({ email, codeExpiresAt, sentAt: Date.now() })
+}
+
+export async function confirmSignUp(code: string): Promise<void> {
+  const { session, recoveryKey } = await engine.auth.confirm({ code })
+  authStore.getState().setRecoveryKey(recoveryKey)
+  authStore.getState().setOffering(true)
+  await enter(session, '/sign-up/key')
+}
+
+export async function startRecovery(email: string): Promise<void> {
+  await engine.auth.startRecovery({ email, locale: preferredLanguage() })
+}
+
+export async function finishRecovery(input: { code: string; recoveryKey: string; password: string }): Promise<void> {
+  await enter(await engine.auth.finishRecovery(input))
+}
+
+/** Asks the engine for words that still wait to be saved; the banner in the list hangs on this. */
+export async function loadRecoveryKey(): Promise<void> {
+  authStore.getState().setRecoveryKey(await engine.auth.recoveryKey())
+}
+
+export async function markRecoverySaved(): Promise<void> {
+  await engine.auth.recoverySaved()
+  authStore.getState().setRecoveryKey(null)
+}
+
+export async function signOut(): Promise<void> {
+  await engine.auth.signOut()
+  chatStore.getState().clear()
+  authStore.getState().setSession(null)
+}

@@ -1,0 +1,15 @@
+import i18next from 'i18next'
+
+/** One line for a person: what happened and what to do. Facts of the failure (triesLeft, retryAfter) choose the wording. */
+export function errorText(failure: { code: string; data: Record<string, unknown> }): string {
+  const { code, data } = failure
+  const count = typeof data['triesLeft'] === 'number' ? data['triesLeft'] : undefined
+  const seconds = typeof data['retryAfter'] === 'number' ? Math.max(1, Math.ceil(data['retryAfter'])) : undefined
+  if (count !== undefined && i18next.exists(`errors:${code}_tries`, { count }))
+    return i18next.t(`errors:${code}_tries`, { count })
+  if (code === 'RATE_LIMITED' && seconds !== undefined)
+    return seconds > 90
+      ? i18next.t('errors:RATE_LIMITED_minutes', { count: Math.ceil(seconds / 60) })
+      : i18next.t('errors:RATE_LIMITED_seconds', { count: seconds })
+  return i18next.t(i18next.exists(`errors:${code}`) ? `errors:${code}` : 'errors:INTERNAL')
+}

@@ -1,0 +1,18 @@
+import './app/trusted-types.dom.ts'
+import './theme/mantine.ts'
+import './theme/fonts.css'
+import './theme/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { InsecurePage } from './app/InsecurePage.tsx'
+import { startFeed } from './engine/feed.dom.ts'
+import { startI18n } from './i18n/i18n.ts'
+
+const root = createRoot(document.getElementById('root') ?? document.body)
+const secure = globalThis.isSecureContext && 'subtle' in crypto
+
+await startI18n()
+if (secure) {
+  void startFeed()
+  root.render(<App />)
+} else root.render(<InsecurePage />)

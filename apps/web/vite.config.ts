@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { fontPreload } from './build/font-preload.ts'
+import { manifest } from './build/manifest.ts'
+
+const backend = process.env['SOROKA_BACKEND'] ?? 'http://localhost:8080'
+const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
+
+export default defineConfig(({ mode }) => ({
+  // `vite build --mode fake` swaps the engine for an in-memory one: screens without a server, never shipped.
+  resolve:
+    mode === 'fake'
+      ? {
+          alias: [
+            { find: /^\.\/connect\.ts$/, replacement: fileURLToPath(new URL('dev/connect.ts', import.meta.url)) },
+          ],
+        }
+      : {},
+  // The server puts a fresh nonce in the place of this word in every answer.
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [
+    react(),
+    fontPreload(['onest-latin-wght-normal', 'onest-cyrillic-wght-normal']),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest,
+      disable: mode === 'fake',
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,woff2,svg,wasm}', 'icons/icon-192.png'],
+        maximumFileSizeToCacheInBytes: 8_000_000,
+      },
+    }),
+  ],
+  worker: { format: 'es' as const },
+  build: {
+    target: ['chrome120', 'firefox121', 'safari17.2'],
+    manifest: true,
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The schemas of the wire are needed in the worker only: importing a number must not pull them in.
+      treeshake: { moduleSideEffects: (id: string) => !id.startsWith(packages) },
+    },
+  },
+  server: {
+    proxy: { '/api': backend, '/ws': { target: backend.replace('http', 'ws'), ws: true }, '/dev': backend },
+  },
+}))
