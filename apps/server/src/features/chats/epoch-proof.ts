@@ -1,0 +1,71 @@
+import { createPublicKey, verify } from 'node:crypto'
+import type { DeviceId, UserId } from '@soroka/protocol'
+import { SorokaError } from '@soroka/protocol'
+import {
+  currentPuk,
+  decodeEpoch,
+  epochSigningInput,
+  findDevice,
+  findMember,
+  RecordError,
+} from '@soroka/protocol/records'
+import type { ChainState, EpochRecord, Roster, RosterEntry } from '@soroka/protocol/records'
+
+/** The verified chain of a confirmed account, or undefined if there is no such account. */
+export type ChainStateOf = (user: UserId) => Promise<ChainState | undefined>
+
+/** @throws SorokaError EPOCH_REFUSED for bytes that are no epoch record */
+export function parseEpoch(bytes: Uint8Array): EpochRecord {
+  try {
+    return decodeEpoch(bytes)
+  } catch (error) {
+    if (error instanceof RecordError) throw refusedEpoch(error.code)
+    throw error
+  }
+}
+
+export function refusedEpoch(reason: string): SorokaError {
+  return new SorokaError('EPOCH_REFUSED', { reason })
+}
+
+/**
+ * The record is by the device that brings it, which its user's chain certifies and has not revoked.
+ * @throws SorokaError FORBIDDEN for a foreign author, EPOCH_REFUSED for a wrong signature
+ */
+export async function checkAuthor(
+  record: EpochRecord,
+  author: { user: UserId; device: DeviceId },
+  chainStateOf: ChainStateOf,
+): Promise<void> {
+  if (record.by !== author.user || record.device !== author.device) throw new SorokaError('FORBIDDEN')
+  const state = await chainStateOf(author.user)
+  const device = state === undefined ? undefined : findDevice(state, author.device)
+  if (device === undefined || device.revokedSeq !== null) throw new SorokaError('FORBIDDEN')
+  const x = Buffer.from(device.signPub).toString('base64url')
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  if (!verify(null, epochSigningInput(record), key, record.sig)) throw refusedEpoch('signature')
+}
+
+/**
+ * Every entry that the record brings stands on the chain of a confirmed account, with its newest keys (R2, R7).
+ * @throws SorokaError NOT_FOUND for an unknown person, EPOCH_REFUSED for keys that are not his
+ */
+export async function checkEntries(prev: Roster, roster: Roster, chainStateOf: ChainStateOf): Promise<void> {
+  for (const entry of roster) {
+    const before = findMember(prev, entry.user)
+    if (before !== undefined && before.chainSeq === entry.chainSeq && before.pukGen === entry.pukGen) continue
+    const state = await chainStateOf(entry.user)
+    if (state === undefined) throw new SorokaError('NOT_FOUND')
+    if (!standsOnChain(entry, state)) throw refusedEpoch('keys')
+  }
+}
+
+function standsOnChain(entry: RosterEntry, state: ChainState): boolean {
+  const puk = currentPuk(state)
+  return (
+    Buffer.compare(entry.ikFp, state.ikFp) === 0 &&
+    entry.pukGen === puk.gen &&
+    Buffer.compare(entry.pukFp, puk.fp) === 0 &&
+    entry.chainSeq <= state.seq
+  )
+}

@@ -1,0 +1,48 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import type { Queries, Transaction } from './queries.ts'
+
+export interface StoredEpoch {
+  readonly n: number
+  readonly record: Buffer
+  readonly hash: Buffer
+}
+
+export interface NewEpoch extends StoredEpoch {
+  readonly chat: ChatId
+  readonly boxes: readonly { readonly user: UserId; readonly box: Buffer }[]
+  readonly at: number
+}
+
+/** Records from `from` to the head in order, at most `limit`. */
+export function findEpochs(sql: Queries, chat: ChatId, from: number, limit: number): Promise<StoredEpoch[]> {
+  return sql<StoredEpoch[]>`
+    SELECT n::float8, record, hash FROM epochs WHERE chat_id = ${chat} AND n >= ${from} ORDER BY n LIMIT ${limit}`
+}
+
+/** The same with one person's boxes. */
+export function findEpochsWithBoxes(
+  sql: Queries,
+  chat: ChatId,
+  user: UserId,
+  from: number,
+  limit: number,
+): Promise<(StoredEpoch & { box: Buffer | null })[]> {
+  return sql<(StoredEpoch & { box: Buffer | null })[]>`
+    SELECT e.n::float8, e.record, e.hash, b.box FROM epochs e
+    LEFT JOIN epoch_boxes b ON b.chat_id = e.chat_id AND b.n = e.n AND b.user_id = ${user}
+    WHERE e.chat_id = ${chat} AND e.n >= ${from} ORDER BY e.n LIMIT ${limit}`
+}
+
+export async function countEpochsSince(sql: Transaction, chat: ChatId, at: number): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int4 AS count FROM epochs WHERE chat_id = ${chat} AND at > ${at}`
+  return row?.count ?? 0
+}
+
+export async function insertEpoch(sql: Transaction, epoch: NewEpoch): Promise<void> {
+  const { chat, n, record, hash, at, boxes } = epoch
+  await sql`INSERT INTO epochs (chat_id, n, record, hash, at) VALUES (${chat}, ${n}, ${record}, ${hash}, ${at})`
+  if (boxes.length === 0) return
+  const rows = boxes.map(({ user, box }) => ({ chat_id: chat, n, user_id: user, box }))
+  await sql`INSERT INTO epoch_boxes ${sql(rows, 'chat_id', 'n', 'user_id', 'box')}`
+}

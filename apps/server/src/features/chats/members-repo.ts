@@ -1,0 +1,22 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import { chatTopic } from '../../platform/bus/index.ts'
+import type { Topic } from '../../platform/bus/index.ts'
+import type { Queries } from './queries.ts'
+
+/** The topics of all chats that a person is in now. */
+export async function findTopics(sql: Queries, user: UserId): Promise<Topic[]> {
+  const rows = await sql<{ chat: ChatId }[]>`
+    SELECT chat_id AS chat FROM chat_participants WHERE user_id = ${user} AND left_seq IS NULL`
+  return rows.map((row) => chatTopic(row.chat))
+}
+
+/** Which of these people share a chat with this person, himself included. */
+export async function findPeers(sql: Queries, user: UserId, people: readonly UserId[]): Promise<UserId[]> {
+  const rows = await sql<{ peer: UserId }[]>`
+    SELECT peer FROM unnest(string_to_array(${people.join(',')}, ',')) AS asked (peer)
+    WHERE peer = ${user} OR EXISTS (
+      SELECT 1 FROM chat_participants theirs
+      JOIN chat_participants mine ON mine.chat_id = theirs.chat_id AND mine.user_id = ${user} AND mine.left_seq IS NULL
+      WHERE theirs.user_id = peer AND theirs.left_seq IS NULL)`
+  return rows.map((row) => row.peer)
+}

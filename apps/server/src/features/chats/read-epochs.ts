@@ -1,0 +1,24 @@
+import { limits } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
+import type { Queries } from './queries.ts'
+import { findEpochsWithBoxes } from './epochs-repo.ts'
+import { getChat } from './list.ts'
+
+export interface EpochsPage {
+  readonly head: number
+  readonly epochs: { n: number; record: string; box?: string }[]
+}
+
+/**
+ * Signed records from `from` on with this person's boxes, the oldest first, at most a page.
+ * @throws SorokaError NOT_FOUND for a chat that is not his
+ */
+export async function readEpochs(sql: Queries, user: UserId, chat: ChatId, from: number): Promise<EpochsPage> {
+  const { epoch: head } = await getChat(sql, user, chat)
+  const rows = await findEpochsWithBoxes(sql, chat, user, from, limits.pageEpochs)
+  const epochs = rows.map(({ n, record, box }) => {
+    const epoch = { n, record: record.toString('base64url') }
+    return box === null ? epoch : { ...epoch, box: box.toString('base64url') }
+  })
+  return { head, epochs }
+}

@@ -1,0 +1,40 @@
+import { implement } from '@orpc/server'
+import { contract } from '@soroka/protocol/contract'
+import { callerOf } from '../../platform/http/index.ts'
+import type { RequestContext } from '../../platform/http/index.ts'
+import { readPage } from '../messages/index.ts'
+import type { Sql } from '../../platform/db/index.ts'
+import { addEpoch } from './add-epoch.ts'
+import { createDirect } from './create-direct.ts'
+import type { CreateDependencies } from './create-direct.ts'
+import { getChat, listChats } from './list.ts'
+import { readEpochs } from './read-epochs.ts'
+
+export interface ChatsRouterDependencies extends CreateDependencies {
+  readonly sql: Sql
+  readonly era: string
+}
+
+/** The routes under /api/chats. */
+export function chatsRouter(deps: ChatsRouterDependencies) {
+  const { sql, era } = deps
+  const os = implement(contract.chats).$context<RequestContext>()
+  return {
+    list: os.list.handler(({ context, input }) => listChats(sql, era, callerOf(context).user, input)),
+    get: os.get.handler(({ context, input }) => getChat(sql, callerOf(context).user, input.chat)),
+    createDirect: os.createDirect.handler(({ context, input }) => createDirect(deps, callerOf(context), input)),
+    epochs: os.epochs.handler(({ context, input }) =>
+      readEpochs(sql, callerOf(context).user, input.chat, Number(input.from ?? 0)),
+    ),
+    addEpoch: os.addEpoch.handler(({ context, input }) => addEpoch(deps, callerOf(context), input.chat, input)),
+    messages: os.messages.handler(({ context, input }) => {
+      const { chat, after, before, limit } = input
+      return readPage(sql, callerOf(context).user, {
+        chat,
+        ...(after === undefined ? {} : { after: Number(after) }),
+        ...(before === undefined ? {} : { before: Number(before) }),
+        ...(limit === undefined ? {} : { limit: Number(limit) }),
+      })
+    }),
+  }
+}

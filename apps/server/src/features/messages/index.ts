@@ -1,0 +1,6 @@
+export { observePersist } from './metrics.ts'
+export { readPage } from './history.ts'
+export { Persist } from './persist.ts'
+export { persistRepo } from './persist-repo.ts'
+export type { Outcome, Submission } from './outcome.ts'
+export { sendHandler } from './send.ts'

@@ -1,0 +1,6 @@
+export { Connection } from './connection.ts'
+export type { TicketHolder } from './connection.ts'
+export type { FrameHandlers } from './dispatch.ts'
+export { observeSockets } from './metrics.ts'
+export { SocketServer } from './socket-server.ts'
+export type { SocketListener, SocketServerOptions } from './socket-server.ts'

@@ -1,0 +1,194 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { limits, protocolVersion } from '@soroka/protocol'
+import type { UserId } from '@soroka/protocol'
+import { closeCodes } from '@soroka/protocol/frames'
+import { WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
+import { sessionTopic, userTopic } from '../bus/index.ts'
+import type { Bus, Topic } from '../bus/index.ts'
+import { Connection } from './connection.ts'
+import type { TicketHolder } from './connection.ts'
+import { dispatch, errorFrame, parseFrame } from './dispatch.ts'
+import type { FrameHandlers } from './dispatch.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { frameRate, takeFrame } from './rate.ts'
+import type { FrameRate } from './rate.ts'
+import { Rooms } from './rooms.ts'
+import { refuseUpgrade, ticketIn } from './upgrade.ts'
+import { Writer } from './writer.ts'
+
+export interface SocketServerOptions {
+  readonly bus: Bus
+  /** Changed by every restore (R9). */
+  readonly era: string
+  readonly log: { error(details: object, text: string): void }
+  /** Takes a ticket; it works once and for 30 s (S4). */
+  redeem(ticket: string): Promise<TicketHolder | undefined>
+  /** Asked once the socket hears its session's topic, so that an end in between is not missed (G10). */
+  isAlive(holder: TicketHolder): Promise<boolean>
+  isAllowedOrigin(origin: string, host: string | undefined): boolean
+  /** What the person's sockets hear beside himself and his session: his chats. */
+  topicsOf(user: UserId): Promise<Topic[]>
+  readonly rate?: FrameRate
+  readonly tickMs?: number
+}
+
+const socketOptions = {
+  noServer: true,
+  WebSocket: Connection,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: limits.frameBytes,
+  maxFragments: 1024,
+  maxBufferedChunks: 4096,
+  /** Milliseconds for the peer to answer a close before its socket is destroyed. */
+  closeTimeout: 5000,
+}
+
+/** What the features learn of sockets. */
+export interface SocketListener {
+  opened(connection: Connection): void
+  closed(connection: Connection): void
+}
+
+/** The sockets of this process: lets them in, parses what they say once, and writes to them. */
+export class SocketServer {
+  readonly writer: Writer
+  readonly rooms: Rooms
+  readonly heartbeat: Heartbeat
+  readonly #options: SocketServerOptions
+  readonly #rate: FrameRate
+  readonly #server: InstanceType<typeof WebSocketServer<typeof Connection>>
+  #handlers: FrameHandlers | undefined
+  #listener: SocketListener | undefined
+
+  constructor(options: SocketServerOptions) {
+    this.#options = options
+    this.#rate = options.rate ?? frameRate
+    this.writer = new Writer(options.tickMs)
+    this.rooms = new Rooms(options.bus, this.#report)
+    this.heartbeat = new Heartbeat(() => this.rooms.sweep(Date.now()))
+    this.#server = new WebSocketServer(socketOptions)
+  }
+
+  /** The features, once they are built; before that no socket is let in. */
+  use(handlers: FrameHandlers, listener: SocketListener): void {
+    this.#handlers = handlers
+    this.#listener = listener
+  }
+
+  /** Takes the upgrade requests of an HTTP server. */
+  attach(http: Server): void {
+    http.on('upgrade', (request, wire, head) => {
+      wire.on('error', destroyWire)
+      this.#upgrade(request, wire, head).catch((error: unknown) => {
+        this.#report(error)
+        refuseUpgrade(wire, 'UNAVAILABLE')
+      })
+    })
+  }
+
+  /** Tells every socket to come back to another process, and drops those that do not go within a second. */
+  async close(): Promise<void> {
+    this.heartbeat.stop()
+    this.writer.flush()
+    const all = [...this.heartbeat.all()]
+    for (const connection of all) connection.close(closeCodes.restart, 'the server restarts')
+    for (let waited = 0; waited < 1000 && this.heartbeat.size > 0; waited += 20)
+      await new Promise((done) => setTimeout(done, 20))
+    for (const connection of all) connection.terminate()
+  }
+
+  readonly #report = (error: unknown): void => this.#options.log.error({ err: error }, 'socket')
+
+  async #upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
+    const ticket = ticketIn(request.url)
+    if (ticket === undefined || this.#handlers === undefined) return refuseUpgrade(wire, 'NOT_FOUND')
+    const { origin } = request.headers
+    if (origin !== undefined && !this.#options.isAllowedOrigin(origin, request.headers.host)) return refuseUpgrade(wire, 'ORIGIN_WRONG')
+    const holder = await this.#options.redeem(ticket)
+    if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
+    if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
+    wire.off('error', destroyWire)
+    this.#server.handleUpgrade(request, wire, head, (connection) => {
+      this.#open(connection, holder, wire)
+    })
+  }
+
+  #open(connection: Connection, holder: TicketHolder, wire: Duplex): void {
+    connection.begin(holder, wire, this.writer)
+    connection.tokens = this.#rate.burst
+    connection.countedAt = performance.now()
+    connection.on('message', this.#onMessage)
+    connection.on('pong', this.#onPong)
+    connection.on('close', this.#onClose)
+    connection.on('error', ignoreBrokenPeer)
+    this.heartbeat.add(connection)
+    this.#welcome(connection, holder).catch((error: unknown) => {
+      this.#report(error)
+      connection.end(closeCodes.restart, 'come back later')
+    })
+  }
+
+  /** R12: first the person and the session, then the chats, then `ready`: nothing falls between. */
+  async #welcome(connection: Connection, holder: TicketHolder): Promise<void> {
+    await this.rooms.enter(connection, [userTopic(holder.user), sessionTopic(holder.session)])
+    const [alive, topics] = await Promise.all([this.#options.isAlive(holder), this.#options.topicsOf(holder.user)])
+    if (!alive) return connection.end(closeCodes.sessionEnded, 'the session ended')
+    await this.rooms.enter(connection, topics)
+    if (connection.readyState !== connection.OPEN) return this.rooms.leaveAll(connection)
+    const { user, device } = holder
+    connection.tell({
+      t: 'ready',
+      version: protocolVersion,
+      era: this.#options.era,
+      user,
+      device,
+      now: Date.now(),
+    })
+    connection.welcomed = true
+    this.#listener?.opened(connection)
+  }
+
+  // The listeners are shared by all sockets: `this` is the socket that speaks.
+  readonly #onMessage = sharedListener((connection, data: Buffer, isBinary: boolean) => {
+    connection.heardAt = this.heartbeat.now
+    const taken = takeFrame(connection, this.#rate, performance.now())
+    if (taken === 'flood') return connection.end(closeCodes.flooded, 'too many frames')
+    const frame = isBinary ? ({ bad: 'FRAME_INVALID' } as const) : parseFrame(data.toString())
+    if ('bad' in frame) return connection.tell(errorFrame(frame.bad, 'id' in frame ? frame.id : undefined))
+    if (taken === 'limited') return this.#limit(connection, frame)
+    if (this.#handlers !== undefined) dispatch(this.#handlers, connection, frame, this.#report)
+  })
+
+  readonly #onPong = sharedListener((connection) => {
+    connection.heardAt = this.heartbeat.now
+  })
+
+  readonly #onClose = sharedListener((connection) => {
+    this.heartbeat.remove(connection)
+    this.rooms.leaveAll(connection)
+    if (connection.welcomed) this.#listener?.closed(connection)
+  })
+
+  #limit(connection: Connection, frame: { t: string; id?: number }): void {
+    const code = 'RATE_LIMITED'
+    if (frame.t === 'message.send' && frame.id !== undefined)
+      connection.tell({ t: 'message.refused', id: frame.id, code, retryAfter: 1 })
+    else connection.tell(errorFrame(code, frame.id))
+  }
+}
+
+function sharedListener<Rest extends unknown[]>(run: (connection: Connection, ...rest: Rest) => void) {
+  return function (this: WebSocket, ...rest: Rest): void {
+    if (this instanceof Connection) run(this, ...rest)
+  }
+}
+
+function destroyWire(this: Duplex): void {
+  this.destroy()
+}
+
+/** A reset or a broken frame: `ws` has closed the socket with the right code already; only this socket is concerned. */
+function ignoreBrokenPeer(): void {}

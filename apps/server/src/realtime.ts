@@ -1,0 +1,74 @@
+import type { Server } from 'node:http'
+import type { Registry } from 'prom-client'
+import { chatsRouter, findPeers, findTopics, Marks, readEra } from './features/chats/index.ts'
+import type { ChainStateOf } from './features/chats/index.ts'
+import { observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
+import { InProcessPresenceStore, PresenceService, typingHandler, watchHandler } from './features/presence/index.ts'
+import type { PresenceTimes } from './features/presence/index.ts'
+import { InProcessBus } from './platform/bus/index.ts'
+import type { Bus } from './platform/bus/index.ts'
+import type { Sql } from './platform/db/index.ts'
+import { observeSockets, SocketServer } from './platform/ws/index.ts'
+import type { SocketServerOptions } from './platform/ws/index.ts'
+
+export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'isAlive' | 'isAllowedOrigin' | 'log'> {
+  readonly sql: Sql
+  readonly bus: Bus
+  readonly registry: Registry
+  readonly chainStateOf: ChainStateOf
+  readonly presenceTimes?: Partial<PresenceTimes>
+}
+
+export interface Realtime {
+  /** The routes under /api/chats. */
+  readonly chats: ReturnType<typeof chatsRouter>
+  /** Takes the socket upgrades of an HTTP server. */
+  attach(http: Server): void
+  /** Answers what was sent, tells the sockets to come back, stores the marks. */
+  close(): Promise<void>
+}
+
+export const inProcessBus = (log: SocketServerOptions['log']): Bus =>
+  new InProcessBus((error) => log.error({ err: error }, 'bus'))
+
+/** The part of the composition root that puts sockets, chats, messages and presence together. */
+export async function createRealtime(options: RealtimeOptions): Promise<Realtime> {
+  const { sql, bus, log, registry } = options
+  const onError = (error: unknown): void => log.error({ err: error }, 'realtime')
+  const era = await readEra(sql)
+  const sockets = new SocketServer({ ...options, era, topicsOf: (user) => findTopics(sql, user) })
+  const persist = new Persist({ repo: persistRepo(sql), onError })
+  const marks = new Marks({ sql, bus, onError })
+  const presence = new PresenceService({
+    sql,
+    bus,
+    store: new InProcessPresenceStore(),
+    onError,
+    ...(options.presenceTimes === undefined ? {} : { times: options.presenceTimes }),
+  })
+  observeSockets(registry, sockets)
+  sockets.use(
+    {
+      'message.send': sendHandler({ bus, persist, observeAck: observePersist(registry, persist) }),
+      'chat.mark': (connection, { chat, delivered = 0, read = 0 }) =>
+        marks.add({ chat, user: connection.user, delivered, read }),
+      'typing.start': typingHandler(bus, (connection, topic) => sockets.rooms.hears(connection, topic)),
+      'presence.watch': watchHandler({
+        presence,
+        rooms: sockets.rooms,
+        peersOf: (user, people) => findPeers(sql, user, people),
+      }),
+      ping: (connection, { id }) => connection.tell({ t: 'pong', id }),
+    },
+    { opened: ({ user }) => presence.opened(user), closed: ({ user }) => presence.closed(user) },
+  )
+  return {
+    chats: chatsRouter({ ...options, era }),
+    attach: (http) => sockets.attach(http),
+    close: async () => {
+      await persist.drain()
+      await sockets.close()
+      await Promise.all([marks.close(), presence.close()])
+    },
+  }
+}
