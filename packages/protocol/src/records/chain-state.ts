@@ -19,6 +19,9 @@ export type CertifiedDevice = ChainDevice & {
   readonly revokedSeq: number | null
 }
 
+/** An identity key and the entry that brought it: create, or a reset. */
+export type ChainIdentity = { readonly ikFp: Bytes; readonly seq: number }
+
 /** All that a person's chain says up to `seq`. */
 export type ChainState = {
   readonly user: UserId
@@ -26,8 +29,8 @@ export type ChainState = {
   readonly headHash: Bytes
   readonly ikPub: Bytes
   readonly ikFp: Bytes
-  /** Seq of the entry that made this identity: 0, or the last reset's. */
-  readonly ikSeq: number
+  /** All identities so far, ascending by seq; the last is `ikFp`. Old epochs name old ones. */
+  readonly identities: readonly ChainIdentity[]
   readonly authPub: Bytes
   /** Ascending by gen, one by one; after a reset only the new identity's. */
   readonly puks: readonly ChainPuk[]
@@ -73,9 +76,23 @@ export function findDevice(state: ChainState, id: DeviceId): CertifiedDevice | u
   return state.devices.find((device) => device.id === id)
 }
 
-/** Whether a device speaks for its user where his chain counts up to `chainSeq` (rule 5). */
-export function deviceCounts(device: CertifiedDevice, chainSeq: number): boolean {
-  return device.revokedSeq === null || device.revokedSeq > chainSeq
+/**
+ * The device's signing key, if it speaks for its user in a roster that names `ikFp` and counts his chain up to
+ * `chainSeq` (rule 5): certified under that identity and not revoked at or before that seq.
+ */
+export function certifiedDevice(
+  state: ChainState,
+  id: DeviceId,
+  at: { readonly ikFp: Uint8Array; readonly chainSeq: number },
+): CertifiedDevice | 'chain_behind' | 'identity' | 'device' | 'revoked' {
+  if (at.chainSeq > state.seq) return 'chain_behind'
+  const index = state.identities.findLastIndex((identity) => identity.seq <= at.chainSeq)
+  const identity = state.identities[index]
+  if (identity === undefined || !equal(identity.ikFp, at.ikFp)) return 'identity'
+  const device = findDevice(state, id)
+  const end = state.identities[index + 1]?.seq ?? Infinity
+  if (device === undefined || device.addedSeq < identity.seq || device.addedSeq >= end) return 'device'
+  return device.revokedSeq === null || device.revokedSeq > at.chainSeq ? device : 'revoked'
 }
 
 function applyChange(next: ChainState, entry: ChainEntry): ChainCheck {
@@ -126,13 +143,14 @@ function createState(before: ChainState | null, entry: ChainEntry, body: Identit
     if (more === null || more.length === factors.length) return refuse('factor')
     factors = more
   }
+  const ikFp = fingerprintIk(body.ikPub)
   return accept({
     user: entry.user,
     seq: entry.seq,
     headHash: hashChainEntry(entry),
     ikPub: body.ikPub,
-    ikFp: fingerprintIk(body.ikPub),
-    ikSeq: entry.seq,
+    ikFp,
+    identities: [...(before?.identities ?? []), { ikFp, seq: entry.seq }],
     authPub: body.authPub,
     puks: [{ gen: body.pukGen, pub: body.pukPub, fp: fingerprintPuk(body.pukPub), prevWrap: null }],
     devices,

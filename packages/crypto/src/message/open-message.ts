@@ -1,0 +1,110 @@
+import { equal, Reader, RecordError } from '@soroka/protocol/bytes'
+import type { Bytes } from '@soroka/protocol/bytes'
+import {
+  countsAsMessage,
+  decodeEnvelopeHeader,
+  findMember,
+  HASH_BYTES,
+  hashEnvelope,
+  KIND,
+  ROLE,
+  SIGNATURE_BYTES,
+  unpad,
+  WHO,
+} from '@soroka/protocol/records'
+import type { DecodedEnvelope, EnvelopeHeader, Seen } from '@soroka/protocol/records'
+import type { Chains, VerifiedEpoch } from '../epoch/create-epoch.ts'
+import type { EpochKey } from '../epoch/epoch-key.ts'
+import { checkSigner } from '../epoch/verify-epoch.ts'
+import type { DeviceRefusal } from '../epoch/verify-epoch.ts'
+import { aeadOpen } from '../primitives/aead.ts'
+import { messageSigningInput } from './seal-message.ts'
+
+/** 'cannot_open' is a wrong key or a changed byte; it says nothing about who is to blame. */
+export type MessageRefusal =
+  | DeviceRefusal
+  | 'malformed'
+  | 'chat'
+  | 'epoch'
+  | 'epoch_hash'
+  | 'not_member'
+  | 'rights'
+  | 'cannot_open'
+
+export type OpenedMessage = {
+  readonly ok: true
+  readonly header: EnvelopeHeader
+  /** What the sender had verified of the chat's log: checkSeen compares it with ours. */
+  readonly seen: Seen
+  readonly body: Bytes
+  /** hashEnvelope of it. */
+  readonly hash: Bytes
+}
+
+export type MessageResult = OpenedMessage | { readonly ok: false; readonly reason: MessageRefusal }
+
+const PREFIX_BYTES = SIGNATURE_BYTES + 8 + HASH_BYTES
+
+/** Opens one message and checks all that a single message can tell: place, epoch, sender, device, rights, signature. */
+export async function openMessage(args: {
+  readonly envelope: Uint8Array
+  /** The verified epoch that the header names (find it by header.epoch). */
+  readonly epoch: VerifiedEpoch
+  readonly key: EpochKey
+  readonly chains: Chains
+}): Promise<MessageResult> {
+  const { epoch, key } = args
+  const decoded = decode(args.envelope)
+  if (decoded === null) return refuse('malformed')
+  const { header, headerBytes } = decoded
+  const misplaced = checkPlace(header, epoch)
+  if (misplaced !== null) return refuse(misplaced)
+  if (key.chat !== header.chat || key.n !== header.epoch) return refuse('cannot_open')
+  const inner = await aeadOpen(await key.msgKey(), decoded.iv, decoded.ciphertext, headerBytes)
+  if (inner === null) return refuse('cannot_open')
+  const body = readBody(inner)
+  if (body === null) return refuse('malformed')
+  const sig = inner.slice(0, SIGNATURE_BYTES)
+  const seenBytes = inner.subarray(SIGNATURE_BYTES, PREFIX_BYTES)
+  const input = messageSigningInput(headerBytes, seenBytes, body.bytes)
+  const refusal = await checkSigner(epoch.roster, args.chains, header.sender, header.device, sig, input)
+  if (refusal !== null) return refuse(refusal)
+  return { ok: true, header, seen: body.seen, body: body.bytes, hash: hashEnvelope(args.envelope) }
+}
+
+function checkPlace(header: EnvelopeHeader, epoch: VerifiedEpoch): MessageRefusal | null {
+  if (header.chat !== epoch.record.chat) return 'chat'
+  if (header.epoch !== epoch.record.n) return 'epoch'
+  if (!equal(header.epochHash, epoch.hash)) return 'epoch_hash'
+  const sender = findMember(epoch.roster, header.sender)
+  if (sender === undefined) return 'not_member'
+  const writes = countsAsMessage(header.kind) || header.kind === KIND.edit
+  const { write, pin } = epoch.record.policy
+  const needsAdmin =
+    (writes && write === WHO.admins) || (header.kind === KIND.pin && pin === WHO.admins) || header.kind === KIND.meta
+  return needsAdmin && sender.role === ROLE.member ? 'rights' : null
+}
+
+function readBody(inner: Bytes): { seen: Seen; bytes: Bytes } | null {
+  try {
+    const reader = new Reader(inner.subarray(SIGNATURE_BYTES))
+    const seen = { seq: reader.u64(), hash: reader.fixed(HASH_BYTES) }
+    return { seen, bytes: unpad(reader.rest()) }
+  } catch (error) {
+    if (error instanceof RecordError) return null
+    throw error
+  }
+}
+
+function decode(envelope: Uint8Array): DecodedEnvelope | null {
+  try {
+    return decodeEnvelopeHeader(envelope)
+  } catch (error) {
+    if (error instanceof RecordError) return null
+    throw error
+  }
+}
+
+function refuse(reason: MessageRefusal): MessageResult {
+  return { ok: false, reason }
+}
