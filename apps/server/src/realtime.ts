@@ -3,13 +3,14 @@ import type { Registry } from 'prom-client'
 import { chatsRouter, findPeers, findTopics, Marks, readEra } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import { observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
+import type { LaneLimits } from './features/messages/index.ts'
 import { InProcessPresenceStore, PresenceService, typingHandler, watchHandler } from './features/presence/index.ts'
 import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { Sql } from './platform/db/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
-import type { SocketServerOptions } from './platform/ws/index.ts'
+import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
 
 export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'isAlive' | 'isAllowedOrigin' | 'log'> {
   readonly sql: Sql
@@ -17,6 +18,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly registry: Registry
   readonly chainStateOf: ChainStateOf
   readonly presenceTimes?: Partial<PresenceTimes>
+  readonly rate?: FrameRate
+  readonly persistLimits?: Partial<LaneLimits>
 }
 
 export interface Realtime {
@@ -37,7 +40,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const onError = (error: unknown): void => log.error({ err: error }, 'realtime')
   const era = await readEra(sql)
   const sockets = new SocketServer({ ...options, era, topicsOf: (user) => findTopics(sql, user) })
-  const persist = new Persist({ repo: persistRepo(sql), onError })
+  const persist = new Persist({ repo: persistRepo(sql), onError, limits: options.persistLimits ?? {} })
   const marks = new Marks({ sql, bus, onError })
   const presence = new PresenceService({
     sql,

@@ -1,0 +1,115 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import {
+  CHAT_KIND,
+  checkEpochFollows,
+  DEFAULT_POLICY,
+  directChatId,
+  encodeEnvelope,
+  encodeEnvelopeHeader,
+  encodeEpoch,
+  epochSigningInput,
+  hashEpoch,
+  hashRoster,
+  INNER_PREFIX_BYTES,
+  IV_BYTES,
+  KIND,
+  ORIGIN_HASH,
+  REASON,
+  ROLE,
+  rosterChanges,
+  sortRoster,
+  TAG_BYTES,
+  WRAP_BYTES,
+} from '@soroka/protocol/records'
+import type { EpochRecord, Reason, Roster, UnsignedEpoch } from '@soroka/protocol/records'
+import { newBox, newMsgId, random, signBytes } from './people.ts'
+import type { TestDevice, TestPerson } from './people.ts'
+
+/** An epoch ready to be sent. */
+export interface TestEpoch {
+  readonly chat: ChatId
+  readonly epoch: EpochRecord
+  readonly roster: Roster
+  readonly record: string
+  readonly boxes: { user: UserId; box: string }[]
+}
+
+/** Epoch 0 of the direct chat of two people, or of the Nest of one. */
+export function directEpoch(author: TestPerson, other: TestPerson, device = author.device): TestEpoch {
+  const people = author === other ? [author] : [author, other]
+  const roster = sortRoster(people.map((person) => person.rosterEntry(ROLE.owner)))
+  return finish(device, roster, {
+    chat: directChatId(author.user, other.user),
+    kind: CHAT_KIND.direct,
+    n: 0,
+    prevHash: ORIGIN_HASH,
+    reason: REASON.create,
+    sameKey: false,
+    policy: DEFAULT_POLICY,
+    changes: rosterChanges(0, [], roster),
+    rosterHash: hashRoster(roster),
+    keyCommit: random(32),
+    leaves: [],
+    seen: { seq: 0, hash: ORIGIN_HASH },
+    by: author.user,
+    device: device.id,
+    ext: [],
+  })
+}
+
+/** The epoch after another with the same people and a new key. */
+export function nextEpoch(before: TestEpoch, author: TestPerson, reason: Reason = REASON.rekey): TestEpoch {
+  const n = before.epoch.n + 1
+  return finish(author.device, before.roster, {
+    ...before.epoch,
+    n,
+    prevHash: hashEpoch(before.epoch),
+    reason,
+    changes: rosterChanges(n, before.roster, before.roster),
+    keyCommit: random(32),
+    prevBox: random(WRAP_BYTES),
+    by: author.user,
+    device: author.device.id,
+  })
+}
+
+export interface EnvelopeOptions {
+  readonly device?: TestDevice
+  readonly epoch?: number
+  readonly msgId?: ReturnType<typeof newMsgId>
+  readonly kind?: number
+  /** A padded length: 64, 256, 1024 … */
+  readonly size?: number
+}
+
+/** A sealed message; its ciphertext is random. base64url */
+export function sealedEnvelope(author: TestPerson, chat: ChatId, options: EnvelopeOptions = {}): string {
+  const { device = author.device, epoch = 0, msgId = newMsgId(), kind = KIND.text, size = 256 } = options
+  const needsTarget = kind >= KIND.edit && kind <= KIND.vote
+  const header = encodeEnvelopeHeader({
+    kind,
+    chat,
+    epoch,
+    sender: author.user,
+    device: device.id,
+    msgId,
+    epochHash: random(32),
+    ext: [],
+    ...(needsTarget ? { target: newMsgId() } : {}),
+  })
+  const bytes = encodeEnvelope(header, random(IV_BYTES), random(INNER_PREFIX_BYTES + size + TAG_BYTES))
+  return Buffer.from(bytes).toString('base64url')
+}
+
+function finish(device: TestDevice, roster: Roster, unsigned: UnsignedEpoch): TestEpoch {
+  const epoch: EpochRecord = { ...unsigned, sig: signBytes(device.key, epochSigningInput(unsigned)) }
+  const record = Buffer.from(encodeEpoch(epoch)).toString('base64url')
+  const boxes = roster.map(({ user }) => ({ user, box: newBox() }))
+  return { chat: unsigned.chat, epoch, roster, record, boxes }
+}
+
+/** Whether the records themselves call it the next one; tests of refusals build others on purpose. */
+export function follows(before: TestEpoch, next: TestEpoch): boolean {
+  const head = { record: before.epoch, hash: hashEpoch(before.epoch) }
+  return checkEpochFollows(head, before.roster, next.epoch).ok
+}
