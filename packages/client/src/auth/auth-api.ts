@@ -1,0 +1,71 @@
+import { SorokaError } from '@soroka/protocol'
+import { createApi } from '../api/api.ts'
+import { isOffline } from '../api/api-errors.ts'
+import type { ClientOptions } from '../client.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Registry } from '../store/registry.ts'
+import type { AuthApi, SessionView } from '../types.ts'
+import type { FlowDeps } from './auth-flow.ts'
+import type { EndReason, LocalAccount } from './local-account.ts'
+import { Recovery } from './recovery.ts'
+import { signRefresh } from './refresh-signature.ts'
+import { signIn } from './sign-in.ts'
+import { confirmSignUp, resendCode, startSignUp } from './sign-up.ts'
+
+interface Options extends ClientOptions {
+  registry: Registry
+  current(): Engine | undefined
+  begin(account: LocalAccount): Promise<void>
+  end(reason: EndReason): Promise<void>
+}
+
+/** Getting in and out. */
+export function createAuth(options: Options): AuthApi {
+  const { baseUrl, platform, registry, deviceName } = options
+  const api = createApi(baseUrl, platform.fetch, null)
+  const deps: FlowDeps = { api, baseUrl, platform, registry, deviceName }
+  const recovery = new Recovery(deps)
+  const enter = async (account: LocalAccount): Promise<SessionView> => {
+    await options.begin(account)
+    return await account.view()
+  }
+  const signedIn = () => {
+    const engine = options.current()
+    if (engine === undefined) throw new SorokaError('UNAUTHORIZED')
+    return engine
+  }
+  return {
+    signUp: (input) => startSignUp(deps, input),
+    resendCode: () => resendCode(deps),
+    confirm: async ({ code }) => {
+      const { account, recoveryKey } = await confirmSignUp(deps, code)
+      return { session: await enter(account), recoveryKey }
+    },
+    signIn: async (input) => enter(await signIn(deps, input)),
+    startRecovery: (input) => recovery.start(input),
+    finishRecovery: async (input) => enter(await recovery.finish(input)),
+    signOut: async () => {
+      await tellServer(deps, signedIn().account)
+      await options.end('signed_out')
+    },
+    session: async () => (await options.current()?.account.view()) ?? null,
+    recoveryKey: async () => (await options.current()?.account.recoveryWords()) ?? null,
+    recoverySaved: async () => {
+      const engine = signedIn()
+      await engine.api.account.update({ recoverySaved: true })
+      await engine.account.forgetRecoveryWords()
+    },
+  }
+}
+
+/** Best effort: without a network this device forgets all the same. */
+async function tellServer({ api }: FlowDeps, account: LocalAccount): Promise<void> {
+  try {
+    const { session, generation, slot } = await account.readSession()
+    const signature = await signRefresh(account.deviceKey, session, generation)
+    const refreshToken = slot === undefined ? { refreshToken: await account.readRefreshToken() } : {}
+    await api.auth.signOut({ slot: slot === undefined ? 'body' : `${slot}`, session, signature, ...refreshToken })
+  } catch (error) {
+    if (!(error instanceof SorokaError) && !isOffline(error)) throw error
+  }
+}

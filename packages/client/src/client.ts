@@ -1,0 +1,127 @@
+import { SorokaError } from '@soroka/protocol'
+import { createAuth } from './auth/auth-api.ts'
+import type { EndReason, LocalAccount } from './auth/local-account.ts'
+import { openCurrent, wipeAccount } from './auth/sessions.ts'
+import { Engine } from './engine/engine.ts'
+import type { Platform } from './platform/platform.ts'
+import { openRegistry, type Registry } from './store/registry.ts'
+import { chatsApi } from './surface/chats-api.ts'
+import { messagesApi } from './surface/messages-api.ts'
+import { accountApi, peopleApi } from './surface/people-api.ts'
+import type { Client, ClientEvent } from './types.ts'
+
+export interface ClientOptions {
+  /** Where the server is, e.g. https://soroka.example; /api and /ws stand under it. */
+  baseUrl: string
+  platform: Platform
+  /** Shown in the list of devices. */
+  deviceName: string
+}
+
+/** The engine of one account on one device. It opens the account that was last in use here, also offline. */
+export async function createClient(options: ClientOptions): Promise<Client> {
+  const running = new Running(options, await openRegistry(options.platform.storage))
+  await running.open()
+  const engine = async () => running.engine()
+  return {
+    auth: createAuth({
+      ...options,
+      registry: running.registry,
+      current: () => running.find(),
+      begin: (account) => running.begin(account),
+      end: (reason) => running.end(reason),
+    }),
+    account: accountApi(engine, () => running.tellSession()),
+    chats: chatsApi(engine),
+    messages: messagesApi(engine, options.platform.now),
+    people: peopleApi(engine),
+    connection: async () => running.find()?.state ?? 'offline',
+    wake: async () => running.find()?.wake(),
+    subscribe: async (listener) => {
+      running.listeners.add(listener)
+      return () => void running.listeners.delete(listener)
+    },
+    close: () => running.close(),
+  }
+}
+
+/** Which account is open in this tab. */
+class Running {
+  readonly registry: Registry
+  readonly listeners = new Set<(event: ClientEvent) => void>()
+  readonly #options: ClientOptions
+  #engine: Engine | undefined
+  #ending: Promise<void> | undefined
+
+  constructor(options: ClientOptions, registry: Registry) {
+    this.#options = options
+    this.registry = registry
+  }
+
+  find(): Engine | undefined {
+    return this.#engine
+  }
+
+  engine(): Engine {
+    if (this.#engine === undefined) throw new SorokaError('UNAUTHORIZED')
+    return this.#engine
+  }
+
+  async open(): Promise<void> {
+    const account = await openCurrent(this.#options.platform.storage, this.registry)
+    if (account !== null) this.#start(account)
+  }
+
+  async begin(account: LocalAccount): Promise<void> {
+    await this.#engine?.close()
+    this.#start(account)
+    await this.tellSession()
+  }
+
+  async tellSession(): Promise<void> {
+    const session = (await this.#engine?.account.view()) ?? null
+    this.#emit({ type: 'session', session })
+  }
+
+  /** Wipes the account from this device and says why. Once, whoever notices first. */
+  end(reason: EndReason): Promise<void> {
+    this.#ending ??= this.#end(reason).finally(() => {
+      this.#ending = undefined
+    })
+    return this.#ending
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.close()
+    this.#engine = undefined
+    this.listeners.clear()
+    this.registry.close()
+  }
+
+  #start(account: LocalAccount): void {
+    const { baseUrl, platform } = this.#options
+    this.#engine = new Engine({
+      baseUrl,
+      platform,
+      account,
+      emit: (event) => this.#emit(event),
+      ended: (reason) => void this.end(reason),
+    })
+    this.#engine.start()
+  }
+
+  async #end(reason: EndReason): Promise<void> {
+    const engine = this.#engine
+    if (engine === undefined) return
+    this.#engine = undefined
+    engine.announceEnd(reason)
+    await engine.close()
+    await wipeAccount(this.#options.platform, this.registry, engine.account.self.user)
+    this.#emit({ type: 'session', session: null, reason })
+    this.#emit({ type: 'connection', state: 'offline' })
+  }
+
+  #emit(event: ClientEvent): void {
+    for (const listener of this.listeners) listener(event)
+  }
+}

@@ -1,0 +1,80 @@
+import { type MessageResult, openMessage } from '@soroka/crypto'
+import type { ChatId } from '@soroka/protocol'
+import { type Bytes, RecordError } from '@soroka/protocol/bytes'
+import {
+  decodeBody,
+  decodeEnvelopeHeader,
+  type EnvelopeHeader,
+  hashEnvelope,
+  hashRecord,
+  KIND,
+} from '@soroka/protocol/records'
+import { isOffline } from '../api/api-errors.ts'
+import type { KeyChains } from '../people/key-chains.ts'
+import type { Opening } from '../sync/opening.ts'
+import type { EpochKeys } from './epoch-keys.ts'
+import type { EpochSync } from './epoch-sync.ts'
+
+interface Deps {
+  sync: EpochSync
+  keys: EpochKeys
+  chains: KeyChains
+}
+
+/** Opens an envelope of a chat, pulling epochs and chains that it needs. Never throws for what a server may send. */
+export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes): Promise<Opening> {
+  const header = readHeader(envelope)
+  if (header === null) return { is: 'invalid', hash: hashRecord('no-envelope', envelope) }
+  const hash = hashEnvelope(envelope)
+  if (header.chat !== chat) return { is: 'invalid', hash }
+  try {
+    const result = await attempt(deps, chat, header, envelope)
+    if (result === 'waiting') return { is: 'waiting', header, hash }
+    if (!result.ok) return { is: isTemporary(result.reason) ? 'waiting' : 'invalid', header, hash }
+    return { is: 'opened', header, hash, text: readText(header, result.body), seen: result.seen }
+  } catch (error) {
+    if (isOffline(error)) return { is: 'waiting', header, hash }
+    if (error instanceof RecordError) return { is: 'invalid', header, hash }
+    throw error
+  }
+}
+
+async function attempt(
+  deps: Deps,
+  chat: ChatId,
+  header: EnvelopeHeader,
+  envelope: Bytes,
+): Promise<MessageResult | 'waiting'> {
+  const loaded = await deps.sync.load(chat)
+  const epochs = loaded.at(header.epoch) === undefined ? await deps.sync.pull(chat, header.epoch) : loaded
+  const epoch = epochs.at(header.epoch)?.epoch
+  const key = epoch === undefined ? null : await deps.keys.find(epochs, header.epoch)
+  if (epoch === undefined || key === null) return 'waiting'
+  const open = async () => openMessage({ envelope, epoch, key, chains: await deps.chains.map([header.sender]) })
+  const result = await open()
+  if (result.ok || !['no_chain', 'chain_behind', 'device'].includes(result.reason)) return result
+  // A device that signed in since we last looked.
+  await deps.chains.refresh(header.sender)
+  return await open()
+}
+
+/** The sealed body must say the same as the clear header. Kinds that this version doesn't show have no text. */
+function readText(header: EnvelopeHeader, bytes: Bytes): string {
+  if (header.kind !== KIND.text) return ''
+  const body = decodeBody(bytes)
+  if (body.type !== header.kind) throw new RecordError('range', 'type')
+  return body.text
+}
+
+function isTemporary(reason: string): boolean {
+  return reason === 'no_chain' || reason === 'chain_behind'
+}
+
+function readHeader(envelope: Bytes): EnvelopeHeader | null {
+  try {
+    return decodeEnvelopeHeader(envelope).header
+  } catch (error) {
+    if (error instanceof RecordError) return null
+    throw error
+  }
+}

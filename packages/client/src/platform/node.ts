@@ -1,0 +1,26 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { MemoryChannels } from './memory-channels.ts'
+import { MemoryLocks } from './memory-locks.ts'
+import type { Platform } from './platform.ts'
+
+/**
+ * A device made of memory, for bots, tests and the load generator. Clients made with the same platform share its
+ * database, as the tabs of one browser do.
+ */
+export function nodePlatform(changes: Partial<Platform> = {}): Platform {
+  const channels = new MemoryChannels()
+  return {
+    storage: new IDBFactory(),
+    locks: new MemoryLocks(),
+    channel: (name, hear) => channels.open(name, hear),
+    fetch: (input, init) => fetch(input, init),
+    socket: (url) => new WebSocket(url),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    visible: () => true,
+    delivery: 'body',
+    deviceKind: 'bot',
+    ...changes,
+  }
+}

@@ -1,0 +1,123 @@
+import { chatId, deviceId, msgId, userId } from '@soroka/protocol'
+import * as z from 'zod/mini'
+
+/** Rows of the local database. Each is parsed when read: a row that doesn't fit counts as lost and is pulled again. */
+
+const bytes = z.instanceof(Uint8Array<ArrayBuffer>)
+const count = z.int().check(z.nonnegative())
+const point = z.object({ seq: count, hash: bytes })
+
+/** Messages that wait in the outbox stand behind every row of the log: their place is this plus the outbox number. */
+export const PENDING = 2 ** 52
+
+export const chatRow = z.object({
+  id: chatId,
+  kind: z.enum(['direct', 'group', 'nest']),
+  peer: z.optional(userId),
+  /** False until the server knows the chat: the first message creates it. */
+  created: z.boolean(),
+  lastSeq: count,
+  lastAt: count,
+  /** What the server says of epochs; the verified chain decides. */
+  epoch: count,
+  floor: count,
+  rotate: z.boolean(),
+  /** Messages up to lastSeq and up to ownRead (R15); rows above countSeq are added to the server's number as they come. */
+  msgCount: count,
+  readCount: count,
+  countSeq: count,
+  ownRead: count,
+  ownDelivered: count,
+  peerRead: count,
+  peerDelivered: count,
+  /** Which rows of the log are here: ascending, disjoint, not touching. */
+  have: z.array(z.tuple([count, count])),
+  /** The newest point up to which the log is here from its beginning and hashed (R5). */
+  log: point,
+  /** The server's order didn't agree with what another device signed. Stays until a person looked. */
+  fork: z.boolean(),
+  keyChanged: z.boolean(),
+})
+export type ChatRow = z.infer<typeof chatRow>
+
+export const messageRow = z.object({
+  chat: chatId,
+  seq: count,
+  at: count,
+  state: z.enum(['sent', 'pending', 'failed']),
+  /** Hash of the envelope; absent while pending. */
+  hash: z.optional(bytes),
+  /** H at this row, once the log up to here was hashed. */
+  logHash: z.optional(bytes),
+  /** The author's word of what he had verified. */
+  seen: z.optional(point),
+  id: z.optional(msgId),
+  sender: z.optional(userId),
+  device: z.optional(deviceId),
+  kind: z.optional(count),
+  epoch: z.optional(count),
+  /** The body under the vault key. */
+  body: z.optional(bytes),
+  /** Kept only while it can't be opened yet. */
+  envelope: z.optional(bytes),
+  problem: z.optional(z.enum(['waiting_key', 'removed', 'invalid'])),
+  /** A repeat of another row, or a kind that this version doesn't show: counted in the log, not on the screen. */
+  hidden: z.optional(z.boolean()),
+  failure: z.optional(z.string()),
+})
+export type MessageRow = z.infer<typeof messageRow>
+
+export const outboxRow = z.object({
+  n: count,
+  chat: chatId,
+  id: msgId,
+  /** When it was written. */
+  at: count,
+  /** Sealed before the first attempt and sent as the same bytes until the server refuses them. */
+  envelope: z.optional(bytes),
+  /** Other bytes were sent before these: which of them the server took, only its log can tell. */
+  doubt: z.optional(z.boolean()),
+})
+export type OutboxRow = z.infer<typeof outboxRow>
+
+export const epochRow = z.object({
+  chat: chatId,
+  n: count,
+  /** The signed record, verbatim. */
+  record: bytes,
+  hash: bytes,
+  at: count,
+  /** My box as the server gave it. */
+  box: z.optional(bytes),
+  /** EK under the vault key, once opened. */
+  key: z.optional(bytes),
+  /** The chat's last seq when it came: how many messages it has covered since. */
+  fromSeq: count,
+  /** What its author had seen was compared with our own log (R5). */
+  compared: z.boolean(),
+})
+export type EpochRow = z.infer<typeof epochRow>
+
+export const userRow = z.object({
+  id: userId,
+  name: z.string(),
+  nickname: z.string(),
+  /** When the profile was read. */
+  profileAt: count,
+  /** The verified key chain, and with its first entry the pin (contact trust at first sight). */
+  chain: z.array(bytes),
+  /** Fingerprint of the identity key that was trusted first. */
+  pin: z.optional(bytes),
+  /** A chain that doesn't follow the pin was seen: nothing is sealed to it. */
+  keyChanged: z.boolean(),
+})
+export type UserRow = z.infer<typeof userRow>
+
+export const emptyUser = (id: UserRow['id']): UserRow => ({
+  id,
+  name: '',
+  nickname: '',
+  profileAt: 0,
+  chain: [],
+  keyChanged: false,
+})

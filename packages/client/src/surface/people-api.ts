@@ -1,0 +1,29 @@
+import { SorokaError } from '@soroka/protocol'
+import type { Engine } from '../engine/engine.ts'
+import type { AccountApi, PeopleApi } from '../types.ts'
+import { checkUser } from './chats-api.ts'
+
+export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
+  return {
+    find: async (query) => (query.trim() === '' ? [] : (await engine()).people.find(query.trim())),
+    get: async (user) => (await engine()).people.get(checkUser(user)),
+    watch: async (users) => (await engine()).watch(users.map(checkUser)),
+  }
+}
+
+export function accountApi(engine: () => Promise<Engine>, changed: () => Promise<void>): AccountApi {
+  return {
+    get: async () => {
+      const { id: _, ...account } = await (await engine()).api.account.get()
+      return account
+    },
+    update: async (input) => {
+      if (Object.keys(input).length === 0) throw new SorokaError('BAD_REQUEST')
+      const { api, account } = await engine()
+      await api.account.update(input)
+      const { name, nickname, email } = await api.account.get()
+      await account.storeSession({ ...(await account.readSession()), name, nickname, email })
+      await changed()
+    },
+  }
+}

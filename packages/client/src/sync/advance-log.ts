@@ -1,0 +1,42 @@
+import { equal } from '@soroka/protocol/bytes'
+import { nextLogHash } from '@soroka/protocol/records'
+import type { ChatRow, MessageRow } from '../store/rows.ts'
+
+/** Rows hashed in one transaction: long histories must not hold the database. */
+const STEP = 500
+
+/**
+ * Hashes the log upwards from the last verified point, as far as rows are here without a gap, and compares what each
+ * author signed that he had seen with our own chain (R5). Changes `chat.log` and `chat.fork`.
+ * @returns whether more could be hashed at once
+ */
+export async function advanceLog(chat: ChatRow, messages: MessageStore): Promise<boolean> {
+  const first = chat.have[0]
+  if (first === undefined || first[0] !== 1) return false
+  const end = Math.min(first[1], chat.log.seq + STEP)
+  for (let seq = chat.log.seq + 1; seq <= end; seq++) {
+    const row = await messages.get([chat.id, seq])
+    // Vanished from the disk: the page that misses it pulls it again.
+    if (row?.hash === undefined) return false
+    const logHash = nextLogHash(chat.log.hash, seq, row.hash)
+    chat.log = { seq, hash: logHash }
+    await messages.put({ ...row, logHash })
+    if (!(await agrees(row, messages))) chat.fork = true
+  }
+  return end < first[1]
+}
+
+/** Whether what the author had seen is what we have; true while we can't tell. */
+export async function agrees(row: Pick<MessageRow, 'chat' | 'seq' | 'seen'>, messages: MessageStore): Promise<boolean> {
+  if (row.seen === undefined || row.seen.seq === 0) return true
+  // He had seen what now comes after him: somebody moved rows.
+  if (row.seen.seq >= row.seq) return false
+  const own = await messages.get([row.chat, row.seen.seq])
+  return own?.logHash === undefined || equal(own.logHash, row.seen.hash)
+}
+
+/** The part of an object store that the log needs, inside a writing transaction. */
+export interface MessageStore {
+  get(key: [MessageRow['chat'], number]): Promise<MessageRow | undefined>
+  put(row: MessageRow): Promise<unknown>
+}

@@ -1,0 +1,66 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatHead } from '@soroka/protocol/contract'
+import { directChatId } from '@soroka/protocol/records'
+import type { AccountDb } from '../store/account-store.ts'
+import { emptyChat, parseChat } from '../store/chat-rows.ts'
+import type { Fence } from '../store/fence.ts'
+import type { ChatRow } from '../store/rows.ts'
+import { inOne } from '../store/in-one.ts'
+import { countAbove, type RowSource } from './count-above.ts'
+
+/** Puts what the server says of a chat beside what is here. Heads may be older than rows that were pushed meanwhile. */
+export async function applyHead(db: AccountDb, fence: Fence, self: UserId, head: ChatHead): Promise<ChatRow | null> {
+  const peer = peerOf(head, self)
+  if (peer === null) return null
+  return await inOne(db, ['meta', 'chats', 'messages'], async (tx) => {
+    await fence.check(tx)
+    const chat = parseChat(await tx.objectStore('chats').get(head.id)) ?? emptyChat(head.id, head.kind, peer)
+    await mergeHead(chat, head, self, tx.objectStore('messages'))
+    await tx.objectStore('chats').put(chat)
+    return chat
+  })
+}
+
+async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: RowSource): Promise<void> {
+  chat.created = true
+  chat.epoch = Math.max(chat.epoch, head.epoch)
+  chat.floor = Math.max(chat.floor, head.floor)
+  chat.rotate = head.rotate
+  if (head.lastSeq >= chat.countSeq) {
+    chat.countSeq = head.lastSeq
+    chat.msgCount = head.msgCount + (await countAbove(messages, chat.id, head.lastSeq))
+  }
+  if (head.lastSeq > chat.lastSeq) {
+    chat.lastSeq = head.lastSeq
+    chat.lastAt = head.lastAt
+  }
+  for (const mark of head.marks) applyMark(chat, self, { ...mark, readCount: head.readCount })
+}
+
+/** A member's high-water marks; they only rise. */
+export function applyMark(
+  chat: ChatRow,
+  self: UserId,
+  mark: { user: UserId; delivered: number; read: number; readCount?: number | undefined },
+): void {
+  if (mark.user !== self) {
+    chat.peerDelivered = Math.max(chat.peerDelivered, mark.delivered, mark.read)
+    chat.peerRead = Math.max(chat.peerRead, mark.read)
+    return
+  }
+  chat.ownDelivered = Math.max(chat.ownDelivered, mark.delivered)
+  if (mark.read < chat.ownRead) return
+  chat.ownRead = mark.read
+  if (mark.readCount !== undefined) chat.readCount = mark.readCount
+}
+
+/** The other one of a direct chat; undefined for other kinds; null when the server's words don't make up the id (R7). */
+function peerOf(head: ChatHead, self: UserId): UserId | undefined | null {
+  if (head.kind !== 'direct') return undefined
+  const peer = head.members.find((user) => user !== self)
+  return peer !== undefined && directChatId(self, peer) === head.id ? peer : null
+}
+
+export async function readChat(db: AccountDb, chat: ChatId): Promise<ChatRow | null> {
+  return parseChat(await db.get('chats', chat))
+}

@@ -1,0 +1,94 @@
+import type { ChatId } from '@soroka/protocol'
+import { limits } from '@soroka/protocol'
+import type { Api } from '../api/api.ts'
+import type { AccountDb } from '../store/account-store.ts'
+import { highestGap } from '../store/ranges.ts'
+import type { ApplyRows, Source } from './apply.ts'
+import { readChat } from './heads.ts'
+
+const GAP_PAUSE = 150
+const IDLE_PAUSE = 15
+
+interface Deps {
+  api: Api
+  db: AccountDb
+  apply: ApplyRows
+  /** False once this tab leads no more, or the session is over. */
+  alive(): boolean
+  failed(error: unknown): void
+}
+
+/** Brings rows that are missing: what the screen waits for at once, gaps after a breath, old history when idle. */
+export class Puller {
+  readonly #deps: Deps
+  readonly #gaps = new Map<ChatId, ReturnType<typeof setTimeout>>()
+  #backfilling: Promise<void> | undefined
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** One page of the log below `before` (or its newest). */
+  async page(chat: ChatId, before: number | undefined, limit: number, source: Source = 'page'): Promise<void> {
+    const { rows } = await this.#deps.api.chats.messages({
+      chat,
+      ...(before === undefined ? {} : { before: `${before}` }),
+      limit: `${Math.min(limit, limits.pageRows)}`,
+    })
+    await this.#deps.apply.apply(chat, rows, source)
+  }
+
+  /** The newest missing rows, so that the end of the chat is whole. @returns whether anything was missing */
+  async newest(chat: ChatId, limit: number): Promise<boolean> {
+    const row = await readChat(this.#deps.db, chat)
+    if (row === null || !row.created) return false
+    const top = row.have.at(-1)?.[1] ?? 0
+    if (top >= row.lastSeq) return false
+    await this.page(chat, row.lastSeq + 1, Math.min(limit, row.lastSeq - top))
+    return true
+  }
+
+  /** A number was skipped: the row is usually on its way, so wait before fetching (R6). */
+  gap(chat: ChatId): void {
+    if (this.#gaps.has(chat)) return
+    this.#gaps.set(
+      chat,
+      setTimeout(() => {
+        this.#gaps.delete(chat)
+        void this.#fill(chat, 'page').catch((error: unknown) => this.#deps.failed(error))
+      }, GAP_PAUSE),
+    )
+  }
+
+  /** Pulls all history that is missing, a page at a time, the chats in the given order. One run at a time. */
+  backfill(order: () => Promise<ChatId[]>): Promise<void> {
+    this.#backfilling ??= this.#backfill(order).finally(() => {
+      this.#backfilling = undefined
+    })
+    return this.#backfilling
+  }
+
+  stop(): void {
+    for (const timer of this.#gaps.values()) clearTimeout(timer)
+    this.#gaps.clear()
+  }
+
+  async #backfill(order: () => Promise<ChatId[]>): Promise<void> {
+    for (const chat of await order()) {
+      while (this.#deps.alive() && (await this.#fill(chat, 'history')))
+        await new Promise((resolve) => setTimeout(resolve, IDLE_PAUSE))
+    }
+  }
+
+  /** Fills the highest gap by one page. @returns whether there was one and it became smaller */
+  async #fill(chat: ChatId, source: Source): Promise<boolean> {
+    if (!this.#deps.alive()) return false
+    const row = await readChat(this.#deps.db, chat)
+    const gap = row === null || !row.created ? null : highestGap(row.have, row.lastSeq)
+    if (gap === null) return false
+    await this.page(chat, gap[1] + 1, Math.min(gap[1] - gap[0] + 1, limits.pageRows), source)
+    const after = await readChat(this.#deps.db, chat)
+    const left = after === null ? null : highestGap(after.have, after.lastSeq)
+    return left !== null && (left[1] < gap[1] || left[0] > gap[0])
+  }
+}

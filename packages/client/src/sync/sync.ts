@@ -1,0 +1,201 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import type { MessageRow } from '@soroka/protocol/contract'
+import { toBase64url } from '@soroka/protocol/bytes'
+import { directChatId } from '@soroka/protocol/records'
+import type { Api } from '../api/api.ts'
+import { hasCode } from '../api/api-errors.ts'
+import type { LocalAccount } from '../auth/local-account.ts'
+import type { Epochs } from '../epochs/epochs.ts'
+import type { EventHub } from '../events/event-hub.ts'
+import type { Marks } from '../marks/marks.ts'
+import type { People } from '../people/people.ts'
+import { WakeableSleep } from '../socket/wakeable-sleep.ts'
+import type { Fence } from '../store/fence.ts'
+import type { ConnectionState } from '../types.ts'
+import type { ApplyRows } from './apply.ts'
+import { applyHead, readChat } from './heads.ts'
+import { rewind } from './new-era.ts'
+import type { Puller } from './puller.ts'
+import { pullVector } from './vector.ts'
+
+interface Deps {
+  api: Api
+  account: LocalAccount
+  fence: Fence
+  hub: EventHub
+  apply: ApplyRows
+  puller: Puller
+  epochs: Epochs
+  marks: Marks
+  people: People
+  alive(): boolean
+  failed(error: unknown): void
+  state(state: ConnectionState): void
+  /** The vector is in: what waits may go out. */
+  listed(): void
+}
+
+/** The first page of a chat that moved. */
+const NEWEST = 60
+/** Chats pulled side by side. */
+const WIDTH = 4
+const RETRY = 3_000
+
+/** After each connection: the vector, then what moved, the chats on the screen first, then all older history. */
+export class Sync {
+  readonly #deps: Deps
+  readonly #pause = new WakeableSleep()
+  readonly #looking: ChatId[] = []
+  #run = 0
+  /** The vector of this connection was read. */
+  listed = false
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  focus(chat: ChatId): void {
+    const at = this.#looking.indexOf(chat)
+    if (at >= 0) this.#looking.splice(at, 1)
+    this.#looking.unshift(chat)
+    this.#looking.length = Math.min(this.#looking.length, 8)
+  }
+
+  start(_era: string): void {
+    const run = ++this.#run
+    void this.#whole(run)
+  }
+
+  /** The connection is gone. */
+  stop(): void {
+    this.#run++
+    this.listed = false
+    this.#pause.wake()
+  }
+
+  created(frame: { chat: ChatId; seq: number; at: number; envelope: string }): void {
+    this.#background(this.#created(frame.chat, { seq: frame.seq, at: frame.at, envelope: frame.envelope }))
+  }
+
+  changed(chat: ChatId): void {
+    this.#background(this.chat(chat))
+  }
+
+  /** Reads one chat anew: its head, its epochs, its newest rows. */
+  async chat(chat: ChatId): Promise<void> {
+    const { api, account, fence, apply, hub } = this.#deps
+    try {
+      const head = await api.chats.get({ chat })
+      await apply.lanes.run(chat, () => applyHead(account.db, fence, account.self.user, head))
+      await this.#pullChat(chat)
+      hub.chat(chat)
+    } catch (error) {
+      if (!hasCode(error, 'NOT_FOUND')) throw error
+    }
+  }
+
+  /** A person's keys or name changed: his chain is read anew, and what waited for it is opened. */
+  async peerChanged(user: UserId): Promise<void> {
+    const { account, epochs, hub } = this.#deps
+    const chat = directChatId(account.self.user, user)
+    await epochs.refreshChain(user)
+    if ((await readChat(account.db, chat)) === null) return
+    await this.#reopen(chat)
+    hub.chat(chat)
+  }
+
+  async #whole(run: number): Promise<void> {
+    const current = () => run === this.#run && this.#deps.alive()
+    this.#deps.state('syncing')
+    while (current()) {
+      try {
+        await this.#once(current)
+        return
+      } catch (error) {
+        this.#deps.failed(error)
+        await this.#pause.sleep(RETRY)
+      }
+    }
+  }
+
+  async #once(current: () => boolean): Promise<void> {
+    const { account, hub, puller } = this.#deps
+    const moved = await pullVector({
+      ...this.#deps,
+      db: account.db,
+      self: account.self.user,
+      changed: (chat) => hub.chat(chat),
+      removed: (chat) => hub.chatRemoved(chat),
+      newEra: (chats) => rewind(this.#deps, chats),
+    })
+    if (!current()) return
+    this.listed = true
+    this.#deps.listed()
+    await this.#pullAll(this.#order(moved), current)
+    if (!current()) return
+    this.#deps.state('online')
+    await this.#refreshPeople()
+    await puller.backfill(async () => this.#order(await this.#byTime()))
+    for (const chat of await this.#byTime()) if (current()) await this.#reopen(chat)
+  }
+
+  async #pullAll(chats: ChatId[], current: () => boolean): Promise<void> {
+    const queue = [...chats]
+    const worker = async () => {
+      for (let chat = queue.shift(); chat !== undefined && current(); chat = queue.shift()) await this.#pullChat(chat)
+    }
+    await Promise.all(Array.from({ length: WIDTH }, worker))
+  }
+
+  async #pullChat(chat: ChatId): Promise<void> {
+    const { epochs, puller, account, marks } = this.#deps
+    await epochs.sync(chat)
+    await puller.newest(chat, NEWEST)
+    await this.#reopen(chat)
+    const row = await readChat(account.db, chat)
+    if (row !== null && row.ownRead > 0) marks.report(chat, { read: row.ownRead })
+  }
+
+  async #created(chat: ChatId, row: MessageRow): Promise<void> {
+    if ((await readChat(this.#deps.account.db, chat)) === null) return this.chat(chat)
+    await this.#deps.apply.apply(chat, [row], 'push')
+  }
+
+  /** Tries again what waited for a key or a chain. */
+  async #reopen(chat: ChatId): Promise<void> {
+    const range = IDBKeyRange.bound([chat, 'waiting_key', 0], [chat, 'waiting_key', Number.MAX_SAFE_INTEGER])
+    const waiting = await this.#deps.account.db.getAllFromIndex('messages', 'waiting', range)
+    const rows = waiting.flatMap(({ seq, at, envelope }) =>
+      envelope === undefined ? [] : [{ seq, at, envelope: toBase64url(envelope) }],
+    )
+    if (rows.length > 0) await this.#deps.apply.apply(chat, rows, 'page')
+  }
+
+  #order(chats: ChatId[]): ChatId[] {
+    const first = this.#looking.filter((chat) => chats.includes(chat))
+    return [...first, ...chats.filter((chat) => !first.includes(chat))]
+  }
+
+  async #byTime(): Promise<ChatId[]> {
+    const rows = await this.#deps.account.db.getAll('chats')
+    return rows.sort((a, b) => b.lastAt - a.lastAt).map((row) => row.id)
+  }
+
+  /** Names of those we write with; once a sync, a few at a time. */
+  async #refreshPeople(): Promise<void> {
+    const { account, people, hub } = this.#deps
+    for (const { peer, id } of await account.db.getAll('chats')) {
+      if (peer === undefined || !(await people.stale(peer))) continue
+      const before = await people.known(peer)
+      const after = await people.refresh(peer)
+      if (after !== null && (after.name !== before.name || after.nickname !== before.nickname)) {
+        hub.person(after)
+        hub.chat(id)
+      }
+    }
+  }
+
+  #background(work: Promise<unknown>): void {
+    void work.catch((error: unknown) => this.#deps.failed(error))
+  }
+}

@@ -1,0 +1,58 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import * as z from 'zod/mini'
+import type { Api } from '../api/api.ts'
+import type { AccountDb } from '../store/account-store.ts'
+import { parseChat } from '../store/chat-rows.ts'
+import type { Fence } from '../store/fence.ts'
+import type { ApplyRows } from './apply.ts'
+import { applyHead } from './heads.ts'
+
+const position = z.object({ era: z.string(), cursor: z.string() })
+
+interface Deps {
+  api: Api
+  db: AccountDb
+  fence: Fence
+  self: UserId
+  apply: ApplyRows
+  changed(chat: ChatId): void
+  removed(chat: ChatId): void
+  /** The server was restored: look for the last common point of every chat (R9). */
+  newEra(chats: ChatId[]): Promise<void>
+}
+
+/**
+ * Reads which chats changed since the last time (R12) and puts their heads here.
+ * @returns the chats of the answer, newest first
+ */
+export async function pullVector(deps: Deps): Promise<ChatId[]> {
+  const before = position.safeParse(await deps.db.get('meta', 'position'))
+  const since = before.success ? { cursor: before.data.cursor } : {}
+  const listed: ChatId[] = []
+  let answer = await deps.api.chats.list(since)
+  const { era, cursor, full } = answer
+  if (before.success && before.data.era !== era) await deps.newEra(await deps.db.getAllKeys('chats'))
+  for (;;) {
+    for (const head of answer.chats) {
+      const row = await deps.apply.lanes.run(head.id, () => applyHead(deps.db, deps.fence, deps.self, head))
+      if (row === null) continue
+      listed.push(head.id)
+      deps.changed(head.id)
+    }
+    if (answer.page === null) break
+    answer = await deps.api.chats.list({ ...since, page: answer.page })
+  }
+  if (full) await forget(deps, new Set(listed))
+  await deps.db.put('meta', { era, cursor } satisfies z.infer<typeof position>, 'position')
+  return listed
+}
+
+/** Drops chats that the server lists no more; what was begun here and never sent stays. */
+async function forget(deps: Deps, listed: ReadonlySet<ChatId>): Promise<void> {
+  for (const value of await deps.db.getAll('chats')) {
+    const row = parseChat(value)
+    if (row !== null && (listed.has(row.id) || !row.created)) continue
+    await deps.db.delete('chats', value.id)
+    deps.removed(value.id)
+  }
+}

@@ -1,0 +1,29 @@
+import { chatId, msgId, userId } from '@soroka/protocol'
+import * as z from 'zod/mini'
+import type { ClientEvent } from '../types.ts'
+
+const count = z.int().check(z.nonnegative())
+
+/** What tabs of one account tell each other. A tab of another version may be open: what doesn't parse is not for us. */
+export const tabMessage = z.discriminatedUnion('t', [
+  /** The leader lives. */
+  z.object({ t: z.literal('beat') }),
+  /** A new follower: what is the state of things? */
+  z.object({ t: z.literal('hello') }),
+  z.object({
+    t: z.literal('event'),
+    event: z.custom<ClientEvent>((value) => typeof value === 'object' && value !== null),
+  }),
+  /** A row was added to the outbox. */
+  z.object({ t: z.literal('outbox'), chat: chatId }),
+  z.object({ t: z.literal('read'), chat: chatId, seq: count }),
+  z.object({ t: z.literal('typing'), chat: chatId }),
+  z.object({ t: z.literal('watch'), tab: z.string(), users: z.array(userId) }),
+  z.object({ t: z.literal('wake') }),
+  z.object({ t: z.literal('pull'), tab: z.string(), id: count, chat: chatId, before: z.optional(count), limit: count }),
+  z.object({ t: z.literal('pulled'), tab: z.string(), id: count }),
+  z.object({ t: z.literal('retried'), chat: chatId, id: msgId }),
+  z.object({ t: z.literal('token'), accessToken: z.string(), expiresAt: count, generation: count }),
+  z.object({ t: z.literal('ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
+])
+export type TabMessage = z.infer<typeof tabMessage>
