@@ -62,7 +62,7 @@ const signUp = {
       path: '/auth/sign-up/finish',
       summary: 'Confirm the code; the account and its first device exist after it',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'CHAIN_REFUSED', 'NICKNAME_TAKEN'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'CHAIN_REFUSED', 'NICKNAME_TAKEN', 'ORIGIN_WRONG'))
     .input(
       z.object({
         flow: flowId,
@@ -104,7 +104,7 @@ const signIn = {
       path: '/auth/sign-in/device',
       summary: 'Add the signed `device_add` entry and get a session',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED'))
+    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'ORIGIN_WRONG'))
     .input(z.object({ flow: flowId, chain: chainEntry, device: deviceInfo, delivery }))
     .output(z.object({ session })),
 }
@@ -127,6 +127,8 @@ const recovery = {
         flow: flowId,
         user: userId,
         registrationResponse: opaque,
+        /** Of the password now; the change is signed for the next one (R10). */
+        version: z.int(),
         chain: z.array(chainEntry),
         blobs: z.array(accountBlob),
       }),
@@ -137,14 +139,14 @@ const recovery = {
       path: '/auth/recovery/finish',
       summary: 'Set the new password, signed by the account key (R10), and certify this device',
     })
-    .errors(raises('FLOW_UNKNOWN', 'SIGNATURE_WRONG', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'CONFLICT'))
+    .errors(raises('FLOW_UNKNOWN', 'SIGNATURE_WRONG', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'CONFLICT', 'ORIGIN_WRONG'))
     .input(
       z.object({
         flow: flowId,
         registrationRecord: opaque,
         /** AS under the new password's export key. */
         wrap: accountBlob,
-        /** By authKey over 'soroka/v1/password\0' ‖ flow ‖ SHA-256(record) ‖ SHA-256(wrap). */
+        /** By authKey over passwordChangeInput (records) with the version + 1. */
         signature,
         /** `factor` (the new password's key), then `device_add`. */
         chain: z.array(chainEntry).check(z.minLength(1), z.maxLength(4)),

@@ -1,0 +1,154 @@
+import type { AddressInfo } from 'node:net'
+import { accountRouter } from './features/account/index.ts'
+import { createAuth } from './features/auth/index.ts'
+import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
+import { isLoopback, isPrivate } from './platform/config/index.ts'
+import type { Config } from './platform/config/index.ts'
+import { migrateDatabase, openDatabase } from './platform/db/index.ts'
+import type { DatabaseAddress } from './platform/db/index.ts'
+import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
+import type { Guard } from './platform/http/index.ts'
+import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
+import { MemoryRateLimiter } from './platform/limits/index.ts'
+import type { RateLimiter } from './platform/limits/index.ts'
+import type { Log } from './platform/log/index.ts'
+import { createPost, mailboxCourier, mailTask, serveMailbox, smtpCourier, sweepMails } from './platform/mail/index.ts'
+import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
+import { authorize, needsCaller } from './platform/policy/index.ts'
+import { createRealtime, inProcessBus } from './realtime.ts'
+
+/** What the process brings along; tests bring other ones. */
+export interface AppDeps {
+  readonly database: DatabaseAddress
+  readonly secrets: AppSecrets
+  readonly log: Log
+  /** A line for the person at the terminal. */
+  readonly print: (line: string) => void
+  readonly now?: () => number
+  readonly limiter?: RateLimiter
+}
+
+/** Keys are 32 bytes. */
+export interface AppSecrets {
+  readonly opaqueServerSetup: string
+  readonly jwtKey: Uint8Array
+  readonly tokenHashKey: Uint8Array
+  readonly enumerationKey: Uint8Array
+}
+
+export interface App {
+  readonly url: string
+  readonly port: number
+  /** Set when the first account has yet to be made and the server can be reached from elsewhere (S22). */
+  readonly setupToken: string | undefined
+  /** Answers what runs, then closes everything that this app opened; the database process is the caller's. */
+  stop(): Promise<void>
+}
+
+/** Puts the server together: the one place that knows all features. */
+export async function createApp(config: Config, deps: AppDeps): Promise<App> {
+  const { log, print, secrets } = deps
+  const now = deps.now ?? Date.now
+  const limiter = deps.limiter ?? new MemoryRateLimiter(now)
+
+  await migrateDatabase(deps.database)
+  await migrateJobs(deps.database, log)
+  const database = openDatabase(deps.database)
+  const { db } = database
+  const bus = inProcessBus(log)
+  const metrics = createMetrics()
+  let port = config.port
+  let stopping = false
+  const isAllowedOrigin = originChecker(config, () => port)
+
+  const auth = await createAuth({
+    db,
+    bus,
+    limiter,
+    secrets,
+    now,
+    post: createPost(jobQueue),
+    signUpOpen: config.signUp === 'open',
+    announceSetupToken: once((token: string) => print(`The first account needs the set-up token ${token}`)),
+  })
+  const realtime = await createRealtime({
+    sql: database.sql,
+    bus,
+    registry: metrics.registry,
+    log,
+    chainStateOf: (user) => readChainState(db, user),
+    redeem: auth.sessions.redeem,
+    isAlive: ({ session }) => auth.sessions.isAlive(session),
+    isAllowedOrigin: (origin) => isAllowedOrigin(origin, undefined),
+  })
+  const router = {
+    auth: auth.router,
+    account: accountRouter({ db, limiter, now, changed: realtime.userChanged }),
+    users: usersRouter({ db, limiter }),
+    chats: realtime.chats,
+  }
+
+  const guard: Guard = async (route, context) => {
+    if (needsCaller(route) && context.bearer !== undefined) context.caller = await auth.sessions.authenticate(context.bearer)
+    authorize(route, context.caller)
+  }
+
+  const http = createHttp(log, config.trustedProxies)
+  serveHealth(http, async () => !stopping && (await answers(database.ping)))
+  serveMetrics(http, metrics, isLoopback)
+  serveMailbox(http, config, db)
+  await serveApi(http, { router, guard, contextOf: contextReader(config, log, isAllowedOrigin) })
+
+  const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
+  const jobs = await startJobs({
+    address: deps.database,
+    log,
+    tasks: [mailTask(smtp?.send ?? mailboxCourier(db, now, print))],
+    recurring: [
+      {
+        name: 'sweep',
+        cron: '17 * * * *',
+        run: async () => {
+          await auth.sweep()
+          await sweepMails(db, now() - 86_400_000)
+        },
+      },
+    ],
+  })
+
+  realtime.attach(http.server)
+
+  await http.listen({ host: config.host, port: config.port })
+  port = (http.server.address() as AddressInfo).port
+  const mustShowToken = !isPrivate(config) && !(await anyUserExists(db))
+  return {
+    url: config.publicUrl ?? `http://${isLoopback(config.host) ? 'localhost' : config.host}:${port}`,
+    port,
+    setupToken: mustShowToken ? auth.setupToken() : undefined,
+    stop: async () => {
+      stopping = true
+      await Promise.all([http.close(), realtime.close()])
+      await jobs.stop()
+      smtp?.close()
+      await bus.close()
+      await database.close()
+    },
+  }
+}
+
+async function answers(ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function once<T>(run: (value: T) => void): (value: T) => void {
+  let done = false
+  return (value) => {
+    if (!done) run(value)
+    done = true
+  }
+}

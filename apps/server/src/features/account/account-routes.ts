@@ -1,0 +1,51 @@
+import { implement } from '@orpc/server'
+import { SorokaError } from '@soroka/protocol'
+import type { UserId } from '@soroka/protocol'
+import { contract } from '@soroka/protocol/contract'
+import { isUniqueViolation } from '../../platform/db/index.ts'
+import type { Queries } from '../../platform/db/index.ts'
+import { callerOf } from '../../platform/http/index.ts'
+import type { RequestContext } from '../../platform/http/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
+import { findUser, updateUser } from '../users/index.ts'
+
+const changes = { amount: 20, seconds: 600 }
+
+export interface AccountDeps {
+  readonly db: Queries
+  readonly limiter: RateLimiter
+  readonly now: () => number
+  /** Called after the commit: somebody's name or nickname is another now. */
+  readonly changed: (user: UserId) => void
+}
+
+export function accountRouter({ db, limiter, now, changed }: AccountDeps) {
+  const os = implement(contract.account).$context<RequestContext>()
+  return os.router({
+    get: os.get.handler(async ({ context }) => {
+      const row = await findUser(db, callerOf(context).user)
+      if (row === undefined) throw new SorokaError('SESSION_ENDED')
+      const { id, email, name, nickname, role, findByEmail, recoverySavedAt } = row
+      return { id, email, name, nickname, role, findByEmail, recoverySavedAt }
+    }),
+    update: os.update.handler(async ({ context, input }) => {
+      const { user } = callerOf(context)
+      await takeOrThrow(limiter, [`account:${user}`, changes])
+      const { recoverySaved, ...rest } = input
+      const change = {
+        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        ...(recoverySaved === undefined ? {} : { recoverySavedAt: recoverySaved ? now() : null }),
+      }
+      if (Object.keys(change).length === 0) return { changed: false }
+      try {
+        await updateUser(db, user, change)
+      } catch (error) {
+        if (isUniqueViolation(error, 'users_nickname')) throw new SorokaError('NICKNAME_TAKEN')
+        throw error
+      }
+      if (input.name !== undefined || input.nickname !== undefined) changed(user)
+      return { changed: true }
+    }),
+  })
+}

@@ -1,0 +1,68 @@
+import { isLoopback } from '../../platform/config/index.ts'
+import type { RequestContext } from '../../platform/http/index.ts'
+import { hmac } from '../../platform/keys/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { AuthDeps } from './auth-deps.ts'
+
+const perAddress = {
+  /** Each costs a mail. */
+  mail: { amount: 60, seconds: 3600 },
+  password: { amount: 60, seconds: 600 },
+  code: { amount: 60, seconds: 600 },
+}
+const perTarget = {
+  mail: { amount: 6, seconds: 3600 },
+  password: { amount: 100, seconds: 3600 },
+}
+/** Of one address at one account: what a person who forgot mistypes. */
+const passwordTries = { amount: 10, seconds: 600 }
+
+type Limits = Pick<AuthDeps, 'limiter' | 'keys'>
+
+/** Before a mail is sent (S7): by who asks, and by whom it goes to. */
+export async function limitMail({ limiter, keys }: Limits, context: RequestContext, email: string): Promise<void> {
+  await limitAddress(limiter, context, 'mail')
+  await takeOrThrow(limiter, [`mail:${nameOf(keys, email)}`, perTarget.mail])
+}
+
+/** Before a password is tried (S7). Unknown accounts count alike. */
+export async function limitPassword({ limiter, keys }: Limits, context: RequestContext, email: string): Promise<void> {
+  await limitAddress(limiter, context, 'password')
+  await takeOrThrow(
+    limiter,
+    [passwordKey(keys, email, context), passwordTries],
+    [`password:${nameOf(keys, email)}`, perTarget.password],
+  )
+}
+
+/** The password was right: earlier mistakes don't count any more. */
+export async function forgetPasswordTries({ limiter, keys }: Limits, context: RequestContext, email: string): Promise<void> {
+  await limiter.forget(passwordKey(keys, email, context))
+}
+
+export async function limitAddress(
+  limiter: AuthDeps['limiter'],
+  context: RequestContext,
+  what: keyof typeof perAddress,
+): Promise<void> {
+  // Whoever is at this machine itself shares one address with all other local programs.
+  if (!isLoopback(context.ip)) await takeOrThrow(limiter, [`${what}-from:${networkOf(context.ip)}`, perAddress[what]])
+}
+
+/** Memory and logs of the limiter hold no addresses. */
+function nameOf(keys: Limits['keys'], email: string): string {
+  return hmac(keys.enumeration, 'limit\0', email).subarray(0, 12).toString('base64url')
+}
+
+function passwordKey(keys: Limits['keys'], email: string, context: RequestContext): string {
+  return `password:${nameOf(keys, email)}:${networkOf(context.ip)}`
+}
+
+/** One household has a /64 of IPv6 addresses. */
+function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
+  const [head = '', tail] = ip.split('::')
+  const groups = head.split(':').filter(Boolean)
+  if (tail !== undefined) while (groups.length < 4) groups.push('0')
+  return `${groups.slice(0, 4).join(':')}::/64`
+}

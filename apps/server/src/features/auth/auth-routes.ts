@@ -1,0 +1,93 @@
+import { implement } from '@orpc/server'
+import { SorokaError } from '@soroka/protocol'
+import type { SessionId } from '@soroka/protocol'
+import { contract } from '@soroka/protocol/contract'
+import { callerOf } from '../../platform/http/index.ts'
+import type { RequestContext } from '../../platform/http/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { AuthDeps } from './auth-deps.ts'
+import { checkDelivery, clearSlotCookie, deliver, shownToken } from './delivery.ts'
+import { createRecovery } from './recovery.ts'
+import type { Proof } from './sessions.ts'
+import { createSignIn } from './sign-in.ts'
+import { createSignUp } from './sign-up.ts'
+
+const refreshes = { amount: 60, seconds: 600 }
+const ticketsEach = { amount: 60, seconds: 60 }
+
+export function authRouter(deps: AuthDeps) {
+  const os = implement(contract.auth).$context<RequestContext>()
+  const signUp = createSignUp(deps)
+  const signIn = createSignIn(deps)
+  const recovery = createRecovery(deps)
+  const { sessions, limiter } = deps
+
+  async function proofOf(context: RequestContext, input: Slotted): Promise<Proof> {
+    const delivery = input.slot === 'body' ? 'body' : 'cookie'
+    checkDelivery(context, delivery)
+    await takeOrThrow(limiter, [`refresh:${input.session}`, refreshes])
+    const refreshToken = shownToken(context, input.slot, input.refreshToken)
+    return { session: input.session, signature: input.signature, refreshToken, delivery }
+  }
+
+  return os.router({
+    signUp: {
+      start: os.signUp.start.handler(({ context, input }) => signUp.start(context, input)),
+      resend: os.signUp.resend.handler(({ context, input }) => signUp.resend(context, input.flow)),
+      finish: os.signUp.finish.handler(async ({ context, input }) => {
+        const { grant, nickname } = await signUp.finish(context, input)
+        return { session: deliver(context, grant, input.delivery), nickname }
+      }),
+    },
+    signIn: {
+      start: os.signIn.start.handler(({ context, input }) => signIn.start(context, input)),
+      finish: os.signIn.finish.handler(({ context, input }) => signIn.finish(context, input)),
+      device: os.signIn.device.handler(async ({ context, input }) => {
+        const grant = await signIn.device(context, input)
+        return { session: deliver(context, grant, input.delivery) }
+      }),
+    },
+    recovery: {
+      start: os.recovery.start.handler(({ context, input }) => recovery.start(context, input)),
+      verify: os.recovery.verify.handler(({ context, input }) => recovery.verify(context, input)),
+      finish: os.recovery.finish.handler(async ({ context, input }) => {
+        const grant = await recovery.finish(context, input)
+        return { session: deliver(context, grant, input.delivery) }
+      }),
+    },
+    refresh: os.refresh.handler(async ({ context, input }) => {
+      const proof = await proofOf(context, input)
+      try {
+        return deliver(context, await sessions.refresh(proof), slotOf(input.slot))
+      } catch (error) {
+        if (error instanceof SorokaError && error.code === 'SESSION_ENDED') clearCookie(context, input.slot)
+        throw error
+      }
+    }),
+    signOut: os.signOut.handler(async ({ context, input }) => {
+      const ended = await sessions.signOut(await proofOf(context, input))
+      clearCookie(context, input.slot)
+      return { ended }
+    }),
+    ticket: os.ticket.handler(async ({ context }) => {
+      const caller = callerOf(context)
+      await takeOrThrow(limiter, [`ticket:${caller.session}`, ticketsEach])
+      return sessions.issueTicket(caller)
+    }),
+  })
+}
+
+interface Slotted {
+  readonly slot: string
+  readonly session: SessionId
+  readonly signature: string
+  readonly refreshToken?: string | undefined
+}
+
+function slotOf(slot: string) {
+  return slot === 'body' ? ({ kind: 'body' } as const) : ({ kind: 'cookie', slot: Number(slot) } as const)
+}
+
+function clearCookie(context: RequestContext, slot: string): void {
+  if (slot !== 'body') clearSlotCookie(context, Number(slot))
+}

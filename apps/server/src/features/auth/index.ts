@@ -1,0 +1,58 @@
+import type { Bus } from '../../platform/bus/index.ts'
+import type { Queries } from '../../platform/db/index.ts'
+import { deriveKey } from '../../platform/keys/index.ts'
+import { openGate } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
+import type { Post } from '../../platform/mail/index.ts'
+import { authRouter } from './auth-routes.ts'
+import { sweepFlows } from './flows-repo.ts'
+import { createOpaque } from './opaque.ts'
+import { sweepSessions } from './sessions-repo.ts'
+import { createSessions } from './sessions.ts'
+import { setupToken } from './setup-token.ts'
+
+export type { Sessions } from './sessions.ts'
+
+/** Keys are 32 bytes. */
+export interface AuthSecrets {
+  readonly opaqueServerSetup: string
+  readonly jwtKey: Uint8Array
+  readonly tokenHashKey: Uint8Array
+  readonly enumerationKey: Uint8Array
+}
+
+export interface AuthFeatureDeps {
+  readonly db: Queries
+  readonly bus: Bus
+  readonly limiter: RateLimiter
+  readonly post: Post
+  readonly secrets: AuthSecrets
+  readonly now: () => number
+  readonly signUpOpen: boolean
+  readonly announceSetupToken: (token: string) => void
+}
+
+const keepEnded = 30 * 86_400_000
+
+/** Signing up, in, out and back in; sessions, access tokens and the tickets of the socket. */
+export async function createAuth(deps: AuthFeatureDeps) {
+  const { db, bus, now, secrets } = deps
+  const keys = {
+    access: secrets.jwtKey,
+    refresh: deriveKey(secrets.tokenHashKey, 'refresh-token'),
+    code: deriveKey(secrets.tokenHashKey, 'mail-code'),
+    enumeration: secrets.enumerationKey,
+  }
+  const sessions = createSessions({ db, bus, now, accessKey: keys.access, refreshKey: keys.refresh })
+  const opaque = await createOpaque(secrets.opaqueServerSetup, keys.enumeration)
+  const router = authRouter({ ...deps, opaque, sessions, keys, gate: openGate(8, 256) })
+  return {
+    router,
+    sessions,
+    setupToken: () => setupToken(keys.enumeration),
+    sweep: async () => {
+      await sweepFlows(db, now())
+      await sweepSessions(db, now(), keepEnded)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { DeviceId, FlowId, SessionId, UserId } from '@soroka/protocol'
+import { boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bytes, idText, moment } from '../../platform/db/columns.ts'
+
+/** One run of sign-up, sign-in or recovery. A pending sign-up is only this row: it reserves nothing (R18). */
+export const authFlows = pgTable(
+  'auth_flows',
+  {
+    id: idText<FlowId>('id').primaryKey(),
+    step: text('step', { enum: ['sign_up', 'sign_in', 'device', 'recovery', 'recovered'] }).notNull(),
+    /** Null: a decoy for an address that has no account, or has one already (S7). */
+    userId: idText<UserId>('user_id'),
+    email: text('email').notNull(),
+    locale: text('locale', { enum: ['ru', 'en'] }).notNull(),
+    /** SHA-256 of flow ‖ code; the code is good for this flow alone (S8). */
+    codeHash: bytes('code_hash'),
+    codeExpiresAt: moment('code_expires_at'),
+    triesLeft: integer('tries_left').notNull().default(0),
+    codesSent: integer('codes_sent').notNull().default(0),
+    /** The state of OPAQUE between the two messages of a sign-in. */
+    loginState: text('login_state'),
+    /** The set-up token was shown, or the person sits at this machine: may become the owner (S22). */
+    mayOwn: boolean('may_own').notNull().default(false),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('auth_flows_expires').on(table.expiresAt)],
+)
+
+/** A signed-in device. The refresh token is derived, only its hash is stored. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: idText<SessionId>('id').primaryKey(),
+    userId: idText<UserId>('user_id').notNull(),
+    deviceId: idText<DeviceId>('device_id').notNull(),
+    delivery: text('delivery', { enum: ['cookie', 'body'] }).notNull(),
+    /** Mixed into the derivation of every refresh token of this session. */
+    salt: bytes('salt').notNull(),
+    generation: integer('generation').notNull(),
+    /** SHA-256 of the refresh token of `generation`. */
+    tokenHash: bytes('token_hash').notNull(),
+    /** The newest generation that is known to have arrived at the device. */
+    arrivedGeneration: integer('arrived_generation').notNull(),
+    rotatedAt: moment('rotated_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    endedAt: moment('ended_at'),
+    endReason: text('end_reason', { enum: ['signed_out', 'revoked', 'reuse', 'expired'] }),
+  },
+  (table) => [index('sessions_user').on(table.userId), index('sessions_expires').on(table.expiresAt)],
+)
+
+/** One-time tickets of the socket (S4). UNLOGGED: they live 30 s, and a crash may lose them. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    /** SHA-256 of the ticket. */
+    hash: bytes('hash').primaryKey(),
+    sessionId: idText<SessionId>('session_id').notNull(),
+    userId: idText<UserId>('user_id').notNull(),
+    deviceId: idText<DeviceId>('device_id').notNull(),
+    delivery: text('delivery', { enum: ['cookie', 'body'] }).notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('tickets_expires').on(table.expiresAt)],
+)

@@ -1,0 +1,68 @@
+import type { SessionId } from '@soroka/protocol'
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import type { Queries } from '../../platform/db/index.ts'
+import { sessions, tickets } from './schema.ts'
+
+export type SessionRow = typeof sessions.$inferSelect
+export type EndReason = NonNullable<SessionRow['endReason']>
+export type TicketRow = typeof tickets.$inferSelect
+
+export async function insertSession(db: Queries, row: typeof sessions.$inferInsert): Promise<void> {
+  await db.insert(sessions).values(row)
+}
+
+export async function findSession(db: Queries, id: SessionId): Promise<SessionRow | undefined> {
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, id)).limit(1)
+  return row
+}
+
+/** With a row lock: refreshes of one session stand in line. */
+export async function lockSession(db: Queries, id: SessionId): Promise<SessionRow | undefined> {
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, id)).limit(1).for('update')
+  return row
+}
+
+export async function rotateSession(
+  db: Queries,
+  id: SessionId,
+  next: { generation: number; tokenHash: Buffer; arrivedGeneration: number; rotatedAt: number; expiresAt: number },
+): Promise<void> {
+  await db.update(sessions).set(next).where(eq(sessions.id, id))
+}
+
+export async function noteArrival(db: Queries, id: SessionId, generation: number): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ arrivedGeneration: generation })
+    .where(and(eq(sessions.id, id), lt(sessions.arrivedGeneration, generation)))
+}
+
+/** False if it had ended already. */
+export async function endSession(db: Queries, id: SessionId, reason: EndReason, at: number): Promise<boolean> {
+  const rows = await db
+    .update(sessions)
+    .set({ endedAt: at, endReason: reason })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id })
+  await db.delete(tickets).where(eq(tickets.sessionId, id))
+  return rows.length > 0
+}
+
+export async function insertTicket(db: Queries, row: TicketRow): Promise<void> {
+  await db.insert(tickets).values(row)
+}
+
+/** Takes the ticket away: of two who ask, one gets it. */
+export async function takeTicket(db: Queries, hash: Buffer, now: number): Promise<TicketRow | undefined> {
+  const [row] = await db
+    .delete(tickets)
+    .where(and(eq(tickets.hash, hash), gt(tickets.expiresAt, now)))
+    .returning()
+  return row
+}
+
+/** Sessions that ended, and tickets that are over. */
+export async function sweepSessions(db: Queries, now: number, keepEnded: number): Promise<void> {
+  await db.delete(tickets).where(lt(tickets.expiresAt, now))
+  await db.delete(sessions).where(or(lt(sessions.endedAt, now - keepEnded), lt(sessions.expiresAt, now - keepEnded)))
+}

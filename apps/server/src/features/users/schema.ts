@@ -1,0 +1,54 @@
+import type { DeviceId, UserId } from '@soroka/protocol'
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bytes, idText, moment } from '../../platform/db/columns.ts'
+
+/** A person; the row exists from the confirmation of the e-mail on. */
+export const users = pgTable(
+  'users',
+  {
+    id: idText<UserId>('id').primaryKey(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    nickname: idText('nickname').notNull(),
+    role: text('role', { enum: ['owner', 'admin', 'moderator', 'member'] }).notNull(),
+    locale: text('locale', { enum: ['ru', 'en'] }).notNull(),
+    findByEmail: boolean('find_by_email').notNull().default(false),
+    recoverySavedAt: moment('recovery_saved_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('users_email').on(table.email),
+    /** COLLATE "C": also serves searches by the beginning. */
+    uniqueIndex('users_nickname').on(table.nickname),
+    uniqueIndex('users_one_owner').on(table.role).where(sql`${table.role} = 'owner'`),
+  ],
+)
+
+/** The signed chain of a person's keys, one row an entry, appended only. */
+export const userChain = pgTable(
+  'user_chain',
+  {
+    userId: idText<UserId>('user_id').notNull(),
+    seq: integer('seq').notNull(),
+    entry: bytes('entry').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.seq] })],
+)
+
+/** What the chain doesn't say of a device: its name and its last use. The keys are copies of the chain's. */
+export const devices = pgTable(
+  'devices',
+  {
+    userId: idText<UserId>('user_id').notNull(),
+    id: idText<DeviceId>('id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind', { enum: ['web', 'bot'] }).notNull(),
+    signPub: bytes('sign_pub').notNull(),
+    addedAt: moment('added_at').notNull(),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.id] }), index('devices_id').on(table.id)],
+)

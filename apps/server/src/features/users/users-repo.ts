@@ -1,0 +1,98 @@
+import type { DeviceId, UserId } from '@soroka/protocol'
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm'
+import type { Queries } from '../../platform/db/index.ts'
+import { devices, userChain, users } from './schema.ts'
+
+export type UserRow = typeof users.$inferSelect
+const profileColumns = { id: users.id, name: users.name, nickname: users.nickname }
+
+export async function findUser(db: Queries, id: UserId): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.id, id)).limit(1)
+  return row
+}
+
+export async function findUserByEmail(db: Queries, email: string): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.email, email)).limit(1)
+  return row
+}
+
+export async function findProfile(db: Queries, id: UserId) {
+  const [row] = await db.select(profileColumns).from(users).where(eq(users.id, id)).limit(1)
+  return row
+}
+
+/** People whose nickname begins with `prefix`, which holds only [a-z0-9_]; the exact one first. */
+export function listByNickname(db: Queries, prefix: string, limit: number) {
+  const pattern = `${prefix.replaceAll('_', '\\_')}%`
+  return db
+    .select(profileColumns)
+    .from(users)
+    .where(sql`${users.nickname} like ${pattern}`)
+    .orderBy(asc(users.nickname))
+    .limit(limit)
+}
+
+export function listByEmail(db: Queries, email: string) {
+  return db
+    .select(profileColumns)
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.findByEmail, true)))
+    .limit(1)
+}
+
+export async function insertUser(db: Queries, user: typeof users.$inferInsert): Promise<void> {
+  await db.insert(users).values(user)
+}
+
+export async function updateUser(db: Queries, id: UserId, change: Partial<typeof users.$inferInsert>): Promise<boolean> {
+  const rows = await db.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
+  return rows.length > 0
+}
+
+export async function anyUserExists(db: Queries): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).limit(1)
+  return rows.length > 0
+}
+
+/** Which of these nicknames are taken. */
+export async function takenNicknames(db: Queries, names: readonly string[]): Promise<Set<string>> {
+  const rows = await db.select({ nickname: users.nickname }).from(users).where(inArray(users.nickname, [...names]))
+  return new Set(rows.map((row) => row.nickname))
+}
+
+/** Entries from a position on, in order. */
+export function listChain(db: Queries, user: UserId, from: number, limit: number) {
+  return db
+    .select({ seq: userChain.seq, entry: userChain.entry })
+    .from(userChain)
+    .where(and(eq(userChain.userId, user), gte(userChain.seq, from)))
+    .orderBy(asc(userChain.seq))
+    .limit(limit)
+}
+
+/** Everybody who changes the chain or the password of a person waits here for the others. */
+export async function lockUser(db: Queries, user: UserId): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).where(eq(users.id, user)).for('update')
+  return rows.length > 0
+}
+
+export async function insertChainEntry(db: Queries, row: typeof userChain.$inferInsert): Promise<void> {
+  await db.insert(userChain).values(row)
+}
+
+export async function insertDevice(db: Queries, row: typeof devices.$inferInsert): Promise<void> {
+  await db.insert(devices).values(row)
+}
+
+export async function markDeviceRevoked(db: Queries, user: UserId, device: DeviceId, at: number): Promise<void> {
+  await db.update(devices).set({ revokedAt: at }).where(and(eq(devices.userId, user), eq(devices.id, device)))
+}
+
+export async function findDevice(db: Queries, user: UserId, device: DeviceId) {
+  const [row] = await db
+    .select({ id: devices.id, signPub: devices.signPub, revokedAt: devices.revokedAt })
+    .from(devices)
+    .where(and(eq(devices.userId, user), eq(devices.id, device)))
+    .limit(1)
+  return row
+}

@@ -1,0 +1,45 @@
+import { implement } from '@orpc/server'
+import { email, SorokaError } from '@soroka/protocol'
+import { contract } from '@soroka/protocol/contract'
+import { callerOf } from '../../platform/http/index.ts'
+import type { RequestContext } from '../../platform/http/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
+import type { Queries } from '../../platform/db/index.ts'
+import { findProfile, listByEmail, listByNickname, listChain } from './users-repo.ts'
+
+const found = 20
+const chainPage = 256
+const searches = { amount: 30, seconds: 60 }
+/** Guessing addresses is worth more to an attacker, and nobody types twenty a minute (S7). */
+const emailSearches = { amount: 20, seconds: 600 }
+
+export function usersRouter(deps: { readonly db: Queries; readonly limiter: RateLimiter }) {
+  const { db, limiter } = deps
+  const os = implement(contract.users).$context<RequestContext>()
+  return os.router({
+    find: os.find.handler(async ({ context, input }) => {
+      const { user } = callerOf(context)
+      await takeOrThrow(limiter, [`find:${user}`, searches])
+      const address = email.safeParse(input.query)
+      if (address.success) {
+        await takeOrThrow(limiter, [`find-email:${user}`, emailSearches])
+        return { people: await listByEmail(db, address.data) }
+      }
+      const prefix = input.query.toLowerCase().replace(/^@/, '')
+      if (!/^[a-z0-9_]{2,32}$/.test(prefix)) return { people: [] }
+      return { people: await listByNickname(db, prefix, found) }
+    }),
+    get: os.get.handler(async ({ input }) => {
+      const profile = await findProfile(db, input.user)
+      if (profile === undefined) throw new SorokaError('NOT_FOUND')
+      return profile
+    }),
+    chain: os.chain.handler(async ({ input }) => {
+      const from = Number(input.from ?? 0)
+      const rows = await listChain(db, input.user, from, chainPage)
+      if (rows.length === 0 && (await findProfile(db, input.user)) === undefined) throw new SorokaError('NOT_FOUND')
+      return { from, entries: rows.map((row) => row.entry.toString('base64url')) }
+    }),
+  })
+}

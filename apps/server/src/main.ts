@@ -1,0 +1,73 @@
+// The process: reads the environment, opens the data folder, starts the database and the app, and stops them again.
+import { createApp } from './app.ts'
+import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
+import type { Config } from './platform/config/index.ts'
+import { openDataFolder, StartError } from './platform/data-folder/index.ts'
+import type { DatabaseAddress } from './platform/db/index.ts'
+import { createLog } from './platform/log/index.ts'
+import type { Log } from './platform/log/index.ts'
+import { startEmbeddedPostgres } from './platform/postgres/index.ts'
+import { readSecrets } from './secrets.ts'
+
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+
+/** What has to be undone, the last first. */
+const undo: (() => Promise<void> | void)[] = []
+let stopping: Promise<void> | undefined
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  const folder = await openDataFolder(config.dataFolder)
+  undo.push(() => folder.close())
+  const secrets = await readSecrets(folder.path)
+  const database = await openDatabaseServer(config, log)
+  const app = await createApp(config, { database, secrets, log, print })
+  undo.push(() => app.stop())
+  if (stopping !== undefined) return
+  print(`Soroka is at ${app.url}`)
+  if (app.setupToken !== undefined) print(`The first account becomes the owner with this set-up token: ${app.setupToken}`)
+  if (config.smtpUrl === undefined && !isPrivate(config))
+    print('SMTP_URL is not set: nobody will get the codes that signing up needs.')
+  log.info({ url: app.url }, 'started')
+}
+
+async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAddress> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl }
+  const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log })
+  undo.push(() => postgres.stop())
+  return postgres.address
+}
+
+/** Stops within five seconds whatever hangs; a second signal stops at once. */
+function stop(code: number): void {
+  if (stopping !== undefined) process.exit(code === 0 ? 130 : code)
+  setTimeout(() => process.exit(1), 5000).unref()
+  stopping = (async () => {
+    for (const step of undo.reverse()) await step()
+  })()
+  stopping.then(
+    () => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`)
+      process.exit(1)
+    },
+  )
+}
+
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
+
+start().catch((error: unknown) => {
+  const isForPeople = error instanceof StartError || error instanceof ConfigError || isAddressInUse(error)
+  process.stderr.write(isForPeople ? `${explain(error)}\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  stop(1)
+})
+
+function isAddressInUse(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+}
+
+function explain(error: Error): string {
+  return isAddressInUse(error) ? `The address is taken or not allowed (${error.message}). Choose another PORT.` : error.message
+}

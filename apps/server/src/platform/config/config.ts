@@ -1,0 +1,85 @@
+import { isIP } from 'node:net'
+import * as z from 'zod/mini'
+import { dataPath } from '../data-folder/index.ts'
+
+const flag = (pattern: RegExp, hint: string) => z.optional(z.string().check(z.regex(pattern, hint)))
+const isHttp = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+
+const environment = z.object({
+  HOST: flag(/^\S+$/, 'HOST is a name or an address to listen on, like localhost or 0.0.0.0'),
+  PORT: flag(/^\d{1,5}$/, 'PORT is a number from 0 to 65535'),
+  SOROKA_DATA: z.optional(z.string().check(z.minLength(1))),
+  DATABASE_URL: flag(/^postgres(ql)?:\/\//, 'DATABASE_URL begins with postgres://'),
+  SMTP_URL: flag(/^smtps?:\/\//, 'SMTP_URL begins with smtp:// or smtps://'),
+  SMTP_FROM: flag(/@/, 'SMTP_FROM is an address, like "Soroka <soroka@example.org>"'),
+  PUBLIC_URL: z.optional(z.string().check(z.refine(isHttp, 'PUBLIC_URL is the address people open, like https://chat.example.org'))),
+  ALLOWED_ORIGINS: z.optional(
+    z.string().check(z.refine((text) => text.split(',').every(isHttp), 'ALLOWED_ORIGINS is a list of origins, comma between')),
+  ),
+  TRUSTED_PROXIES: flag(/^[\w.:/,]+$/, 'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between'),
+  SIGN_UP: z.optional(z.enum(['open', 'closed'], 'SIGN_UP is open or closed')),
+  LOG_LEVEL: z.optional(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
+  ),
+})
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Absolute path of the one folder that holds everything. */
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
+  /** Origin that people open, without a slash at its end; undefined: whatever address they came by. */
+  readonly publicUrl: string | undefined
+  /** Other origins that may use the cookie and the socket (a development server of the web app). */
+  readonly allowedOrigins: readonly string[]
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly signUp: 'open' | 'closed'
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** A mistake in the environment; its message is for the person who started the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the environment; empty values count as absent. Throws a ConfigError that names every wrong variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(set)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const from = parsed.data
+  const port = Number(from.PORT ?? 8080)
+  if (port > 65_535) throw new ConfigError('PORT: PORT is a number from 0 to 65535')
+  const publicUrl = from.PUBLIC_URL === undefined ? undefined : new URL(from.PUBLIC_URL)
+  return {
+    host: from.HOST ?? 'localhost',
+    port,
+    dataFolder: dataPath({ SOROKA_DATA: from.SOROKA_DATA }),
+    databaseUrl: from.DATABASE_URL,
+    smtpUrl: from.SMTP_URL,
+    mailFrom: from.SMTP_FROM ?? `Soroka <soroka@${publicUrl?.hostname ?? 'localhost'}>`,
+    publicUrl: publicUrl?.origin,
+    allowedOrigins: (from.ALLOWED_ORIGINS ?? '').split(',').filter(Boolean).map((text) => new URL(text).origin),
+    trustedProxies: ['loopback', ...(from.TRUSTED_PROXIES ?? '').split(',').filter(Boolean)],
+    signUp: from.SIGN_UP ?? 'open',
+    logLevel: from.LOG_LEVEL ?? 'warn',
+  }
+}
+
+/** Whether only this machine reaches the server: no domain, and it listens on loopback (S22). */
+export function isPrivate(config: Pick<Config, 'host' | 'publicUrl'>): boolean {
+  return isLoopback(config.host) && (config.publicUrl === undefined || isLoopback(new URL(config.publicUrl).hostname))
+}
+
+/** localhost, 127.0.0.0/8 or ::1, also in brackets. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase()
+  if (bare === 'localhost' || bare === '::1') return true
+  const v4 = bare.replace(/^::ffff:/, '')
+  return isIP(v4) === 4 && v4.startsWith('127.')
+}

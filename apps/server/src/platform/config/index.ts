@@ -1,0 +1,1 @@
+export { type Config, ConfigError, isLoopback, isPrivate, readConfig } from './config.ts'

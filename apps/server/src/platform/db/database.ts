@@ -1,0 +1,76 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import postgres from 'postgres'
+
+/** Where the database answers: a URL, or the folder of the embedded one's unix socket. */
+export type DatabaseAddress =
+  | { readonly url: string }
+  | { readonly socketDir: string; readonly port: number; readonly user: string; readonly database: string }
+
+/** What a repo needs: a pool or a transaction, it can't tell which. */
+export type Queries = PgDatabase<PostgresJsQueryResultHKT>
+
+/** Raw prepared statements, for the send, sync and ack paths; int8 comes as a number. */
+export type Sql = postgres.Sql<{ bigint: number }>
+
+export interface Database {
+  /** Drizzle, on its own pool: it changes the parsers of its client. */
+  readonly db: Queries
+  readonly sql: Sql
+  /** Resolves when the database answers; rejects when it does not. */
+  ping(): Promise<void>
+  /** Lets running queries end for at most two seconds. */
+  close(): Promise<void>
+}
+
+export interface PoolSizes {
+  readonly drizzle: number
+  readonly raw: number
+}
+
+const common = { idle_timeout: 300, connect_timeout: 10, onnotice: () => undefined }
+const numbers = { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
+
+export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { drizzle: 8, raw: 12 }): Database {
+  const client = connect(address, { max: sizes.drizzle })
+  const sql = postgres({ ...common, ...placeOf(address), max: sizes.raw, connection: settings(30_000), types: numbers })
+  return {
+    db: drizzle(client),
+    sql,
+    ping: async () => {
+      await sql`select 1`
+    },
+    close: async () => {
+      await Promise.all([client.end({ timeout: 2 }), sql.end({ timeout: 2 })])
+    },
+  }
+}
+
+/** A plain client. `statementTimeout` in ms; 0: none. */
+export function connect(address: DatabaseAddress, options: { max: number; statementTimeout?: number }): postgres.Sql {
+  const connection = settings(options.statementTimeout ?? 30_000)
+  return postgres({ ...common, ...placeOf(address), max: options.max, connection })
+}
+
+function settings(statementTimeout: number) {
+  return { application_name: 'soroka', statement_timeout: statementTimeout }
+}
+
+/** postgres.js takes the parts of a URL as options too. */
+function placeOf(address: DatabaseAddress) {
+  if (!('url' in address)) {
+    const { socketDir, port, user, database } = address
+    return { path: `${socketDir}/.s.PGSQL.${port}`, user, database }
+  }
+  const url = new URL(address.url)
+  const mode = url.searchParams.get('sslmode')
+  return {
+    host: decodeURIComponent(url.searchParams.get('host') ?? url.hostname),
+    port: Number(url.port || 5432),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
+    ...(mode === null || mode === 'disable' ? {} : { ssl: mode === 'verify-full' ? ('verify-full' as const) : ('require' as const) }),
+  }
+}

@@ -1,0 +1,5 @@
+export { bytes, idText, moment } from './columns.ts'
+export { connect, openDatabase } from './database.ts'
+export type { Database, DatabaseAddress, PoolSizes, Queries, Sql } from './database.ts'
+export { migrateDatabase } from './migrate.ts'
+export { isUniqueViolation } from './violations.ts'

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { errorTable, SorokaError } from '@soroka/protocol'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { loggedUrl } from '../log/index.ts'
+import type { Log } from '../log/index.ts'
+import { errorBody } from './errors.ts'
+
+/** Fastify with our limits, request ids and errors; no routes yet. */
+export function createHttp(log: Log, trustedProxies: readonly string[]): FastifyInstance {
+  const http = fastify({
+    genReqId: () => randomBytes(9).toString('base64url'),
+    bodyLimit: 16_384,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    maxParamLength: 256,
+    routerOptions: { maxParamLength: 256 },
+    trustProxy: [...trustedProxies],
+  })
+  http.server.headersTimeout = 15_000
+  http.server.maxRequestsPerSocket = 0
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
+  http.addHook('onResponse', (request, reply, done) => {
+    const { id, method, url } = request
+    log.debug({ requestId: id, method, url: loggedUrl(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    done()
+  })
+  http.setErrorHandler((error, request, reply) => {
+    if (error instanceof SorokaError) return reply.code(errorTable[error.code][0]).send(errorBody(error.code, error.data))
+    const status = statusOf(error)
+    if (status === 413) return reply.code(413).send(errorBody('TOO_LARGE'))
+    if (status !== undefined && status < 500) return reply.code(400).send(errorBody('BAD_REQUEST'))
+    log.error({ err: error, requestId: request.id }, 'a request failed')
+    return reply.code(500).send(errorBody('INTERNAL', { requestId: request.id }))
+  })
+  http.setNotFoundHandler((_, reply) => reply.code(404).send(errorBody('NOT_FOUND')))
+  return http
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+}

@@ -1,0 +1,1 @@
+export { jobQueue, type JobQueue, type JobTask, migrateJobs, type Recurring, startJobs } from './jobs.ts'

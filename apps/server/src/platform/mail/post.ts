@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import type { JobQueue, JobTask } from '../jobs/index.ts'
+import type { Courier, Post } from './mail.ts'
+import { writeMail } from './templates.ts'
+
+const task = 'mail.send'
+const order = z.object({
+  kind: z.enum(['sign_up_code', 'account_exists', 'recovery_code', 'no_account']),
+  to: z.string(),
+  locale: z.enum(['ru', 'en']),
+  code: z.string(),
+  print: z.boolean(),
+})
+
+/** Queues mails as jobs: they are sent after the commit, and again when the mail server was away. */
+export function createPost(jobs: JobQueue): Post {
+  return (tx, mail) => jobs.add(tx, task, { ...mail }, { maxAttempts: 8 })
+}
+
+/** The job that writes a mail and hands it to the courier. */
+export function mailTask(courier: Courier): JobTask {
+  return {
+    name: task,
+    run: async (payload) => {
+      const mail = order.parse(payload)
+      await courier(writeMail(mail), mail.print)
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { type Action, authorize, needsCaller, type Rule, ruleOf, rules } from './policy.ts'

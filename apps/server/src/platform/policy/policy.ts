@@ -1,0 +1,66 @@
+import type { contract } from '@soroka/protocol/contract'
+import { SorokaError } from '@soroka/protocol'
+import type { UpFrame } from '@soroka/protocol/frames'
+import type { Caller } from '../http/context.ts'
+
+type NamesOf<T, Prefix extends string = ''> = {
+  [Key in keyof T & string]: T[Key] extends { '~orpc': unknown } ? `${Prefix}${Key}` : NamesOf<T[Key], `${Prefix}${Key}.`>
+}[keyof T & string]
+
+/** Everything that somebody may want to do: a route by its name in the contract, or a frame of the socket. */
+export type Action = NamesOf<typeof contract> | `socket.${UpFrame['t']}`
+
+/**
+ * anyone: without a token · device: any signed-in device, the object is open to all who are signed in or its own ·
+ * member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
+ * itself, under its lock (R6).
+ */
+export type Rule = 'anyone' | 'device' | 'member'
+
+/** The one table of rights (S6). An action that is missing does not compile, fails a test, and is refused. */
+export const rules: Readonly<Record<Action, Rule>> = {
+  'auth.signUp.start': 'anyone',
+  'auth.signUp.resend': 'anyone',
+  'auth.signUp.finish': 'anyone',
+  'auth.signIn.start': 'anyone',
+  'auth.signIn.finish': 'anyone',
+  'auth.signIn.device': 'anyone',
+  'auth.recovery.start': 'anyone',
+  'auth.recovery.verify': 'anyone',
+  'auth.recovery.finish': 'anyone',
+  'auth.refresh': 'anyone',
+  'auth.signOut': 'anyone',
+  'auth.ticket': 'device',
+  'account.get': 'device',
+  'account.update': 'device',
+  'users.find': 'device',
+  'users.get': 'device',
+  'users.chain': 'device',
+  'chats.list': 'device',
+  'chats.get': 'member',
+  'chats.createDirect': 'device',
+  'chats.epochs': 'member',
+  'chats.addEpoch': 'member',
+  'chats.messages': 'member',
+  'socket.message.send': 'member',
+  'socket.chat.mark': 'member',
+  'socket.typing.start': 'member',
+  'socket.presence.watch': 'device',
+  'socket.ping': 'device',
+}
+
+export function ruleOf(action: string): Rule | undefined {
+  return Object.hasOwn(rules, action) ? rules[action as Action] : undefined
+}
+
+/** Whether the action needs somebody who signed in. Throws FORBIDDEN for an action without a rule. */
+export function needsCaller(action: string): boolean {
+  const rule = ruleOf(action)
+  if (rule === undefined) throw new SorokaError('FORBIDDEN')
+  return rule !== 'anyone'
+}
+
+/** Throws unless the caller may try the action. */
+export function authorize(action: string, caller: Caller | undefined): void {
+  if (needsCaller(action) && caller === undefined) throw new SorokaError('UNAUTHORIZED')
+}
