@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
+import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
-import { chatsRouter, findPeers, findTopics, Marks, readEra } from './features/chats/index.ts'
+import { chatsRouter, findPeers, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import { observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
@@ -27,6 +28,8 @@ export interface Realtime {
   readonly chats: ReturnType<typeof chatsRouter>
   /** Takes the socket upgrades of an HTTP server. */
   attach(http: Server): void
+  /** Tells those who see this person that his profile or his chain of keys is another now. */
+  userChanged(user: UserId): void
   /** Answers what was sent, tells the sockets to come back, stores the marks. */
   close(): Promise<void>
 }
@@ -68,6 +71,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   return {
     chats: chatsRouter({ ...options, era }),
     attach: (http) => sockets.attach(http),
+    userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     close: async () => {
       await persist.drain()
       await sockets.close()

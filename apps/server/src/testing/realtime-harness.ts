@@ -76,7 +76,7 @@ export class RealtimeHarness {
       bus,
       registry,
       log,
-      chainStateOf: (user) => Promise.resolve(people.get(user)?.state),
+      chainStateOf: (user) => Promise.resolve(people.get(user)?.state ?? null),
       redeem: (ticket) => {
         const holder = tickets.get(ticket)
         tickets.delete(ticket)

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto'
 import type { DeviceId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import {
@@ -10,9 +9,10 @@ import {
   RecordError,
 } from '@soroka/protocol/records'
 import type { ChainState, EpochRecord, Roster, RosterEntry } from '@soroka/protocol/records'
+import { verifyEd25519 } from '../../platform/keys/index.ts'
 
-/** The verified chain of a confirmed account, or undefined if there is no such account. */
-export type ChainStateOf = (user: UserId) => Promise<ChainState | undefined>
+/** The verified chain of a confirmed account, or null if there is no such account. */
+export type ChainStateOf = (user: UserId) => Promise<ChainState | null>
 
 /** @throws SorokaError EPOCH_REFUSED for bytes that are no epoch record */
 export function parseEpoch(bytes: Uint8Array): EpochRecord {
@@ -39,11 +39,9 @@ export async function checkAuthor(
 ): Promise<void> {
   if (record.by !== author.user || record.device !== author.device) throw new SorokaError('FORBIDDEN')
   const state = await chainStateOf(author.user)
-  const device = state === undefined ? undefined : findDevice(state, author.device)
+  const device = state === null ? undefined : findDevice(state, author.device)
   if (device === undefined || device.revokedSeq !== null) throw new SorokaError('FORBIDDEN')
-  const x = Buffer.from(device.signPub).toString('base64url')
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  if (!verify(null, epochSigningInput(record), key, record.sig)) throw refusedEpoch('signature')
+  if (!verifyEd25519(device.signPub, epochSigningInput(record), record.sig)) throw refusedEpoch('signature')
 }
 
 /**
@@ -55,7 +53,7 @@ export async function checkEntries(prev: Roster, roster: Roster, chainStateOf: C
     const before = findMember(prev, entry.user)
     if (before !== undefined && before.chainSeq === entry.chainSeq && before.pukGen === entry.pukGen) continue
     const state = await chainStateOf(entry.user)
-    if (state === undefined) throw new SorokaError('NOT_FOUND')
+    if (state === null) throw new SorokaError('NOT_FOUND')
     if (!standsOnChain(entry, state)) throw refusedEpoch('keys')
   }
 }

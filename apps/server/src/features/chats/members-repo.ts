@@ -20,3 +20,11 @@ export async function findPeers(sql: Queries, user: UserId, people: readonly Use
       WHERE theirs.user_id = peer AND theirs.left_seq IS NULL)`
   return rows.map((row) => row.peer)
 }
+
+/** The direct chats of a person. */
+export async function findDirectChats(sql: Queries, user: UserId): Promise<ChatId[]> {
+  const rows = await sql<{ chat: ChatId }[]>`
+    SELECT p.chat_id AS chat FROM chat_participants p JOIN chats c ON c.id = p.chat_id
+    WHERE p.user_id = ${user} AND p.left_seq IS NULL AND c.kind = 'direct'`
+  return rows.map((row) => row.chat)
+}

@@ -55,7 +55,8 @@ export class Writer {
     if (batch === undefined) return
     connection.batch = undefined
     if (connection.readyState !== WebSocket.OPEN) return
-    if (connection.unsent + batch.size > MAX_UNSENT) {
+    // What is new does not count: a burst is no sign of a slow peer, and its bytes are shared.
+    if (connection.unsent > MAX_UNSENT) {
       this.counts.slow++
       connection.close(closeCodes.slow, 'too slow: resync by seq')
       return

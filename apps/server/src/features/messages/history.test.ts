@@ -1,0 +1,76 @@
+import { call } from '@orpc/server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TestPerson } from '../../testing/people.ts'
+import { RealtimeHarness } from '../../testing/realtime-harness.ts'
+import { sealedEnvelope } from '../../testing/sealed.ts'
+import type { ChatId } from '@soroka/protocol'
+
+let server: RealtimeHarness
+let anna: TestPerson
+let boris: TestPerson
+let chat: ChatId
+
+beforeAll(async () => {
+  server = await RealtimeHarness.start({ rate: { perSecond: 10_000, burst: 10_000 } })
+  anna = server.add(new TestPerson())
+  boris = server.add(new TestPerson())
+  chat = (await server.createDirect(anna, boris)).chat
+  const a = await server.connect(anna)
+  await Promise.all(Array.from({ length: 450 }, () => a.send(sealedEnvelope(anna, chat, { size: 64 }))))
+  await a.close()
+})
+afterAll(() => server.stop())
+
+const page = (input: { after?: string; before?: string; limit?: string }, of = chat) =>
+  call(server.realtime.chats.messages, { chat: of, ...input }, server.as(boris))
+const seqs = (answer: Awaited<ReturnType<typeof page>>) => answer.rows.map((row) => row.seq)
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
+test('G5 the log is read by seq: after a position, or the last ones before it', async () => {
+  expect(seqs(await page({}))).toEqual(range(251, 450))
+  expect(seqs(await page({ after: '0' }))).toEqual(range(1, 200))
+  expect(seqs(await page({ after: '440' }))).toEqual(range(441, 450))
+  expect(await page({ after: '450' })).toEqual({ lastSeq: 450, rows: [] })
+  expect(seqs(await page({ before: '3' }))).toEqual([1, 2])
+  expect(seqs(await page({ before: '101', limit: '50' }))).toEqual(range(51, 100))
+  expect(seqs(await page({ after: '999999999999999' }))).toEqual([])
+  expect(seqs(await page({ limit: '0' }))).toEqual([450])
+})
+
+test('R23 nobody reads outside his membership', async () => {
+  await server.database.sql`
+    UPDATE chat_participants SET joined_seq = 10, left_seq = 20 WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+  expect(await page({ after: '0' })).toMatchObject({ lastSeq: 20 })
+  expect(seqs(await page({ after: '0' }))).toEqual(range(11, 20))
+  expect(seqs(await page({ before: '15' }))).toEqual(range(11, 14))
+  expect(seqs(await page({}))).toEqual(range(11, 20))
+  const b = await server.connect(boris)
+  expect(await b.send(sealedEnvelope(boris, chat))).toMatchObject({ code: 'NOT_A_MEMBER' })
+  await b.close()
+  await server.database.sql`
+    UPDATE chat_participants SET joined_seq = 0, left_seq = NULL WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+})
+
+test('a page of large messages is cut by bytes, and the next goes on where it ended', async () => {
+  const large = (await server.createDirect(boris, server.add(new TestPerson()))).chat
+  const b = await server.connect(boris)
+  await Promise.all(Array.from({ length: 40 }, () => b.send(sealedEnvelope(boris, large, { size: 65_536 }))))
+  const got: number[] = []
+  for (let pages = 0; got.length < 40; pages++) {
+    expect(pages).toBeLessThan(10)
+    const answer = await page({ after: String(got.at(-1) ?? 0) }, large)
+    got.push(...seqs(answer))
+  }
+  expect(got).toEqual(range(1, 40))
+  expect(seqs(await page({}, large)).at(-1)).toBe(40)
+  expect(seqs(await page({}, large)).length).toBeLessThan(20)
+  await b.close()
+})
+
+test('R5 an erased row keeps its place and its hash', async () => {
+  await server.database.sql`
+    UPDATE messages SET envelope = NULL, hash = decode(repeat('ab', 32), 'hex') WHERE chat_id = ${chat} AND seq = 7`
+  const { rows } = await page({ after: '5', limit: '3' })
+  expect(rows.map((row) => row.seq)).toEqual([6, 7, 8])
+  expect(rows[1]).toEqual({ seq: 7, at: expect.any(Number), hash: Buffer.alloc(32, 0xab).toString('base64url') })
+})
