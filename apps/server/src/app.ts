@@ -79,7 +79,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
     chainStateOf: (user) => readChainState(db, user),
     redeem: auth.sessions.redeem,
     isAlive: ({ session }) => auth.sessions.isAlive(session),
-    isAllowedOrigin: (origin) => isAllowedOrigin(origin, undefined),
+    isAllowedOrigin,
   })
   const router = {
     auth: auth.router,

@@ -75,6 +75,8 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     close: async () => {
       await persist.drain()
       await sockets.close()
+      // What came between the two.
+      await persist.drain()
       await Promise.all([marks.close(), presence.close()])
     },
   }

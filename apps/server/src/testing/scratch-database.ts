@@ -1,28 +1,36 @@
 import { randomBytes } from 'node:crypto'
-import { connect, migrateDatabase, openDatabase } from '../platform/db/index.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrateDatabase, openDatabase } from '../platform/db/index.ts'
 import type { Database, DatabaseAddress } from '../platform/db/index.ts'
+import { createLog } from '../platform/log/index.ts'
+import { startEmbeddedPostgres } from '../platform/postgres/index.ts'
 
-/** An empty, migrated database for one test file; dropped by `drop`. */
+/** An empty, migrated database of its own, on an embedded Postgres of its own. */
 export interface ScratchDatabase extends Database {
   readonly address: DatabaseAddress
+  /** Process id of its postgres. */
+  pid(): number | undefined
   drop(): Promise<void>
 }
 
+/** Starts in about a second; `folder` is made and removed again. */
 export async function scratchDatabase(): Promise<ScratchDatabase> {
-  const server = { socketDir: process.env['SOROKA_TEST_POSTGRES'] ?? '', port: 5432, user: 'postgres' }
-  const name = `scratch_${randomBytes(6).toString('hex')}`
-  const admin = connect({ ...server, database: 'postgres' }, { max: 1 })
-  await admin.unsafe(`CREATE DATABASE ${name}`)
-  const address = { ...server, database: name }
+  const folder = await mkdtemp(join(tmpdir(), `soroka-${randomBytes(3).toString('hex')}-`))
+  const postgres = await startEmbeddedPostgres({ folder, log: createLog('error') })
+  const { socketDir, port, user, database: name } = postgres
+  const address = { socketDir, port, user, database: name }
   await migrateDatabase(address)
   const database = openDatabase(address)
   return {
     ...database,
     address,
+    pid: () => postgres.pid(),
     drop: async () => {
       await database.close()
-      await admin.unsafe(`DROP DATABASE ${name} WITH (FORCE)`)
-      await admin.end({ timeout: 2 })
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

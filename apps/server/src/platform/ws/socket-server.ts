@@ -62,6 +62,7 @@ export class SocketServer {
   readonly #server: InstanceType<typeof WebSocketServer<typeof Connection>>
   #handlers: FrameHandlers | undefined
   #listener: SocketListener | undefined
+  #closing = false
 
   constructor(options: SocketServerOptions) {
     this.#options = options
@@ -91,6 +92,7 @@ export class SocketServer {
 
   /** Tells every socket to come back to another process, and drops those that do not go within a second. */
   async close(): Promise<void> {
+    this.#closing = true
     this.heartbeat.stop()
     this.writer.flush()
     const all = [...this.heartbeat.all()]
@@ -105,6 +107,7 @@ export class SocketServer {
   async #upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
     const ticket = ticketIn(request.url)
     if (ticket === undefined || this.#handlers === undefined) return refuseUpgrade(wire, 'NOT_FOUND')
+    if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
     const { origin } = request.headers
     if (origin !== undefined && !this.#options.isAllowedOrigin(origin, request.headers.host)) return refuseUpgrade(wire, 'ORIGIN_WRONG')
     const holder = await this.#options.redeem(ticket)
@@ -153,6 +156,7 @@ export class SocketServer {
 
   // The listeners are shared by all sockets: `this` is the socket that speaks.
   readonly #onMessage = sharedListener((connection, data: Buffer, isBinary: boolean) => {
+    if (this.#closing) return
     connection.heardAt = this.heartbeat.now
     const taken = takeFrame(connection, this.#rate, performance.now())
     if (taken === 'flood') return connection.end(closeCodes.flooded, 'too many frames')
