@@ -2,7 +2,7 @@
 import { createApp } from './app.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
-import { openDataFolder, StartError } from './platform/data-folder/index.ts'
+import { isSystemError, openDataFolder, StartError } from './platform/data-folder/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { createLog } from './platform/log/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -36,7 +36,8 @@ async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAdd
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl }
   const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log })
   undo.push(() => postgres.stop())
-  return postgres.address
+  if (postgres.notice !== undefined) print(postgres.notice)
+  return postgres
 }
 
 /** Stops within five seconds whatever hangs; a second signal stops at once. */
@@ -59,15 +60,14 @@ process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 
 start().catch((error: unknown) => {
-  const isForPeople = error instanceof StartError || error instanceof ConfigError || isAddressInUse(error)
-  process.stderr.write(isForPeople ? `${explain(error)}\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${explain(error)}\n`)
   stop(1)
 })
 
-function isAddressInUse(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-}
-
-function explain(error: Error): string {
-  return isAddressInUse(error) ? `The address is taken or not allowed (${error.message}). Choose another PORT.` : error.message
+/** One line for what a person can mend, else the stack. */
+function explain(error: unknown): string {
+  if (error instanceof StartError || error instanceof ConfigError) return error.message
+  if (isSystemError(error, 'EADDRINUSE')) return 'The port is taken: stop the other program or choose another PORT.'
+  if (isSystemError(error, 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND')) return 'This HOST or PORT is not allowed here: choose another.'
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

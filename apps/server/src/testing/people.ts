@@ -31,6 +31,7 @@ export class TestPerson {
   readonly entries: Uint8Array[] = []
   #state: ChainState | null = null
   readonly #identity = generateKeyPairSync('ed25519')
+  readonly #auth = generateKeyPairSync('ed25519')
 
   constructor(user = randomId<UserId>()) {
     this.user = user
@@ -40,7 +41,7 @@ export class TestPerson {
     this.append({
       op: CHAIN_OP.create,
       ikPub: rawPublic(this.#identity.publicKey),
-      authPub: random(32),
+      authPub: rawPublic(this.#auth.publicKey),
       pukGen: 1,
       pukPub: random1216(),
       factors: [{ kind: FACTOR.password, pub: random1216() }],
@@ -68,6 +69,11 @@ export class TestPerson {
 
   revoke(device: DeviceId): void {
     this.append({ op: CHAIN_OP.device_revoke, device })
+  }
+
+  /** A signature by the key that the account secret gives. */
+  signAsAccount(bytes: Uint8Array): Uint8Array {
+    return signBytes(this.#auth.privateKey, bytes)
   }
 
   /** His line in a roster, with his newest keys. */

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
-import { dataPath } from '../data-folder/index.ts'
+
+const defaultFolder = fileURLToPath(new URL('../../../../../data', import.meta.url))
 
 const flag = (pattern: RegExp, hint: string) => z.optional(z.string().check(z.regex(pattern, hint)))
 const isHttp = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -59,7 +62,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host: from.HOST ?? 'localhost',
     port,
-    dataFolder: dataPath({ SOROKA_DATA: from.SOROKA_DATA }),
+    dataFolder: resolve(from.SOROKA_DATA ?? defaultFolder),
     databaseUrl: from.DATABASE_URL,
     smtpUrl: from.SMTP_URL,
     mailFrom: from.SMTP_FROM ?? `Soroka <soroka@${publicUrl?.hostname ?? 'localhost'}>`,

@@ -15,7 +15,6 @@ export function createHttp(log: Log, trustedProxies: readonly string[]): Fastify
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
-    maxParamLength: 256,
     routerOptions: { maxParamLength: 256 },
     trustProxy: [...trustedProxies],
   })
