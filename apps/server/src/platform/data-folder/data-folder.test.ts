@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dataPath, loadSecrets, makeSecrets, openDataFolder, Secrets } from './index.ts'
+import { loadSecrets, makeSecrets, openDataFolder, Secrets } from './index.ts'
 
 let root: string
 let folder: string
@@ -27,11 +27,6 @@ async function holdInAnotherProcess(): Promise<ChildProcess> {
   await once(child.stdout, 'data')
   return child
 }
-
-test('the folder is SOROKA_DATA or data in the repository', () => {
-  expect(dataPath({ SOROKA_DATA: '/srv/soroka' })).toBe('/srv/soroka')
-  expect(dataPath({})).toMatch(/[^/]\/data$/)
-})
 
 test('S17 the folder and its secrets are made with modes that shut others out', async () => {
   const data = await openDataFolder(folder)

@@ -1,6 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { lockFolder } from './folder-lock.ts'
 import { isSystemError, StartError } from './start-error.ts'
 
@@ -11,13 +10,6 @@ export interface DataFolder {
   /** Absolute path of a folder inside, made with mode 700 when it is missing. */
   subfolder(name: string): Promise<string>
   close(): void
-}
-
-const REPOSITORY = fileURLToPath(new URL('../../../../../', import.meta.url))
-
-/** SOROKA_DATA, relative to the working directory, or `data` in the repository. */
-export function dataPath(env: Record<string, string | undefined>): string {
-  return env['SOROKA_DATA'] ? path.resolve(env['SOROKA_DATA']) : path.join(REPOSITORY, 'data')
 }
 
 /**

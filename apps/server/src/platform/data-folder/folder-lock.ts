@@ -2,7 +2,7 @@
 // process, also by kill -9, so nothing stale is ever left to judge by pid and start time, and two processes that start
 // together cannot both win. It holds across containers that share a local disk, where pids mean nothing.
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isSystemError, StartError } from './start-error.ts'
@@ -30,7 +30,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
       cause: error,
     })
   }
-  await writeFile(note, `${process.pid}\n`)
+  await chmod(path.join(folder, 'lock'), 0o600) // nobody else may take a lock on it
+  await writeFile(note, `${process.pid}\n`, { mode: 0o600 })
   return { release: () => file.close() }
 }
 

@@ -1,4 +1,4 @@
-export { type DataFolder, dataPath, openDataFolder } from './data-folder.ts'
+export { type DataFolder, openDataFolder } from './data-folder.ts'
 export { type FolderLock, lockFolder } from './folder-lock.ts'
 export { syncFolder } from './durable-file.ts'
 export { loadSecrets, makeSecrets, Secrets } from './secrets.ts'

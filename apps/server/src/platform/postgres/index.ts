@@ -1,0 +1,2 @@
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts'
+export type { PostgresState } from './supervisor.ts'
