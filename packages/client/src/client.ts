@@ -3,6 +3,7 @@ import { createAuth } from './auth/auth-api.ts'
 import type { EndReason, LocalAccount } from './auth/local-account.ts'
 import { openCurrent, wipeAccount } from './auth/sessions.ts'
 import { Engine } from './engine/engine.ts'
+import { browserPlatform } from './platform/browser.dom.ts'
 import type { Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './store/registry.ts'
 import { chatsApi } from './surface/chats-api.ts'
@@ -13,13 +14,15 @@ import type { Client, ClientEvent } from './types.ts'
 export interface ClientOptions {
   /** Where the server is, e.g. https://soroka.example; /api and /ws stand under it. */
   baseUrl: string
-  platform: Platform
+  /** What the engine stands on; the browser if nothing is said. */
+  platform?: Platform
   /** Shown in the list of devices. */
   deviceName: string
 }
 
 /** The engine of one account on one device. It opens the account that was last in use here, also offline. */
-export async function createClient(options: ClientOptions): Promise<Client> {
+export async function createClient(input: ClientOptions): Promise<Client> {
+  const options = { ...input, platform: input.platform ?? browserPlatform() }
   const running = new Running(options, await openRegistry(options.platform.storage))
   await running.open()
   const engine = async () => running.engine()
@@ -33,7 +36,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     }),
     account: accountApi(engine, () => running.tellSession()),
     chats: chatsApi(engine),
-    messages: messagesApi(engine, options.platform.now),
+    messages: messagesApi(engine, () => options.platform.now()),
     people: peopleApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
@@ -49,11 +52,11 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 class Running {
   readonly registry: Registry
   readonly listeners = new Set<(event: ClientEvent) => void>()
-  readonly #options: ClientOptions
+  readonly #options: Required<ClientOptions>
   #engine: Engine | undefined
   #ending: Promise<void> | undefined
 
-  constructor(options: ClientOptions, registry: Registry) {
+  constructor(options: Required<ClientOptions>, registry: Registry) {
     this.#options = options
     this.registry = registry
   }

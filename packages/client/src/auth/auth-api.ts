@@ -12,7 +12,7 @@ import { signRefresh } from './refresh-signature.ts'
 import { signIn } from './sign-in.ts'
 import { confirmSignUp, resendCode, startSignUp } from './sign-up.ts'
 
-interface Options extends ClientOptions {
+interface Options extends Required<ClientOptions> {
   registry: Registry
   current(): Engine | undefined
   begin(account: LocalAccount): Promise<void>

@@ -1,9 +1,9 @@
-import type { CreatedAccount } from '@soroka/crypto'
+import { type CreatedAccount, createVaultKey } from '@soroka/crypto'
 import { deviceId, flowId, SorokaError, userId } from '@soroka/protocol'
 import { fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
 import * as z from 'zod/mini'
 import type { Registry } from '../store/registry.ts'
-import { makeVaultKey, Vault } from '../store/vault.ts'
+import { Vault } from '../store/vault.ts'
 
 /** A sign-up between its two halves. It survives a reload while the code is awaited; AS and the password are not in it. */
 const pending = z.object({
@@ -52,7 +52,7 @@ export function remember(
 }
 
 export async function storePending(registry: Registry, value: Pending, deviceKey: CryptoKey): Promise<void> {
-  const vault = await makeVaultKey()
+  const vault = await createVaultKey()
   const sealed = await new Vault(vault).seal(PLACE, utf8Encode(JSON.stringify(value)))
   await registry.put('signUp', { vault, deviceKey, sealed }, 'current')
 }

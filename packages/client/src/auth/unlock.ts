@@ -1,8 +1,15 @@
-import { type Account, addDevice, CryptoError, type FactorSecret, openAccount, verifyChain } from '@soroka/crypto'
+import {
+  type Account,
+  addDevice,
+  createVaultKey,
+  CryptoError,
+  type FactorSecret,
+  openAccount,
+  verifyChain,
+} from '@soroka/crypto'
 import { SorokaError, type UserId } from '@soroka/protocol'
 import { type Bytes, fromBase64url } from '@soroka/protocol/bytes'
 import { currentPuk, FACTOR } from '@soroka/protocol/records'
-import { makeVaultKey } from '../store/vault.ts'
 
 interface Locked {
   user: UserId
@@ -38,7 +45,7 @@ export async function unlock(locked: Locked, factor: FactorSecret): Promise<Acco
 export async function certify(account: Account, chain: Bytes[]) {
   const { device, entry, chain: state } = await addDevice(account)
   const keys = {
-    vault: await makeVaultKey(),
+    vault: await createVaultKey(),
     deviceKey: device.sign.key,
     sealSeed: device.seal.seed,
     puks: account.puks,

@@ -84,14 +84,14 @@ export class Engine {
     })
     this.presence = new PresenceBoard(this.#connection)
     this.people = new People(this.api, db, this.presence)
-    this.typing = new Typing(this.hub, this.#connection, platform.now)
+    this.typing = new Typing(this.hub, this.#connection, () => platform.now())
     this.marks = new Marks(this.#connection)
     this.epochs = new Epochs({
       api: this.api,
       account,
       fence: this.#fence,
       changed: (chat) => this.hub.chat(chat),
-      now: platform.now,
+      now: () => platform.now(),
     })
     this.#apply = new ApplyRows({
       db,
@@ -129,8 +129,8 @@ export class Engine {
       connection: this.#connection,
       apply: this.#apply,
       puller: this.#puller,
-      now: platform.now,
-      random: platform.random,
+      now: () => platform.now(),
+      random: () => platform.random(),
       online: () => this.#sync.listed,
       seal: (chat, id, text) => this.epochs.seal(chat, id, text),
       resync: (chat) => this.#sync.chat(chat),
@@ -140,7 +140,7 @@ export class Engine {
     this.#leadership = new Leadership({
       locks: platform.locks,
       name: `leader:${self.user}`,
-      visible: platform.visible,
+      visible: () => platform.visible(),
       beat: () => this.#line.post({ t: 'beat' }),
       lead: () => this.#lead(),
       lose: () => this.#lose(),
@@ -227,6 +227,7 @@ export class Engine {
   async #lead(): Promise<void> {
     if (this.#closed) return
     await this.#fence.raise(this.account.db)
+    this.#remote.close()
     this.#connection.start()
   }
 
@@ -242,7 +243,7 @@ export class Engine {
   #handle(frame: DownFrame): void {
     switch (frame.t) {
       case 'ready':
-        return this.#sync.start(frame.era)
+        return this.#sync.start()
       case 'message.created':
         return this.#sync.created(frame)
       case 'chat.changed':
@@ -297,13 +298,19 @@ export class Engine {
 
   /** What another tab learned, for this tab's screen. */
   #relay(event: ClientEvent): void {
-    if (event.type === 'connection') this.#state = event.state
+    if (event.type === 'connection') {
+      this.#state = event.state
+      // A new leader doesn't know yet who is on this screen.
+      if (event.state === 'syncing')
+        this.#line.post({ t: 'watch', tab: this.#tab, users: this.presence.watchedBy(this.#tab) })
+    }
     if (event.type === 'people')
       for (const { id, online, lastSeen } of event.upserts) this.presence.set(id, { online, lastSeen })
     this.#options.emit(event)
   }
 
   async #pullFor(message: Extract<TabMessage, { t: 'pull' }>): Promise<void> {
+    this.focus(message.chat)
     await this.pull(message.chat, message.before, message.limit)
     this.#line.post({ t: 'pulled', tab: message.tab, id: message.id })
   }

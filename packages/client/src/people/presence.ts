@@ -31,6 +31,10 @@ export class PresenceBoard {
     this.send()
   }
 
+  watchedBy(tab: string): UserId[] {
+    return this.#watched.get(tab) ?? []
+  }
+
   /** Again after each reconnect: the server forgets with the socket. */
   send(): void {
     const users = [...new Set([...this.#watched.values()].flat())].slice(0, limits.watchedUsers)

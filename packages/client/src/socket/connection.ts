@@ -32,7 +32,9 @@ export class Connection {
   readonly #pause = new WakeableSleep()
   readonly #asked = new Map<number, { resolve(frame: Accepted): void; reject(error: SorokaError): void }>()
   #socket: WebSocket | undefined
-  #stopped = true
+  /** Counts starts and stops: a run that belongs to an earlier one ends by itself. */
+  #run = 0
+  #running = false
   #attempt = 0
   #lastId = 0
   #heardAt = 0
@@ -48,13 +50,14 @@ export class Connection {
   }
 
   start(): void {
-    if (!this.#stopped) return
-    this.#stopped = false
-    void this.#run()
+    if (this.#running) return
+    this.#running = true
+    void this.#keepUp(++this.#run)
   }
 
   stop(): void {
-    this.#stopped = true
+    this.#running = false
+    this.#run++
     this.#pause.wake()
     this.#drop(1000)
   }
@@ -94,24 +97,23 @@ export class Connection {
     })
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
+  async #keepUp(run: number): Promise<void> {
+    while (run === this.#run) {
       this.#handlers.state('connecting')
-      const code = await this.#connect()
-      if (this.#stopped) return
+      const code = await this.#connect(run)
+      if (run !== this.#run) return
       this.#handlers.state('offline')
       const restarting = code === closeCodes.restart
-      await this.#pause.sleep(
-        restarting ? restartPause(this.#platform.random) : backoff(this.#attempt++, this.#platform.random),
-      )
+      const random = () => this.#platform.random()
+      await this.#pause.sleep(restarting ? restartPause(random) : backoff(this.#attempt++, random))
     }
   }
 
   /** Resolves with the close code when the connection is over; 0 when it never began. */
-  async #connect(): Promise<number> {
+  async #connect(run: number): Promise<number> {
     try {
       const { ticket } = await this.#api.auth.ticket()
-      if (this.#stopped) return 0
+      if (run !== this.#run) return 0
       return await this.#live(new URL(`/ws/${encodeURIComponent(ticket)}`, this.#base).href)
     } catch (raw) {
       const error = toSorokaError(raw)

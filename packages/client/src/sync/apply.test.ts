@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { createVaultKey } from '@soroka/crypto'
 import { IDBFactory } from 'fake-indexeddb'
 import type { ChatId, DeviceId, MsgId, UserId } from '@soroka/protocol'
 import { type Bytes, fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
@@ -12,7 +13,7 @@ import { type AccountDb, openAccountDb } from '../store/account-store.ts'
 import { emptyChat } from '../store/chat-rows.ts'
 import { Fence, StaleTerm } from '../store/fence.ts'
 import type { MessageRow } from '../store/rows.ts'
-import { makeVaultKey, Vault } from '../store/vault.ts'
+import { Vault } from '../store/vault.ts'
 import type { ClientEvent } from '../types.ts'
 import { openRow } from '../views/message-view.ts'
 import { ApplyRows, hashOf } from './apply.ts'
@@ -80,7 +81,7 @@ function log(length: number): WireRow[] {
 
 async function makeDevice() {
   const db: AccountDb = await openAccountDb(new IDBFactory(), me)
-  const vault = new Vault(await makeVaultKey())
+  const vault = new Vault(await createVaultKey())
   const fence = new Fence()
   await fence.raise(db)
   await db.put('chats', { ...emptyChat(chat, 'direct', peer), created: true })

@@ -61,7 +61,7 @@ export class Sync {
     this.#looking.length = Math.min(this.#looking.length, 8)
   }
 
-  start(_era: string): void {
+  start(): void {
     const run = ++this.#run
     void this.#whole(run)
   }
@@ -157,7 +157,8 @@ export class Sync {
   }
 
   async #created(chat: ChatId, row: MessageRow): Promise<void> {
-    if ((await readChat(this.#deps.account.db, chat)) === null) return this.chat(chat)
+    const known = await readChat(this.#deps.account.db, chat)
+    if (known === null || !known.created) return this.chat(chat)
     await this.#deps.apply.apply(chat, [row], 'push')
   }
 

@@ -4,6 +4,7 @@ import type { Api } from '../api/api.ts'
 import type { AccountDb } from '../store/account-store.ts'
 import { parseChat } from '../store/chat-rows.ts'
 import type { Fence } from '../store/fence.ts'
+import { inOne } from '../store/in-one.ts'
 import type { ApplyRows } from './apply.ts'
 import { applyHead } from './heads.ts'
 
@@ -52,7 +53,14 @@ async function forget(deps: Deps, listed: ReadonlySet<ChatId>): Promise<void> {
   for (const value of await deps.db.getAll('chats')) {
     const row = parseChat(value)
     if (row !== null && (listed.has(row.id) || !row.created)) continue
-    await deps.db.delete('chats', value.id)
+    await inOne(deps.db, ['chats', 'messages', 'outbox', 'epochs'], async (tx) => {
+      const range = IDBKeyRange.bound([value.id, 0], [value.id, Number.MAX_SAFE_INTEGER])
+      await tx.objectStore('chats').delete(value.id)
+      await tx.objectStore('messages').delete(range)
+      await tx.objectStore('epochs').delete(range)
+      for (const n of await tx.objectStore('outbox').index('byChat').getAllKeys(value.id))
+        await tx.objectStore('outbox').delete(n)
+    })
     deps.removed(value.id)
   }
 }

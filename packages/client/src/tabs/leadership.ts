@@ -56,7 +56,7 @@ export class Leadership {
 
   #tick(): void {
     if (this.#leading) return this.#options.beat()
-    if (++this.#silent < SILENT_BEATS || !this.#options.visible()) return
+    if (++this.#silent <= SILENT_BEATS || !this.#options.visible()) return
     this.#silent = 0
     this.#request(true)
   }
