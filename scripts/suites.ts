@@ -1,0 +1,22 @@
+import { ensureChromium } from './chromium.ts'
+
+export interface Suite {
+  name: string
+  /** Arguments of Node. The last line of the output is `N passed, N failed`, perhaps with `, N skipped`. */
+  run: string[]
+  /** Finds or installs a tool; answers with the line that would install it when it is missing. */
+  needs?: () => string | undefined
+}
+
+const vitest = 'node_modules/vitest/vitest.mjs'
+
+/** What `npm test` runs, in this order; CI runs the same. */
+export const suites: Suite[] = [
+  { name: 'checks', run: ['scripts/check.ts'] },
+  { name: 'tests', run: [vitest, 'run', '--reporter=default', '--reporter=./scripts/closing-line.ts'] },
+  { name: 'crypto mutants', run: ['packages/crypto/mutants/run.ts'] },
+  { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
+  { name: 'server mutants', run: ['apps/server/mutants/run.ts'] },
+  { name: 'faults', run: ['apps/server/faults/run.ts'] },
+  { name: 'stories', run: ['e2e/src/run.ts'], needs: ensureChromium },
+]

@@ -1,0 +1,17 @@
+// vitest's global set-up: one embedded Postgres for all test files, each of which makes databases of its own in it.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { startEmbeddedPostgres } from '../apps/server/src/platform/postgres/index.ts'
+
+/** Sets SOROKA_TEST_POSTGRES to the folder of its socket; returns how to end it. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'soroka-tests-'))
+  const postgres = await startEmbeddedPostgres({ folder, log: pino({ level: 'error' }) })
+  process.env['SOROKA_TEST_POSTGRES'] = postgres.socketDir
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

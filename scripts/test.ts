@@ -1,0 +1,55 @@
+// `npm test`: every suite in turn. `npm test -- stories faults` runs those only. The last line adds them up.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type Suite, suites } from './suites.ts'
+
+interface Outcome {
+  passed: number
+  failed: number
+  /** Suites that could not run, with the line that would help. */
+  skipped: string[]
+}
+
+const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/
+
+async function runSuite(suite: Suite): Promise<Outcome> {
+  const missing = suite.needs?.()
+  if (missing !== undefined) return { passed: 0, failed: 0, skipped: [`${suite.name}: needs \`${missing}\``] }
+  const child = spawn(process.execPath, suite.run, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let tail = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    process.stdout.write(chunk)
+    tail = (tail + chunk.toString()).slice(-4096)
+  })
+  await once(child, 'close')
+  const match = closingLine.exec(tail.trimEnd().split('\n').at(-1)?.trim() ?? '')
+  if (!match) return { passed: 0, failed: 1, skipped: [] }
+  const [passed = 0, failed = 0, skipped = 0] = match.slice(1).map((count) => Number(count ?? 0))
+  // A suite that failed in a way its counts don't show has failed all the same, and so has one that ran nothing.
+  const hidden = failed === 0 && (child.exitCode !== 0 || passed === 0) ? 1 : 0
+  return { passed, failed: failed + hidden, skipped: skipped > 0 ? [`${suite.name}: ${skipped} of its tests`] : [] }
+}
+
+const wanted = process.argv.slice(2)
+const chosen = wanted.length === 0 ? suites : suites.filter((suite) => wanted.includes(suite.name))
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name))
+if (unknown.length > 0) {
+  console.error(`There is no suite ${unknown.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}`)
+  process.exit(2)
+}
+
+const total: Outcome = { passed: 0, failed: 0, skipped: [] }
+for (const suite of chosen) {
+  const start = performance.now()
+  console.log(`\n▸ ${suite.name}`)
+  const outcome = await runSuite(suite)
+  total.passed += outcome.passed
+  total.failed += outcome.failed
+  total.skipped.push(...outcome.skipped)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`▸ ${suite.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`)
+}
+for (const line of total.skipped) console.log(`SKIPPED ${line}`)
+if (process.env.CI === 'true') total.failed += total.skipped.length
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
