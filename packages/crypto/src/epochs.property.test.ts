@@ -73,7 +73,10 @@ async function run(
   })
   const sent: MsgId[] = []
   for (let step = 0; step < STEPS; step++) {
-    const client = clients[random(clients.length)]
+    // Mostly members; now and then someone who is none (any more) tries as well.
+    const inside = clients.filter(({ author }) => findMember(server.roster, author.user) !== undefined)
+    const pool = random(6) === 0 ? clients : inside
+    const client = pool[random(pool.length)]
     if (client === undefined) continue
     // Some act on a stale head, some have just lost their memory.
     if (random(10) === 0) client.crash()

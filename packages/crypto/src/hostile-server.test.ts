@@ -29,7 +29,8 @@ import { acceptsEpoch, checkSeen, EMPTY_LOG, extendLog } from './message/chat-lo
 import { openMessage } from './message/open-message.ts'
 import { sealMessage } from './message/seal-message.ts'
 import { newMsgId, randomBytes } from './primitives/random.ts'
-import { sign } from './primitives/sign.ts'
+import { aeadOpen, aeadSeal } from './primitives/aead.ts'
+import { sign, signPairFromSeed } from './primitives/sign.ts'
 import { chainsOf, createPerson, directChat, flip, grantDevice, groupChat, sealText } from './testing/people.ts'
 import type { Person } from './testing/people.ts'
 
@@ -177,6 +178,15 @@ describe('epochs', () => {
     await expect(sealBox(made.epoch.record, made.key.ek, entry, impostor.chain)).rejects.toMatchObject({
       code: 'identity_changed',
     })
+  })
+
+  it('swapped key: the same identity, but not the key that the roster names', async () => {
+    const made = await directChat(ann, bob)
+    const entry = made.epoch.roster.find(({ user }) => user === bob.user)
+    if (entry === undefined) throw new Error('no entry')
+    const other = { ...entry, pukFp: flip(entry.pukFp, 0) }
+    const sealed = sealBox(made.epoch.record, made.key.ek, other, bob.chain)
+    await expect(sealed).rejects.toMatchObject({ code: 'identity_changed' })
   })
 
   it('stale box: a box of another epoch, member or key does not open', async () => {
@@ -399,6 +409,18 @@ describe('messages', () => {
     expect(acceptsEpoch(made.epoch.record.n, next.epoch)).toBe(false)
   })
 
+  it('R5 a device revoked at the very seq that the roster counts is refused', async () => {
+    const anna = await createPerson()
+    const second = await grantDevice(anna)
+    const ik = await signPairFromSeed(anna.account.ikSeed)
+    const change = { op: CHAIN_OP.device_revoke, device: second.device } as const
+    anna.chain = (await appendEntry(anna.user, anna.chain, ik.key, change)).state
+    const made = await directChat(anna, bob)
+    const { envelope } = await sealText(made, second, 'hi')
+    const opened = await openMessage({ envelope, epoch: made.epoch, key: made.key, chains: chainsOf(anna, bob) })
+    expect(opened).toMatchObject({ reason: 'revoked' })
+  })
+
   it('a plain member does not write where only admins may', async () => {
     const made = await groupChat(ann, [bob])
     const policy = { ...made.epoch.record.policy, write: 2 as const }
@@ -454,7 +476,6 @@ describe('messages', () => {
     expect(opened).toMatchObject({ ok: true, seen })
     const { headerBytes, iv, ciphertext } = decodeEnvelopeHeader(envelope)
     const msgKey = await made.key.msgKey()
-    const { aeadOpen, aeadSeal } = await import('./primitives/aead.ts')
     const inner = await aeadOpen(msgKey, iv, ciphertext, headerBytes)
     if (inner === null) throw new Error('does not open')
     const altered = encodeEnvelope(headerBytes, iv, await aeadSeal(msgKey, iv, flip(inner, 71), headerBytes))
@@ -505,7 +526,6 @@ describe('user chains', () => {
     const fake = await createPerson(bob.user)
     const create = decodeChainEntry(fake.entries[0] ?? new Uint8Array()).change
     if (create.op !== CHAIN_OP.create) throw new Error('not a create')
-    const { signPairFromSeed } = await import('./primitives/sign.ts')
     const ik = await signPairFromSeed(fake.account.ikSeed)
     const reset = await appendEntry(bob.user, bob.chain, ik.key, { ...create, op: CHAIN_OP.reset, pukGen: 2 })
     const extended = await extendChain(bob.chain, [reset.entry])

@@ -1,0 +1,198 @@
+/** A deliberate hole: `from` must stand exactly once in `file` (relative to packages/). */
+export type Mutant = { readonly name: string; readonly file: string; readonly from: string; readonly to: string }
+
+const order = 'protocol/src/records/epoch-order.ts'
+const chainState = 'protocol/src/records/chain-state.ts'
+const rosterChanges = 'protocol/src/records/roster-changes.ts'
+const verifyEpoch = 'crypto/src/epoch/verify-epoch.ts'
+const openMessage = 'crypto/src/message/open-message.ts'
+const chain = 'crypto/src/account/chain.ts'
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'device signature unchecked',
+    file: verifyEpoch,
+    from: "return (await verify(certified.signPub, sig, input)) ? null : 'signature'",
+    to: 'return (await verify(certified.signPub, sig, input)) ? null : null',
+  },
+  {
+    name: 'epoch signature unchecked',
+    file: verifyEpoch,
+    from: 'if (author !== null) return',
+    to: "if (author === 'no_chain') return",
+  },
+  {
+    name: 'leave signature unchecked',
+    file: verifyEpoch,
+    from: 'if (refusal !== null) return',
+    to: "if (refusal === 'no_chain') return",
+  },
+  {
+    name: 'pinned identity unchecked',
+    file: verifyEpoch,
+    from: 'if (foreign !== null)',
+    to: 'if (foreign === undefined)',
+  },
+  { name: 'revoked device accepted', file: chainState, from: "? device : 'revoked'", to: '? device : device' },
+  {
+    name: 'revocation at the roster seq ignored',
+    file: chainState,
+    from: 'device.revokedSeq > at.chainSeq',
+    to: 'device.revokedSeq >= at.chainSeq',
+  },
+  {
+    name: 'withheld chain accepted',
+    file: chainState,
+    from: "if (at.chainSeq > state.seq) return 'chain_behind'",
+    to: '',
+  },
+  { name: 'device of a later identity accepted', file: chainState, from: ' || device.addedSeq >= end', to: '' },
+  {
+    name: 'chain order unchecked',
+    file: chainState,
+    from: "if (entry.seq !== (state === null ? 0 : state.seq + 1)) return refuse('stale')",
+    to: '',
+  },
+  {
+    name: 'chain past unchecked',
+    file: chainState,
+    from: 'if (!equal(entry.prevHash, state === null ? ORIGIN_HASH : state.headHash))',
+    to: 'if (false)',
+  },
+  {
+    name: 'chain signature unchecked',
+    file: chain,
+    from: '!(await verify(signer, entry.sig, chainSigningInput(entry)))',
+    to: 'false',
+  },
+  { name: 'chain owner unchecked', file: chain, from: 'if (entry.user !== user)', to: 'if (false)' },
+  { name: 'pin unchecked', file: chain, from: 'if (!equal(pin.ikFp, state.ikFp))', to: 'if (false)' },
+  {
+    name: 'pinned chain head unchecked',
+    file: chain,
+    from: "state.seq === pin.seq && !equal(pin.headHash, state.headHash) ? 'rolled_back' : 'ok'",
+    to: "'ok'",
+  },
+  { name: 'rolled-back chain accepted', file: chain, from: 'if (state.seq < pin.seq)', to: 'if (false)' },
+  { name: 'epoch past unchecked', file: order, from: 'if (!equal(record.prevHash, prev.hash))', to: 'if (false)' },
+  { name: 'epoch number unchecked', file: order, from: "if (record.n !== prev.record.n + 1) return 'stale'", to: '' },
+  { name: 'log fork unchecked', file: order, from: 'if (a.seq === b.seq && !equal(a.hash, b.hash))', to: 'if (false)' },
+  {
+    name: 'author outside the roster',
+    file: order,
+    from: "return 'author'\n  const diff",
+    to: 'return null\n  const diff',
+  },
+  {
+    name: 'rights unchecked',
+    file: order,
+    from: "if (!mayWrite(author, prev.policy, record)) return 'rights'\n  if (outranked(author, diff, record.reason)) return 'rights'",
+    to: '',
+  },
+  { name: 'removal passes as a rekey', file: order, from: '!drops || direct', to: 'direct' },
+  {
+    name: 'leave without the leaver',
+    file: order,
+    from: 'if (diff.removed.length === 0 || record.leaves.length !== diff.removed.length)',
+    to: 'if (record.leaves.length === 0) return null\n  if (false)',
+  },
+  { name: 'old leave replayed', file: order, from: 'leave.epoch >= entry.since', to: 'true' },
+  {
+    name: 'prevBox rule unchecked',
+    file: order,
+    from: "return (record.prevBox !== undefined) === bridges(prev, record) ? null : 'prev_box'",
+    to: 'return null',
+  },
+  { name: 'key bridged to a new identity', file: order, from: '!identityChanged && ', to: '' },
+  {
+    name: 'floor not raised by a removal',
+    file: order,
+    from: '  REASON.remove,\n  REASON.leave,',
+    to: '  REASON.leave,',
+  },
+  {
+    name: 'floor not raised by a revocation',
+    file: order,
+    from: '  REASON.revoke,\n  REASON.puk,\n  REASON.reset,',
+    to: '  REASON.puk,\n  REASON.reset,',
+  },
+  {
+    name: 'roster hash unchecked',
+    file: rosterChanges,
+    from: 'return equal(hashRoster(roster), record.rosterHash) ? roster : null',
+    to: 'return roster',
+  },
+  {
+    name: 'boxed key not compared with keyCommit',
+    file: 'crypto/src/epoch/box.ts',
+    from: 'if (ek === null || !isCommitted(record, ek))',
+    to: 'if (ek === null)',
+  },
+  {
+    name: 'box sealed to an unnamed key',
+    file: 'crypto/src/epoch/box.ts',
+    from: 'one.gen === entry.pukGen && equal(one.fp, entry.pukFp)',
+    to: 'one.gen === entry.pukGen',
+  },
+  {
+    name: 'walked key not compared with keyCommit',
+    file: 'crypto/src/epoch/epoch-key.ts',
+    from: 'older !== null && isCommitted(prev, older)',
+    to: 'older !== null',
+  },
+  {
+    name: 'epoch hash in the header unchecked',
+    file: openMessage,
+    from: 'if (!equal(header.epochHash, epoch.hash))',
+    to: 'if (false)',
+  },
+  {
+    name: 'chat in the header unchecked',
+    file: openMessage,
+    from: 'if (header.chat !== epoch.record.chat)',
+    to: 'if (false)',
+  },
+  {
+    name: 'sender outside the roster',
+    file: openMessage,
+    from: "if (sender === undefined) return 'not_member'",
+    to: 'if (sender === undefined) return null',
+  },
+  {
+    name: 'message signature unchecked',
+    file: openMessage,
+    from: 'if (refusal !== null)',
+    to: "if (refusal === 'no_chain')",
+  },
+  { name: 'write right unchecked', file: openMessage, from: 'return needsAdmin &&', to: 'return false &&' },
+  {
+    name: 'body not under the signature',
+    file: 'crypto/src/message/seal-message.ts',
+    from: "domainBytes('message', header, seen, body)",
+    to: "domainBytes('message', header, body)",
+  },
+  {
+    name: 'header not under the AEAD',
+    file: 'crypto/src/primitives/aead.ts',
+    from: 'iv: owned(iv), additionalData: owned(aad) }\n  try',
+    to: 'iv: owned(iv) }\n  try',
+  },
+  {
+    name: 'seen of others never compared',
+    file: 'crypto/src/message/chat-log.ts',
+    from: "equal(ours, seen.hash) ? 'ok' : 'fork'",
+    to: "'ok'",
+  },
+  {
+    name: 'log skips a gap',
+    file: 'crypto/src/message/chat-log.ts',
+    from: 'if (seq !== log.seq + 1) return null',
+    to: '',
+  },
+  {
+    name: 'messages below the floor accepted',
+    file: 'crypto/src/message/chat-log.ts',
+    from: 'n >= head.floor && ',
+    to: '',
+  },
+]
