@@ -11,6 +11,7 @@ const SQLITE_BUSY = 5
 
 /** A lock that is held until release() or the end of the process. */
 export interface FolderLock {
+  /** Safe to repeat. */
   release(): void
 }
 
@@ -32,7 +33,11 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
   await chmod(path.join(folder, 'lock'), 0o600) // nobody else may take a lock on it
   await writeFile(note, `${process.pid}\n`, { mode: 0o600 })
-  return { release: () => file.close() }
+  return {
+    release() {
+      if (file.isOpen) file.close()
+    },
+  }
 }
 
 function openLockFile(folder: string): DatabaseSync {

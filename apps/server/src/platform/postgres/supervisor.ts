@@ -7,8 +7,9 @@ export type PostgresState = 'running' | 'restarting' | 'stopped'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
-/** A run this long counts as healthy: the next restart begins with the first pause again. */
-const HEALTHY_MS = 30_000
+/** One that ends sooner than this after it was ready waits longer, lest a crash loop keep a core busy. */
+const SHORT_RUN_MS = 1_000
+const SHORT_RUN_PAUSE_MS = 500
 
 export interface Supervisor {
   pid(): number | undefined
@@ -32,32 +33,36 @@ export function supervise(current: Postmaster, start: () => Promise<Postmaster>,
   const atExit = () => postmaster?.signalStop() // an exit nobody planned must not leave an orphan
   process.once('exit', atExit)
 
-  const watching = (async () => {
-    let pause = FIRST_PAUSE_MS
-    for (;;) {
+  /** The next postgres, after as many tries as it takes; undefined when stop() came first. */
+  const startAgain = async (firstPause: number): Promise<Postmaster | undefined> => {
+    for (let pause = firstPause; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined) // stop() ends the pause
+      if (stopping.signal.aborted) return undefined
+      try {
+        return await start()
+      } catch (error) {
+        log.warn({ error }, 'postgres did not start; trying again')
+      }
+    }
+  }
+  const watch = async () => {
+    while (postmaster) {
       const since = performance.now()
-      await postmaster?.ended
+      await postmaster.ended
       postmaster = undefined
       if (stopping.signal.aborted) return
       enter('restarting')
-      log.error({ afterMs: Math.round(performance.now() - since) }, 'postgres ended unasked; starting it again')
-      if (performance.now() - since > HEALTHY_MS) pause = FIRST_PAUSE_MS
-      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined) // stop() ends the pause
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
-      if (stopping.signal.aborted) return
-      try {
-        postmaster = await start()
-      } catch (error) {
-        log.error({ error }, 'postgres did not start')
-        continue
-      }
-      if (stopping.signal.aborted) await postmaster.stop()
-      else {
+      const ranMs = Math.round(performance.now() - since)
+      log.error({ ranMs }, 'postgres ended unasked; starting it again')
+      postmaster = await startAgain(ranMs < SHORT_RUN_MS ? SHORT_RUN_PAUSE_MS : FIRST_PAUSE_MS)
+      if (stopping.signal.aborted) await postmaster?.stop()
+      else if (postmaster) {
         log.info({ pid: postmaster.pid }, 'postgres runs again')
         enter('running')
       }
     }
-  })()
+  }
+  const watching = watch()
 
   return {
     pid: () => postmaster?.pid,
