@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
@@ -6,6 +7,7 @@ import { isLoopback, isPrivate } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { migrateDatabase, openDatabase } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
+import { serveDocs } from './platform/docs/index.ts'
 import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
 import type { Guard } from './platform/http/index.ts'
 import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
@@ -15,7 +17,10 @@ import type { Log } from './platform/log/index.ts'
 import { createPost, mailboxCourier, mailTask, serveMailbox, smtpCourier, sweepMails } from './platform/mail/index.ts'
 import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
 import { authorize, needsCaller } from './platform/policy/index.ts'
+import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { createRealtime, inProcessBus } from './realtime.ts'
+
+const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** What the process brings along; tests bring other ones. */
 export interface AppDeps {
@@ -26,6 +31,8 @@ export interface AppDeps {
   readonly print: (line: string) => void
   readonly now?: () => number
   readonly limiter?: RateLimiter
+  /** Folder of the built web app. */
+  readonly webRoot?: string
 }
 
 /** Keys are 32 bytes. */
@@ -94,10 +101,13 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
   }
 
   const http = createHttp(log, config.trustedProxies)
+  addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
   serveMetrics(http, metrics, isLoopback)
   serveMailbox(http, config, db)
+  serveDocs(http)
   await serveApi(http, { router, guard, contextOf: contextReader(config, log, isAllowedOrigin) })
+  await serveWebApp(http, config, deps.webRoot ?? builtWebApp)
 
   const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
   const jobs = await startJobs({

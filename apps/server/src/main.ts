@@ -1,4 +1,5 @@
 // The process: reads the environment, opens the data folder, starts the database and the app, and stops them again.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
@@ -40,12 +41,12 @@ async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAdd
   return postgres
 }
 
-/** Stops within five seconds whatever hangs; a second signal stops at once. */
+/** Stops within five seconds whatever hangs, the database too; a second signal stops at once. */
 function stop(code: number): void {
   if (stopping !== undefined) process.exit(code === 0 ? 130 : code)
   setTimeout(() => process.exit(1), 5000).unref()
   stopping = (async () => {
-    for (const step of undo.reverse()) await step()
+    for (const step of undo.reverse()) await Promise.race([step(), sleep(2000)])
   })()
   stopping.then(
     () => process.exit(code),

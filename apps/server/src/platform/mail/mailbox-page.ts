@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/index.ts'
 import type { Queries } from '../db/index.ts'
 import { errorBody, isAtThisMachine } from '../http/index.ts'
-import { escapeHtml, sendPage } from '../static/page.ts'
+import { escapeHtml, sendPage } from '../static/index.ts'
 import { listMails } from './mailbox.ts'
 
 const shown = 50

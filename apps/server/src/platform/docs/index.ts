@@ -1,0 +1,2 @@
+export { describeApi } from './openapi.ts'
+export { serveDocs } from './docs-page.ts'

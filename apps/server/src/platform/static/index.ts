@@ -1,0 +1,3 @@
+export { escapeHtml, sendPage } from './page.ts'
+export { addSecurityHeaders } from './security-headers.ts'
+export { serveWebApp } from './web-app.ts'
