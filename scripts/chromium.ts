@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
@@ -18,10 +18,10 @@ export function ensureChromium(): string | undefined {
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
   if (mayInstall) {
     console.log(`Installing Chromium: ${installLine}`)
-    const quiet = {
+    const quiet: SpawnSyncOptions = {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    } as const
+    }
     spawnSync('apt-get', ['update', '-qq'], quiet)
     spawnSync('apt-get', [...installLine.split(' ').slice(1), '-qq'], quiet)
   }

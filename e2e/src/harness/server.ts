@@ -81,7 +81,7 @@ export class Server {
     const deadline = Date.now() + 20_000
     while (Date.now() < deadline) {
       const answer = await fetch(`${this.url}/dev/mail`, { headers: { accept: 'application/json' } })
-      const { mails } = (await answer.json()) as { mails: { to: string; text: string; at: number }[] }
+      const mails = (await answer.json()) as { to: string; text: string; at: number }[]
       const mail = mails.filter((one) => one.to === email && one.at > after).sort((a, b) => b.at - a.at)[0]
       const code = mail?.text.match(/\b\d{6}\b/)?.[0]
       if (code) return code
