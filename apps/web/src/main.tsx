@@ -4,6 +4,7 @@ import './theme/fonts.css'
 import './theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { startServiceWorker } from './app/service-worker.dom.ts'
 import { InsecurePage } from './app/InsecurePage.tsx'
 import { startFeed } from './engine/feed.dom.ts'
 import { startI18n } from './i18n/i18n.ts'
@@ -15,4 +16,5 @@ await startI18n()
 if (secure) {
   void startFeed()
   root.render(<App />)
+  startServiceWorker()
 } else root.render(<InsecurePage />)

@@ -1,13 +1,33 @@
 import { createClient } from '@soroka/client'
+import type { Client } from '@soroka/client/types'
 import { expose, proxy } from 'comlink'
 import { passErrors } from './errors.ts'
+import { deviceName } from './device-name.ts'
 
 passErrors()
 
-const client = createClient({ origin: self.location.origin })
+const ready: Promise<Client> = createClient({ baseUrl: self.location.origin, deviceName: deviceName(navigator.userAgent) })
 
-// Plain objects of functions are not cloneable: each group of calls crosses as a path of the exposed object.
+type Groups = Pick<Client, 'auth' | 'account' | 'chats' | 'messages' | 'people'>
+
+/** Calls may come before the engine has opened its database: each waits for it. */
+function group<K extends keyof Groups>(name: K): Groups[K] {
+  return new Proxy({} as Groups[K], {
+    get: (_, method) => async (...args: unknown[]) => {
+      const target = (await ready)[name] as unknown as Record<string | symbol, (...args: unknown[]) => unknown>
+      return target[method]?.(...args)
+    },
+  })
+}
+
 expose({
-  ...client,
-  subscribe: async (listener: Parameters<typeof client.subscribe>[0]) => proxy(await client.subscribe(listener)),
+  auth: group('auth'),
+  account: group('account'),
+  chats: group('chats'),
+  messages: group('messages'),
+  people: group('people'),
+  connection: async () => (await ready).connection(),
+  wake: async () => (await ready).wake(),
+  subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),
+  close: async () => (await ready).close(),
 })

@@ -15,6 +15,8 @@ export interface ChatState {
   people: Record<UserId, PersonView>
   applyChats(upserts: ChatView[], removed: ChatId[]): void
   applyMessages(chat: ChatId, upserts: MessageView[], removed: string[]): void
+  /** The row of a message just written, unless an event already brought it or a later state of it. */
+  applySent(message: MessageView): void
   setWindow(chat: ChatId, window: MessageWindow): void
   prepend(chat: ChatId, older: MessageView[], more: boolean): void
   trim(chat: ChatId): void
@@ -42,6 +44,12 @@ export const chatStore = createStore<ChatState>((set) => ({
     set((state) => {
       const window = state.windows[chat]
       return window ? { windows: { ...state.windows, [chat]: mergeMessages(window, upserts, removed) } } : state
+    }),
+  applySent: (message) =>
+    set((state) => {
+      const window = state.windows[message.chat]
+      if (!window || window.messages.some((row) => row.key === message.key)) return state
+      return { windows: { ...state.windows, [message.chat]: mergeMessages(window, [message], []) } }
     }),
   setWindow: (chat, window) => set((state) => ({ windows: { ...state.windows, [chat]: window } })),
   prepend: (chat, older, more) =>

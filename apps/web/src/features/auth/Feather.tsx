@@ -1,7 +1,8 @@
 import css from './Feather.module.css'
 
-const vane = 'M0 42C-38 42-60 14-58-44-54-190-62-470-26-900H22C58-470 66-190 60-60 55 10 38 42 0 42Z'
-const shade = 'M0 42C38 42 55 10 60-60 66-190 58-470 22-900H-2L-6-16Z'
+const vane =
+  'M0 36C-24 36-40 20-41-8-43-84-60-160-58-270-54-440-36-650-15-900H15C42-650 62-440 58-280 55-170 46-84 36-10 31 22 20 36 0 36Z'
+const shade = 'M0 36C20 36 31 22 36-10 46-84 55-170 58-280 62-440 42-650 15-900H-1L-8-22Z'
 
 const dim = [
   { x: 232, y: 246, size: 0.86, level: 'far' },
@@ -20,22 +21,22 @@ export function Feather({ className }: { className?: string | undefined }) {
       aria-hidden
     >
       <defs>
-        <linearGradient id="vane" gradientUnits="userSpaceOnUse" x1="-70" y1="10" x2="110" y2="-430">
+        <linearGradient id="vane" gradientUnits="userSpaceOnUse" x1="-70" y1="20" x2="120" y2="-640">
           <stop offset="0" stopColor="#21B78C" />
-          <stop offset="0.42" stopColor="#1096A3" />
+          <stop offset="0.4" stopColor="#1299A2" />
           <stop offset="1" stopColor="#2465B4" />
         </linearGradient>
       </defs>
       {dim.map(({ x, y, size, level }) => (
         <g key={x} transform={`translate(${x} ${y}) rotate(36.4) scale(${size})`} className={css[level]}>
           <path d={vane} />
-          <path d="M-2-30-2-900" className={css.quillDim} />
+          <path d="M-6-30-1-900" className={css.quillDim} />
         </g>
       ))}
       <g transform="translate(222 578) rotate(36.4)">
         <path d={vane} fill="url(#vane)" />
         <path d={shade} className={css.shade} />
-        <path d="M-4-16-2-900" className={css.quill} />
+        <path d="M-6-20-1-900" className={css.quill} />
       </g>
     </svg>
   )

@@ -6,7 +6,7 @@ import type { Failure } from './use-submit.ts'
 /** Why the form was not accepted, spoken when it appears. */
 export function FormFailure({ failure }: { failure: Failure | null }) {
   return (
-    <div role="alert">
+    <div role="alert" className={css.alert}>
       {failure && (
         <p className={css.failure}>
           <IconAlertCircle size={18} aria-hidden />

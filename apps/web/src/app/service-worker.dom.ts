@@ -1,0 +1,67 @@
+import { useSyncExternalStore } from 'react'
+
+let waiting: ServiceWorker | null = null
+let reloading = false
+const listeners = new Set<() => void>()
+
+function setWaiting(worker: ServiceWorker | null): void {
+  waiting = worker
+  for (const listener of listeners) listener()
+}
+
+function reloadOnce(): void {
+  if (reloading) return
+  reloading = true
+  location.reload()
+}
+
+function watch(registration: ServiceWorkerRegistration): void {
+  if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) setWaiting(worker)
+    })
+  })
+  const hour = 3_600_000
+  setInterval(() => void registration.update().catch(() => undefined), hour)
+}
+
+/** Registers the worker after the first screen; a new version waits until a person (or a hidden tab) takes it. */
+export function startServiceWorker(): void {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD || import.meta.env.MODE === 'fake') return
+  const controlled = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // The first worker takes over a page that is already right.
+    if (controlled && (waiting !== null || document.visibilityState === 'hidden')) reloadOnce()
+  })
+  void navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).then(watch, (error: unknown) => {
+    console.warn('The offline copy could not be set up', error)
+  })
+  // A chunk of a release that is gone: one reload fetches the new page, never a loop.
+  addEventListener('vite:preloadError', (event) => {
+    if (sessionStorage.getItem('soroka.reloaded') === 'yes') return
+    sessionStorage.setItem('soroka.reloaded', 'yes')
+    event.preventDefault()
+    reloadOnce()
+  })
+  setTimeout(() => sessionStorage.removeItem('soroka.reloaded'), 30_000)
+}
+
+/** Takes the waiting version, or just reloads when there is none. */
+export async function applyUpdate(): Promise<void> {
+  if (waiting) return waiting.postMessage({ type: 'SKIP_WAITING' })
+  const registration = await navigator.serviceWorker.getRegistration()
+  await registration?.update()
+  reloadOnce()
+}
+
+export function useUpdateReady(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => waiting !== null,
+  )
+}

@@ -1,0 +1,59 @@
+import { Button, TextInput } from '@mantine/core'
+import { limits } from '@soroka/protocol'
+import { useState } from 'react'
+import { useText } from '../../i18n/i18n.ts'
+import { useAuth } from '../../stores/authStore.ts'
+import { FormFailure, useSubmit } from '../auth/index.ts'
+import css from './SettingsSection.module.css'
+import { useAccount } from './use-account.ts'
+
+export function ProfileSection() {
+  const t = useText()
+  const session = useAuth((state) => state.session)
+  const { update } = useAccount()
+  const [name, setName] = useState(session?.name ?? '')
+  const [nickname, setNickname] = useState(session?.nickname ?? '')
+  const [saved, setSaved] = useState(false)
+  const { busy, failure, submit, forgive } = useSubmit(async () => {
+    await update({ name: name.trim(), nickname: nickname.trim().replace(/^@/, '').toLowerCase() })
+    setSaved(true)
+  })
+  const edit = (set: (value: string) => void) => (event: { currentTarget: { value: string } }) => {
+    set(event.currentTarget.value)
+    setSaved(false)
+    forgive()
+  }
+  return (
+    <form
+      className={css.card}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <TextInput label={t('account:profile.name')} autoComplete="name" required withAsterisk={false} maxLength={limits.name} value={name} onChange={edit(setName)} />
+      <TextInput
+        label={t('account:profile.nickname')}
+        description={t('account:profile.nicknameHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        leftSection="@"
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        maxLength={limits.nickname}
+        value={nickname}
+        onChange={edit(setNickname)}
+      />
+      <TextInput label={t('account:profile.email')} value={session?.email ?? ''} readOnly variant="filled" />
+      <FormFailure failure={failure} />
+      <Button type="submit" loading={busy}>
+        {t('account:profile.save')}
+      </Button>
+      <p className={css.done} role="status">
+        {saved && t('account:profile.saved')}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,67 @@
+import { UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconChevronRight, IconLogout } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { usePageTitle } from '../../app/use-page-title.ts'
+import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { useAuth } from '../../stores/authStore.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import css from './SettingsList.module.css'
+import { SignOutDialog } from './SignOutDialog.tsx'
+import { sections } from './sections.ts'
+
+export function SettingsList({ current }: { current: string | null }) {
+  const t = useText()
+  const language = useLanguage()
+  const { colorScheme } = useMantineColorScheme()
+  const session = useAuth((state) => state.session)
+  const waiting = useAuth((state) => state.recoveryKey !== null)
+  const [leaving, setLeaving] = useState(false)
+  usePageTitle(t('account:title'))
+  const values: Record<string, string> = {
+    appearance: t(`account:scheme.${colorScheme}`).toLocaleLowerCase(language),
+    language: language === 'ru' ? 'Русский' : 'English',
+    recovery: waiting ? t('account:recovery.waiting') : '',
+  }
+  return (
+    <section className={css.settings} aria-label={t('account:title')}>
+      <header className={css.header}>
+        <h1 className={css.title}>{t('account:title')}</h1>
+      </header>
+      <div className={css.scroll}>
+        {session && (
+          <div className={css.me}>
+            <Avatar id={session.user} name={session.name} size="lg" />
+            <div className={css.names}>
+              <p className={css.name}>{session.name}</p>
+              <p className={css.nickname}>{`@${session.nickname}`}</p>
+              <p className={css.email}>{session.email}</p>
+            </div>
+          </div>
+        )}
+        <nav className={css.card} aria-label={t('account:title')}>
+          {sections.map(({ name, icon: Icon }) => (
+            <Link key={name} to="/settings/$section" params={{ section: name }} className={css.row} aria-current={current === name ? 'page' : undefined}>
+              <span className={css.icon}>
+                <Icon size={21} stroke={1.8} aria-hidden />
+              </span>
+              <span className={css.label}>{t(`account:${name}.title`)}</span>
+              {values[name] && <span className={css.value}>{values[name]}</span>}
+              <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
+            </Link>
+          ))}
+        </nav>
+        <div className={css.card}>
+          <UnstyledButton className={css.row} data-danger onClick={() => setLeaving(true)}>
+            <span className={css.icon}>
+              <IconLogout size={21} stroke={1.8} aria-hidden />
+            </span>
+            <span className={css.label}>{t('account:signOut.action')}</span>
+          </UnstyledButton>
+        </div>
+        <p className={css.foot}>{`${t('app:name')} · ${location.host}`}</p>
+      </div>
+      <SignOutDialog opened={leaving} onClose={() => setLeaving(false)} />
+    </section>
+  )
+}

@@ -1,0 +1,43 @@
+import { ActionIcon } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../i18n/i18n.ts'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { LanguageSection } from './LanguageSection.tsx'
+import { PrivacySection } from './PrivacySection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
+import { RecoverySection } from './RecoverySection.tsx'
+import css from './SettingsSection.module.css'
+import { isSection, type SectionName } from './sections.ts'
+
+const bodies: Record<SectionName, ReactNode> = {
+  profile: <ProfileSection />,
+  privacy: <PrivacySection />,
+  appearance: <AppearanceSection />,
+  language: <LanguageSection />,
+  recovery: <RecoverySection />,
+}
+
+export function SettingsSection({ section, back }: { section: string; back: boolean }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const name = isSection(section) ? section : 'profile'
+  const goBack = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/settings', replace: true }))
+  return (
+    <main className={css.section}>
+      <header className={css.header} data-back={back || undefined}>
+        {back && (
+          <ActionIcon aria-label={t('app:back')} onClick={goBack}>
+            <IconArrowLeft size={23} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        )}
+        <h2 className={css.title} tabIndex={-1} data-pane-focus>
+          {t(`account:${name}.title`)}
+        </h2>
+      </header>
+      <div className={css.body}>{bodies[name]}</div>
+    </main>
+  )
+}

@@ -1,0 +1,2 @@
+export { SettingsList } from './SettingsList.tsx'
+export { SettingsSection } from './SettingsSection.tsx'

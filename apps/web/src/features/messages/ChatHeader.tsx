@@ -1,0 +1,70 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core'
+import type { ChatView, PersonView } from '@soroka/client/types'
+import { IconChevronLeft, IconLayoutSidebarRight, IconLayoutSidebarRightFilled, IconLockFilled } from '@tabler/icons-react'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { useChats } from '../../stores/chatStore.ts'
+import { prefsStore } from '../../stores/prefsStore.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Dots } from '../../ui/Dots.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { useViewport } from '../../ui/use-viewport.dom.ts'
+import { presenceText } from '../people/index.ts'
+import css from './ChatHeader.module.css'
+
+interface Props {
+  chat: ChatView
+  peer: PersonView | undefined
+  back: boolean
+  infoOpen: boolean
+}
+
+export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
+  const t = useText()
+  const language = useLanguage()
+  const now = useNow()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const wide = useViewport() === 'desktop'
+  const typing = useChats((state) => (state.typing[chat.id]?.length ?? 0) > 0)
+  const toggleInfo = () => {
+    if (!wide) return void navigate({ to: '/c/$chatId/info', params: { chatId: chat.id } })
+    prefsStore.getState().setInfo(!infoOpen)
+    if (infoOpen) void navigate({ to: '/c/$chatId', params: { chatId: chat.id }, replace: true })
+  }
+  const goBack = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/', replace: true }))
+  const InfoIcon = infoOpen ? IconLayoutSidebarRightFilled : IconLayoutSidebarRight
+  return (
+    <header className={css.header} data-back={back || undefined}>
+      {back && (
+        <ActionIcon aria-label={t('app:back')} onClick={goBack}>
+          <IconChevronLeft size={26} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      )}
+      <UnstyledButton className={css.person} onClick={toggleInfo} aria-expanded={wide ? infoOpen : undefined} data-pane-focus>
+        <Avatar id={peer?.id ?? chat.id} name={chat.title} size="sm" online={false} />
+        <span className={css.names}>
+          <span className={css.top}>
+            <span className={css.name}>{chat.title}</span>
+            <IconLockFilled size={15} className={css.lock} role="img" aria-label={t('messages:encryptedShort')} />
+          </span>
+          <span className={css.subtitle} data-live={typing || peer?.online || undefined}>
+            {typing ? (
+              <>
+                <Dots />
+                {t('messages:typing')}
+              </>
+            ) : (
+              presenceText(peer, now, language, t)
+            )}
+          </span>
+        </span>
+      </UnstyledButton>
+      {wide && (
+        <ActionIcon aria-label={t(infoOpen ? 'people:closeInfo' : 'people:openInfo')} aria-pressed={infoOpen} onClick={toggleInfo}>
+          <InfoIcon size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      )}
+    </header>
+  )
+}

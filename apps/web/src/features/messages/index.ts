@@ -1,0 +1,2 @@
+export { ChatWindow } from './ChatWindow.tsx'
+export { PreviewBubbles } from './PreviewBubbles.tsx'

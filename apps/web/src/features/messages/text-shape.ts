@@ -1,0 +1,15 @@
+const onlyEmoji = /^(?:\p{RGI_Emoji}\s?){1,3}$/v
+const foldAt = 1200
+
+/** One to three emoji and nothing else are shown large, without a bubble. */
+export function isEmojiOnly(text: string): boolean {
+  return text.length <= 80 && onlyEmoji.test(text.trim())
+}
+
+/** The beginning of a long text, cut at a space; null when it is short enough to show whole. */
+export function fold(text: string): string | null {
+  if (text.length <= foldAt + 200) return null
+  const cut = text.slice(0, foldAt)
+  const space = cut.search(/\s\S*$/u)
+  return `${cut.slice(0, space > foldAt / 2 ? space : foldAt)}…`
+}

@@ -1,0 +1,132 @@
+import type { ChatView } from '@soroka/client/types'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import { engine } from '../../engine/engine.ts'
+import type { Row } from './rows.ts'
+
+interface Options {
+  chat: ChatView
+  rows: Row[]
+  list: RefObject<VirtualizerHandle | null>
+  scroller: RefObject<HTMLDivElement | null>
+  onNearTop(): void
+}
+
+const nearEnd = 80
+const awayFromEnd = 320
+const nearTop = 1500
+const tail = 12
+
+function lastSeq(rows: Row[], from: number): number {
+  for (let index = Math.min(from, rows.length - 1); index >= 0; index--) {
+    const row = rows[index]
+    if (row?.kind === 'message' && row.message.seq !== undefined) return row.message.seq
+  }
+  return 0
+}
+
+function dayOf(rows: Row[], from: number): number | null {
+  for (let index = Math.min(from, rows.length - 1); index >= 0; index--) {
+    const row = rows[index]
+    if (row?.kind === 'day') return row.at
+    if (row?.kind === 'message') return row.message.at
+  }
+  return null
+}
+
+/** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
+export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options) {
+  const [settled, setSettled] = useState(false)
+  const [away, setAway] = useState(false)
+  const [day, setDay] = useState<number | null>(null)
+  const sticking = useRef(true)
+  const reported = useRef(0)
+  const dayTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef({ rows, chat })
+  latest.current = { rows, chat }
+
+  // Rows put before the first one: the list keeps its distance from the end in this very render.
+  const firstKey = rows.find((row) => row.kind === 'message')?.key
+  const before = useRef({ firstKey, length: rows.length })
+  const prepended = before.current.firstKey !== firstKey && rows.length > before.current.length && before.current.firstKey !== undefined
+  useLayoutEffect(() => {
+    before.current = { firstKey, length: rows.length }
+  })
+
+  const toEnd = useCallback(() => {
+    list.current?.scrollToIndex(latest.current.rows.length - 1, { align: 'end', offset: tail })
+  }, [list])
+
+  const report = useCallback(() => {
+    const handle = list.current
+    const { chat: current, rows: all } = latest.current
+    if (!handle || current.unread === 0 || document.visibilityState !== 'visible') return
+    const seq = lastSeq(all, handle.findItemIndex(handle.scrollOffset + handle.viewportSize - 24))
+    if (seq <= Math.max(reported.current, current.ownRead)) return
+    reported.current = seq
+    void engine.chats.markRead(current.id, seq)
+  }, [list])
+
+  useLayoutEffect(() => {
+    const unread = rows.findIndex((row) => row.kind === 'unread')
+    if (unread > 0) list.current?.scrollToIndex(unread, { align: 'start', offset: -72 })
+    else toEnd()
+    sticking.current = unread <= 0
+    let frames = 0
+    let handle = requestAnimationFrame(function wait() {
+      if (++frames < 3) handle = requestAnimationFrame(wait)
+      else {
+        setSettled(true)
+        report()
+      }
+    })
+    return () => cancelAnimationFrame(handle)
+    // The place is chosen once, at opening.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const last = rows.at(-1)
+  const lastKey = last?.key
+  const lastOwn = last?.kind === 'message' && last.message.own && last.message.state === 'pending'
+  useLayoutEffect(() => {
+    if (sticking.current || lastOwn) toEnd()
+    report()
+  }, [lastKey, lastOwn, toEnd, report])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (sticking.current) toEnd()
+    })
+    observer.observe(element)
+    addEventListener('focus', report)
+    document.addEventListener('visibilitychange', report)
+    return () => {
+      observer.disconnect()
+      removeEventListener('focus', report)
+      document.removeEventListener('visibilitychange', report)
+      clearTimeout(dayTimer.current)
+    }
+  }, [scroller, toEnd, report])
+
+  const onScroll = (offset: number) => {
+    const handle = list.current
+    if (!handle) return
+    const left = handle.scrollSize - offset - handle.viewportSize
+    sticking.current = left < nearEnd
+    setAway(left > awayFromEnd)
+    if (offset < nearTop) onNearTop()
+    report()
+    if (!settled) return
+    setDay(left < nearEnd ? null : dayOf(latest.current.rows, handle.findItemIndex(offset + 40)))
+    clearTimeout(dayTimer.current)
+    dayTimer.current = setTimeout(() => setDay(null), 1000)
+  }
+
+  const onResize = () => {
+    if (sticking.current) toEnd()
+  }
+
+  return { settled, away, day, prepended, onScroll, onResize, toEnd }
+}

@@ -1,0 +1,6 @@
+export { InfoDrawer } from './InfoDrawer.tsx'
+export { openDirect } from './open-direct.ts'
+export { PersonInfo } from './PersonInfo.tsx'
+export { presenceText } from './presence-text.ts'
+export { type FoundPerson, usePeopleSearch } from './use-people-search.ts'
+export { useWatch } from './use-watch.ts'

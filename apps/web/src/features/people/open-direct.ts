@@ -1,0 +1,10 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import { engine } from '../../engine/engine.ts'
+import { chatStore } from '../../stores/chatStore.ts'
+
+/** The chat with a person, there at once; the server learns of it with the first message. */
+export async function openDirect(user: UserId): Promise<ChatId> {
+  const chat = await engine.chats.openDirect(user)
+  chatStore.getState().applyChats([chat], [])
+  return chat.id
+}

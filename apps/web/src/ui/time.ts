@@ -1,0 +1,74 @@
+/** Dates and times as people of a language write them; formatters are made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: string, at: number, options: Intl.DateTimeFormatOptions): string {
+  const key = `${language}${JSON.stringify(options)}`
+  let formatter = formatters.get(key)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(language, options)
+    formatters.set(key, formatter)
+  }
+  return formatter.format(at)
+}
+
+/** Calendar days from `at` to `now`: 0 today, 1 yesterday; negative in the future. */
+export function daysAgo(at: number, now: number): number {
+  const midnight = (time: number) => {
+    const date = new Date(time)
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  }
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000)
+}
+
+/** One key for each calendar day of this device's time zone. */
+export function dayKey(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
+}
+
+/** 14:27 in both languages. */
+export function clock(at: number, language: string): string {
+  return format(language, at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+}
+
+const relative = new Map<string, Intl.RelativeTimeFormat>()
+
+function relativeDay(days: number, language: string): string {
+  let formatter = relative.get(language)
+  if (!formatter) {
+    formatter = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+    relative.set(language, formatter)
+  }
+  return formatter.format(-days, 'day')
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function sameYear(at: number, now: number): boolean {
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+}
+
+/** In the chat list: 14:27, yesterday, Mon, 12 Nov, 12.11.24. */
+export function listTime(at: number, now: number, language: string): string {
+  const days = daysAgo(at, now)
+  if (days <= 0) return clock(at, language)
+  if (days === 1) return relativeDay(1, language)
+  if (days < 7) return format(language, at, { weekday: 'short' })
+  return sameYear(at, now)
+    ? format(language, at, { day: 'numeric', month: 'short' })
+    : format(language, at, { day: '2-digit', month: '2-digit', year: '2-digit' })
+}
+
+/** On the pill between days: Today, Yesterday, 12 November, 12 November 2024. */
+export function dayLabel(at: number, now: number, language: string): string {
+  const days = daysAgo(at, now)
+  if (days === 0 || days === 1) return capital(relativeDay(days, language))
+  return format(language, at, { day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) })
+}
+
+/** The whole moment, for a tooltip and screen readers. */
+export function fullTime(at: number, language: string): string {
+  return format(language, at, { dateStyle: 'long', timeStyle: 'short' })
+}
