@@ -4,9 +4,12 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { fontPreload } from './build/font-preload.ts'
 import { manifest } from './build/manifest.ts'
+import { releases } from './build/releases.ts'
 
 const backend = process.env['SOROKA_BACKEND'] ?? 'http://localhost:8080'
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
+
+const { plugin: keepReleases, isCurrent } = releases()
 
 export default defineConfig(({ mode }) => ({
   // `vite build --mode fake` swaps the engine for an in-memory one: screens without a server, never shipped.
@@ -32,10 +35,13 @@ export default defineConfig(({ mode }) => ({
       manifest,
       disable: mode === 'fake',
       injectManifest: {
+        // Files of older releases lie in the same folder; the offline copy is of this one.
+        manifestTransforms: [(entries) => ({ manifest: entries.filter((entry) => isCurrent(entry.url)) })],
         globPatterns: ['**/*.{js,css,html,woff2,svg,wasm}', 'icons/icon-192.png'],
         maximumFileSizeToCacheInBytes: 8_000_000,
       },
     }),
+    keepReleases,
   ],
   worker: { format: 'es' as const },
   build: {

@@ -15,4 +15,12 @@ const icons = [
 ] as const
 
 for (const [source, target, size] of icons)
-  execFileSync('rsvg-convert', ['-w', String(size), '-h', String(size), '-o', `${folder}icons/${target}`, `${folder}${source}`])
+  execFileSync('rsvg-convert', [
+    '-w',
+    String(size),
+    '-h',
+    String(size),
+    '-o',
+    `${folder}icons/${target}`,
+    `${folder}${source}`,
+  ])

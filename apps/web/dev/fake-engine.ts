@@ -3,21 +3,29 @@
  * Never part of the product: only `--mode fake` puts it in the place of src/engine/connect.ts.
  * The address chooses the scene: ?scene=out (signed out), empty, chats (default), long (10,000 messages), offline.
  */
-import type { ChatView, Client, ClientEvent, MessageView, PersonView, SessionView } from '@soroka/client/types'
+import type { ChatView, ClientEvent, MessageView, PersonView, SessionView } from '@soroka/client/types'
 import type { ChatId, DeviceId, MsgId, UserId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
+import type { WebEngine } from '../src/engine/web-engine.ts'
 import { makeScene } from './scene.ts'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export function connect(): Client {
+export function connect(): WebEngine {
   const scene = new URLSearchParams(location.search).get('scene') ?? sessionStorage.getItem('scene') ?? 'chats'
   sessionStorage.setItem('scene', scene)
-  const me: SessionView = { user: 'me' as UserId, device: 'd' as DeviceId, name: 'Аня Рябинина', nickname: 'ryabina', email: 'anya@ryabina.ru' }
+  const me: SessionView = {
+    user: 'me' as UserId,
+    device: 'd' as DeviceId,
+    name: 'Аня Рябинина',
+    nickname: 'ryabina',
+    email: 'anya@ryabina.ru',
+  }
   const language = localStorage.getItem('soroka.language') ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
   const { chats, messages, people } = makeScene(scene, me.user, language === 'ru' ? 'ru' : 'en')
   let session: SessionView | null = scene === 'out' ? null : me
-  let recovery: string | null = scene === 'empty' ? 'лес река гнездо перо утро снег берег чай дом окно крыло небо '.repeat(2).trim() : null
+  let recovery: string | null =
+    scene === 'empty' ? 'лес река гнездо перо утро снег берег чай дом окно крыло небо '.repeat(2).trim() : null
   const listeners = new Set<(event: ClientEvent) => void>()
   const tell = (event: ClientEvent) => setTimeout(() => listeners.forEach((listen) => listen(event)), 0)
   const chatOf = (id: ChatId) => chats.get(id)
@@ -69,7 +77,14 @@ export function connect(): Client {
       },
     },
     account: {
-      get: async () => ({ email: me.email, name: me.name, nickname: me.nickname, role: 'owner', findByEmail: true, recoverySavedAt: null }),
+      get: async () => ({
+        email: me.email,
+        name: me.name,
+        nickname: me.nickname,
+        role: 'owner',
+        findByEmail: true,
+        recoverySavedAt: null,
+      }),
       update: async () => pause(200) as Promise<never>,
     },
     chats: {
@@ -79,7 +94,19 @@ export function connect(): Client {
         const found = [...chats.values()].find((chat) => chat.peer?.id === user)
         if (found) return found
         const peer = people.get(user) as PersonView
-        const chat: ChatView = { id: `c-${user}` as ChatId, kind: 'direct', title: peer.name, peer, unread: 0, at: Date.now(), lastSeq: 0, peerDelivered: 0, peerRead: 0, ownRead: 0, draft: '' }
+        const chat: ChatView = {
+          id: `c-${user}` as ChatId,
+          kind: 'direct',
+          title: peer.name,
+          peer,
+          unread: 0,
+          at: Date.now(),
+          lastSeq: 0,
+          peerDelivered: 0,
+          peerRead: 0,
+          ownRead: 0,
+          draft: '',
+        }
         touch(chat)
         return chat
       },
@@ -97,13 +124,23 @@ export function connect(): Client {
       page: async (id, { before, limit }) => {
         await pause(20)
         const all = messages.get(id) ?? []
-        const below = before === undefined ? all : all.filter((message) => message.seq !== undefined && message.seq < before)
+        const below =
+          before === undefined ? all : all.filter((message) => message.seq !== undefined && message.seq < before)
         return { messages: below.slice(-limit), more: below.length > limit }
       },
       send: async (id, text) => {
         const chat = chatOf(id) as ChatView
         const key = crypto.randomUUID()
-        const message: MessageView = { key, chat: id, id: key as MsgId, sender: me.user, own: true, at: Date.now(), text, state: 'pending' }
+        const message: MessageView = {
+          key,
+          chat: id,
+          id: key as MsgId,
+          sender: me.user,
+          own: true,
+          at: Date.now(),
+          text,
+          state: 'pending',
+        }
         put(message)
         touch({ ...chat, last: message, at: message.at, draft: '' })
         setTimeout(() => {
@@ -124,7 +161,9 @@ export function connect(): Client {
       find: async (query) => {
         await pause(150)
         const word = query.toLowerCase().replace('@', '')
-        return [...people.values()].filter((person) => person.nickname.startsWith(word) || person.name.toLowerCase().includes(word))
+        return [...people.values()].filter(
+          (person) => person.nickname.startsWith(word) || person.name.toLowerCase().includes(word),
+        )
       },
       get: async (user) => people.get(user) ?? null,
       watch: async () => undefined,
@@ -135,6 +174,7 @@ export function connect(): Client {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    setVisible: async () => undefined,
     close: async () => undefined,
   }
 }

@@ -19,13 +19,23 @@ const names: [id: string, nickname: string, ru: string, en: string, online: bool
 
 const talk: [own: boolean, minutesAgo: number, ru: string, en: string][] = [
   [false, 1500, 'Маршрут готов: 62 км, пять ночёвок.', 'The route is ready: 62 km, five nights.'],
-  [false, 1499, 'https://nakarte.me/#m=11/50.1/87.2 вот трек, перепад высот и места стоянок', 'https://nakarte.me/#m=11/50.1/87.2 the track, climbs and camps'],
+  [
+    false,
+    1499,
+    'https://nakarte.me/#m=11/50.1/87.2 вот трек, перепад высот и места стоянок',
+    'https://nakarte.me/#m=11/50.1/87.2 the track, climbs and camps',
+  ],
   [true, 1490, 'Красота. Билеты на 14-е беру на всех?', 'Lovely. Shall I book the 14th for all?'],
   [false, 1480, 'Бери. Это прошлогодние фото, для настроения', 'Do it. These photos are last year’s, for the mood'],
   [false, 1479, '🔥🏔️', '🔥🏔️'],
   [true, 70, 'Готово, вагон 7.\nВстречаемся под часами', 'Done, coach 7.\nMeet under the clock'],
   [true, 68, 'Палатку беру я, и горелку', 'I take the tent and the stove'],
-  [false, 30, 'Тогда с меня аптечка и котелок. Кстати, прогноз обещает ночью до минус двух, так что спальники берите потеплее, и запасные носки, и шапку.', 'Then I bring the first-aid kit and the pot. By the way, the forecast says minus two at night, so take the warm sleeping bags, spare socks and a hat.'],
+  [
+    false,
+    30,
+    'Тогда с меня аптечка и котелок. Кстати, прогноз обещает ночью до минус двух, так что спальники берите потеплее, и запасные носки, и шапку.',
+    'Then I bring the first-aid kit and the pot. By the way, the forecast says minus two at night, so take the warm sleeping bags, spare socks and a hat.',
+  ],
   [false, 29, 'И термос', 'And a flask'],
   [false, 28, 'Кто берёт карту?', 'Who brings the map?'],
 ]
@@ -55,16 +65,36 @@ export function makeScene(scene: string, me: UserId, language: Language) {
   const chats = new Map<ChatId, ChatView>()
   const messages = new Map<ChatId, MessageView[]>()
   names.forEach(([id, nickname, ru, en, online], index) => {
-    const peer: PersonView = { id: id as UserId, name: language === 'ru' ? ru : en, nickname, online, lastSeen: Date.now() - index * 55 * minute }
+    const peer: PersonView = {
+      id: id as UserId,
+      name: language === 'ru' ? ru : en,
+      nickname,
+      online,
+      lastSeen: Date.now() - index * 55 * minute,
+    }
     people.set(peer.id, peer)
     if (scene === 'empty' || scene === 'out' || index > 7) return
     const chat = (index === 0 ? 'altai' : `chat-${id}`) as ChatId
     const list = buildMessages(chat, peer.id, me, language, scene === 'long' ? 10_000 : index === 0 ? 30 : 12 - index)
     const shifted = list.map((message) => ({ ...message, at: message.at - index * index * 110 * minute }))
     const last = shifted.at(-1) as MessageView
-    const own = { ...last, own: true, sender: me, text: language === 'ru' ? 'Ок, тогда в семь у фонтана' : 'OK, seven by the fountain then' }
+    const own = {
+      ...last,
+      own: true,
+      sender: me,
+      text: language === 'ru' ? 'Ок, тогда в семь у фонтана' : 'OK, seven by the fountain then',
+    }
     if (index === 2 || index === 5) shifted[shifted.length - 1] = own
-    if (index === 6) shifted.push({ ...own, key: 'failed', id: 'failed' as MsgId, seq: undefined as never, state: 'failed', failure: 'UNAVAILABLE', at: own.at + 1000 })
+    if (index === 6)
+      shifted.push({
+        ...own,
+        key: 'failed',
+        id: 'failed' as MsgId,
+        seq: undefined as never,
+        state: 'failed',
+        failure: 'UNAVAILABLE',
+        at: own.at + 1000,
+      })
     messages.set(chat, shifted)
     const newest = shifted.at(-1) as MessageView
     const unread = [3, 1, 0, 0, 4, 0, 0, 128][index] ?? 0
@@ -80,7 +110,12 @@ export function makeScene(scene: string, me: UserId, language: Language) {
       peerDelivered: list.length,
       peerRead: index === 5 ? 0 : index === 0 ? list.length - 4 : list.length,
       ownRead: list.length - unread,
-      draft: index === 3 ? (language === 'ru' ? 'Смету пришлю до вечера, точно' : 'I will send the estimate by tonight') : '',
+      draft:
+        index === 3
+          ? language === 'ru'
+            ? 'Смету пришлю до вечера, точно'
+            : 'I will send the estimate by tonight'
+          : '',
     })
   })
   return { chats, messages, people }

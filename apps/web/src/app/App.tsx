@@ -1,14 +1,19 @@
 import { MantineProvider } from '@mantine/core'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
-import { AuthArea } from '../features/auth/index.ts'
 import { useAuth } from '../stores/authStore.ts'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
 import { BrokenPage } from './BrokenPage.tsx'
+import { wasSignedIn } from './known-session.dom.ts'
 import { schemeManager, styleNonce } from './scheme.dom.ts'
 
 const loadInside = () => import('./Inside.tsx')
+const loadAuth = () => import('../features/auth/AuthArea.tsx')
 const preloadInside = () => void loadInside()
 const Inside = lazy(loadInside)
+const AuthArea = lazy(async () => ({ default: (await loadAuth()).AuthArea }))
+
+// While the engine opens its database, the half that is most likely needed is on its way.
+void (wasSignedIn() ? loadInside() : loadAuth())
 
 class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false }

@@ -35,9 +35,11 @@ export function startServiceWorker(): void {
     // The first worker takes over a page that is already right.
     if (controlled && (waiting !== null || document.visibilityState === 'hidden')) reloadOnce()
   })
-  void navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).then(watch, (error: unknown) => {
-    console.warn('The offline copy could not be set up', error)
-  })
+  void navigator.serviceWorker
+    .register('/sw.js', { scope: '/', updateViaCache: 'none' })
+    .then(watch, (error: unknown) => {
+      console.warn('The offline copy could not be set up', error)
+    })
   // A chunk of a release that is gone: one reload fetches the new page, never a loop.
   addEventListener('vite:preloadError', (event) => {
     if (sessionStorage.getItem('soroka.reloaded') === 'yes') return

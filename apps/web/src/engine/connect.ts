@@ -1,12 +1,13 @@
 import type { Client } from '@soroka/client/types'
 import { proxy, wrap } from 'comlink'
 import { passErrors } from './errors.ts'
+import type { WebEngine } from './web-engine.ts'
 
 /** Starts the SDK in a worker of its own: crypto, storage and the socket never run beside the screen. */
-export function connect(): Client {
+export function connect(): WebEngine {
   passErrors()
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'soroka-engine' })
-  const remote = wrap<Client>(worker) as unknown as Client
+  const remote = wrap<WebEngine>(worker) as unknown as WebEngine
   return new Proxy(remote, {
     get(target, name) {
       if (name === 'subscribe')

@@ -1,5 +1,5 @@
-import type { Client } from '@soroka/client/types'
 import { connect } from './connect.ts'
+import type { WebEngine } from './web-engine.ts'
 
 /** The one engine of this tab. */
-export const engine: Client = connect()
+export const engine: WebEngine = connect()

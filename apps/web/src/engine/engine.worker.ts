@@ -1,4 +1,5 @@
 import { createClient } from '@soroka/client'
+import { browserPlatform } from '@soroka/client/browser'
 import type { Client } from '@soroka/client/types'
 import { expose, proxy } from 'comlink'
 import { passErrors } from './errors.ts'
@@ -6,17 +7,25 @@ import { deviceName } from './device-name.ts'
 
 passErrors()
 
-const ready: Promise<Client> = createClient({ baseUrl: self.location.origin, deviceName: deviceName(navigator.userAgent) })
+let visible = true
+
+const ready: Promise<Client> = createClient({
+  baseUrl: self.location.origin,
+  deviceName: deviceName(navigator.userAgent),
+  platform: browserPlatform(() => visible),
+})
 
 type Groups = Pick<Client, 'auth' | 'account' | 'chats' | 'messages' | 'people'>
 
 /** Calls may come before the engine has opened its database: each waits for it. */
 function group<K extends keyof Groups>(name: K): Groups[K] {
   return new Proxy({} as Groups[K], {
-    get: (_, method) => async (...args: unknown[]) => {
-      const target = (await ready)[name] as unknown as Record<string | symbol, (...args: unknown[]) => unknown>
-      return target[method]?.(...args)
-    },
+    get:
+      (_, method) =>
+      async (...args: unknown[]) => {
+        const target = (await ready)[name] as unknown as Record<string | symbol, (...args: unknown[]) => unknown>
+        return target[method]?.(...args)
+      },
   })
 }
 
@@ -29,5 +38,8 @@ expose({
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),
+  setVisible: async (now: boolean) => {
+    visible = now
+  },
   close: async () => (await ready).close(),
 })

@@ -2,6 +2,7 @@ import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
+import { rememberSignedIn } from '../app/known-session.dom.ts'
 import { engine } from './engine.ts'
 
 /** Server data enters the screen's state here and nowhere else. */
@@ -9,6 +10,7 @@ export function applyEvent(event: ClientEvent): void {
   switch (event.type) {
     case 'session':
       if (event.session === null) chatStore.getState().clear()
+      rememberSignedIn(event.session !== null)
       return authStore.getState().setSession(event.session, event.reason)
     case 'connection':
       return wsStore.getState().setConnection(event.state)
@@ -33,8 +35,14 @@ export async function startFeed(): Promise<void> {
   const [session, connection] = await Promise.all([engine.auth.session(), engine.connection()])
   wsStore.getState().setConnection(connection)
   if (session) chatStore.getState().applyChats(await engine.chats.list(), [])
+  rememberSignedIn(session !== null)
   authStore.getState().setSession(session)
-  const wake = () => void (document.visibilityState === 'visible' && engine.wake())
+  const wake = () => {
+    const visible = document.visibilityState === 'visible'
+    void engine.setVisible(visible)
+    if (visible) void engine.wake()
+  }
+  wake()
   document.addEventListener('visibilitychange', wake)
   addEventListener('online', wake)
   addEventListener('offline', wake)

@@ -15,7 +15,10 @@ export function Magpie() {
       <path className={css.branch} d="M186 147c10-10 16-20 18-33M58 147c-8 8-12 15-14 25" />
       <path className={css.leaf} d="M204 114c-10-4-13-14-8-23 9 5 13 14 8 23ZM44 172c8-1 14 4 15 13-9 2-15-4-15-13Z" />
       <path className={css.tail} d="M104 104 40 168c-8 8-6 18 2 20 6 2 12-1 18-7l62-52" />
-      <path className={css.body} d="M150 34c24 0 41 15 44 36l20 13c4 2 3 7-1 9l-21 8c-5 31-29 48-59 48-24 0-42-15-42-36 0-15 10-25 19-36 8-11 8-20 14-31 7-8 15-11 26-11Z" />
+      <path
+        className={css.body}
+        d="M150 34c24 0 41 15 44 36l20 13c4 2 3 7-1 9l-21 8c-5 31-29 48-59 48-24 0-42-15-42-36 0-15 10-25 19-36 8-11 8-20 14-31 7-8 15-11 26-11Z"
+      />
       <path className={css.wing} d="M101 120c0-19 21-33 50-33 2 24-14 47-35 47-10 0-15-6-15-14Z" />
       <circle className={css.eye} cx="164" cy="66" r="4.5" />
       <path className={css.line} d="M128 147v8m-6 1h14M146 143v10m-6 1h14" />

@@ -4,7 +4,9 @@ const duration = 320
 const easing = 'cubic-bezier(0.22, 1, 0.36, 1)'
 
 function run(frames: [HTMLElement | undefined, Keyframe[]][], time: number, done: () => void): () => void {
-  const running = frames.flatMap(([element, keyframes]) => element?.animate(keyframes, { duration: time, easing, fill: 'both' }) ?? [])
+  const running = frames.flatMap(
+    ([element, keyframes]) => element?.animate(keyframes, { duration: time, easing, fill: 'both' }) ?? [],
+  )
   let over = false
   const finish = () => {
     if (over) return

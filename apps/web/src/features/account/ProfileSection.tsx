@@ -31,7 +31,15 @@ export function ProfileSection() {
         submit()
       }}
     >
-      <TextInput label={t('account:profile.name')} autoComplete="name" required withAsterisk={false} maxLength={limits.name} value={name} onChange={edit(setName)} />
+      <TextInput
+        label={t('account:profile.name')}
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        maxLength={limits.name}
+        value={name}
+        onChange={edit(setName)}
+      />
       <TextInput
         label={t('account:profile.nickname')}
         description={t('account:profile.nicknameHint')}

@@ -41,7 +41,13 @@ export function SettingsList({ current }: { current: string | null }) {
         )}
         <nav className={css.card} aria-label={t('account:title')}>
           {sections.map(({ name, icon: Icon }) => (
-            <Link key={name} to="/settings/$section" params={{ section: name }} className={css.row} aria-current={current === name ? 'page' : undefined}>
+            <Link
+              key={name}
+              to="/settings/$section"
+              params={{ section: name }}
+              className={css.row}
+              aria-current={current === name ? 'page' : undefined}
+            >
               <span className={css.icon}>
                 <Icon size={21} stroke={1.8} aria-hidden />
               </span>

@@ -24,7 +24,8 @@ export function SettingsSection({ section, back }: { section: string; back: bool
   const navigate = useNavigate()
   const router = useRouter()
   const name = isSection(section) ? section : 'profile'
-  const goBack = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/settings', replace: true }))
+  const goBack = () =>
+    router.history.canGoBack() ? router.history.back() : void navigate({ to: '/settings', replace: true })
   return (
     <main className={css.section}>
       <header className={css.header} data-back={back || undefined}>

@@ -1,4 +1,3 @@
-export { AuthArea } from './AuthArea.tsx'
 export { RecoveryWords } from './RecoveryWords.tsx'
 export { loadRecoveryKey, markRecoverySaved, signOut } from './session-actions.ts'
 export { useSubmit } from './use-submit.ts'

@@ -23,13 +23,21 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const { last } = chat
   const showMark = last?.own === true && chat.draft === ''
   return (
-    <Link to="/c/$chatId" params={{ chatId: id }} className={css.row} aria-current={current ? 'page' : undefined} data-unread={chat.unread > 0 || undefined}>
+    <Link
+      to="/c/$chatId"
+      params={{ chatId: id }}
+      className={css.row}
+      aria-current={current ? 'page' : undefined}
+      data-unread={chat.unread > 0 || undefined}
+    >
       <Avatar id={peer?.id ?? chat.id} name={chat.title} online={peer?.online ?? false} />
       <span className={css.text}>
         <span className={css.top}>
           <span className={css.name}>
             <span className={css.title}>{chat.title}</span>
-            {chat.warning && <IconLockExclamation size={16} className={css.warning} aria-label={t(`chats:warning.${chat.warning}`)} />}
+            {chat.warning && (
+              <IconLockExclamation size={16} className={css.warning} aria-label={t(`chats:warning.${chat.warning}`)} />
+            )}
           </span>
           {showMark && <DeliveryMark delivery={deliveryOf(last, chat)} />}
           {last && (

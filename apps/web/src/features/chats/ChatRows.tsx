@@ -8,7 +8,12 @@ import css from './ChatRows.module.css'
 
 const Total = createContext(0)
 
-function Item({ children, style, index, ref }: CustomItemComponentProps & { ref?: Ref<HTMLDivElement>; children?: ReactNode }) {
+function Item({
+  children,
+  style,
+  index,
+  ref,
+}: CustomItemComponentProps & { ref?: Ref<HTMLDivElement>; children?: ReactNode }) {
   return (
     <div ref={ref} style={style} role="listitem" aria-posinset={index + 1} aria-setsize={use(Total)}>
       {children}
@@ -22,7 +27,15 @@ export function ChatRows({ current }: { current: ChatId | null }) {
   const order = useChats((state) => state.order)
   return (
     <Total value={order.length}>
-      <VList className={css.rows} data={order} item={Item} itemSize={70} role="list" aria-label={t('chats:title')} tabIndex={-1}>
+      <VList
+        className={css.rows}
+        data={order}
+        item={Item}
+        itemSize={70}
+        role="list"
+        aria-label={t('chats:title')}
+        tabIndex={-1}
+      >
         {(id) => <ChatRow key={id} id={id} current={id === current} />}
       </VList>
     </Total>

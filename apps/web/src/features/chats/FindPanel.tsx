@@ -69,7 +69,14 @@ export function FindPanel() {
             <h2 className={css.heading}>{t('chats:ownChats')}</h2>
             <ul className={css.list}>
               {own.map((match) => (
-                <FoundRow key={match.chat} id={match.person} name={match.name} line={match.line} online={match.online} onOpen={() => open(match.chat)} />
+                <FoundRow
+                  key={match.chat}
+                  id={match.person}
+                  name={match.name}
+                  line={match.line}
+                  online={match.online}
+                  onOpen={() => open(match.chat)}
+                />
               ))}
             </ul>
           </>
@@ -79,7 +86,14 @@ export function FindPanel() {
             <h2 className={css.heading}>{t('chats:people')}</h2>
             <ul className={css.list}>
               {others.map((person) => (
-                <FoundRow key={person.id} id={person.id} name={person.name} line={`@${person.nickname}`} online={person.online} onOpen={() => openPerson(person)} />
+                <FoundRow
+                  key={person.id}
+                  id={person.id}
+                  name={person.name}
+                  line={`@${person.nickname}`}
+                  online={person.online}
+                  onOpen={() => openPerson(person)}
+                />
               ))}
             </ul>
           </>

@@ -31,7 +31,9 @@ export function WideLayout({ area, chat, info, section, finding }: LayoutProps) 
       <div className={css.list}>
         <ChatList current={chat} finding={finding} />
       </div>
-      <div className={css.main}>{chat ? <ChatWindow key={chat} id={chat} back={false} infoOpen={beside} /> : <NoChat />}</div>
+      <div className={css.main}>
+        {chat ? <ChatWindow key={chat} id={chat} back={false} infoOpen={beside} /> : <NoChat />}
+      </div>
       {beside && (
         <div className={css.info}>
           <PersonInfo key={chat} id={chat} mode="column" />

@@ -25,7 +25,13 @@ export function useOwnMatches(query: string): Match[] {
       const nickname = chat.peer?.nickname ?? ''
       const words = [...plain(chat.title).split(/\s+/), plain(chat.title), plain(nickname)]
       if (!words.some((text) => text.startsWith(word))) continue
-      matches.push({ chat: id, person: chat.peer?.id ?? id, name: chat.title, line: nickname ? `@${nickname}` : '', online: chat.peer?.online ?? false })
+      matches.push({
+        chat: id,
+        person: chat.peer?.id ?? id,
+        name: chat.title,
+        line: nickname ? `@${nickname}` : '',
+        online: chat.peer?.online ?? false,
+      })
       if (matches.length === 20) break
     }
     return matches

@@ -18,7 +18,12 @@ export function useShortcuts(): void {
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.code === 'KeyK') {
         event.preventDefault()
         void navigate({ to: '.', search: { find: true } })
-      } else if (event.altKey && !event.ctrlKey && !event.metaKey && (event.code === 'ArrowUp' || event.code === 'ArrowDown')) {
+      } else if (
+        event.altKey &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        (event.code === 'ArrowUp' || event.code === 'ArrowDown')
+      ) {
         event.preventDefault()
         step(event.code === 'ArrowUp' ? -1 : 1)
       } else if (event.code === 'Escape' && /^\/c\//.test(location.pathname)) {

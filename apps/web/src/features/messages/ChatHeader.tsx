@@ -1,6 +1,11 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import type { ChatView, PersonView } from '@soroka/client/types'
-import { IconChevronLeft, IconLayoutSidebarRight, IconLayoutSidebarRightFilled, IconLockFilled } from '@tabler/icons-react'
+import {
+  IconChevronLeft,
+  IconLayoutSidebarRight,
+  IconLayoutSidebarRightFilled,
+  IconLockFilled,
+} from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
@@ -41,7 +46,12 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
           <IconChevronLeft size={26} stroke={1.8} aria-hidden />
         </ActionIcon>
       )}
-      <UnstyledButton className={css.person} onClick={toggleInfo} aria-expanded={wide ? infoOpen : undefined} data-pane-focus>
+      <UnstyledButton
+        className={css.person}
+        onClick={toggleInfo}
+        aria-expanded={wide ? infoOpen : undefined}
+        data-pane-focus
+      >
         <Avatar id={peer?.id ?? chat.id} name={chat.title} size="sm" online={false} />
         <span className={css.names}>
           <span className={css.top}>
@@ -61,7 +71,11 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
         </span>
       </UnstyledButton>
       {wide && (
-        <ActionIcon aria-label={t(infoOpen ? 'people:closeInfo' : 'people:openInfo')} aria-pressed={infoOpen} onClick={toggleInfo}>
+        <ActionIcon
+          aria-label={t(infoOpen ? 'people:closeInfo' : 'people:openInfo')}
+          aria-pressed={infoOpen}
+          onClick={toggleInfo}
+        >
           <InfoIcon size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
       )}

@@ -41,7 +41,13 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
       {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
       <div className={css.area}>
         {chat && window && (
-          <MessageList chat={chat} messages={window.messages} more={window.more} unreadAfter={unreadAfter} onNearTop={loadOlder} />
+          <MessageList
+            chat={chat}
+            messages={window.messages}
+            more={window.more}
+            unreadAfter={unreadAfter}
+            onNearTop={loadOlder}
+          />
         )}
       </div>
       {chat && (

@@ -81,7 +81,14 @@ export function Composer({ draft, onSend, onDraft, onTyping }: Props) {
         <ActionIcon aria-label={t('messages:emoji')} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}>
           <IconMoodSmile size={25} stroke={1.8} aria-hidden />
         </ActionIcon>
-        <ActionIcon type="submit" variant="filled" className={css.send ?? ''} data-ready={ready || undefined} disabled={!ready} aria-label={t('messages:send')}>
+        <ActionIcon
+          type="submit"
+          variant="filled"
+          className={css.send ?? ''}
+          data-ready={ready || undefined}
+          disabled={!ready}
+          aria-label={t('messages:send')}
+        >
           <IconArrowUp size={24} stroke={2.2} aria-hidden />
         </ActionIcon>
       </form>

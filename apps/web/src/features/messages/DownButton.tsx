@@ -7,7 +7,13 @@ import css from './DownButton.module.css'
 export function DownButton({ shown, count, onClick }: { shown: boolean; count: number; onClick(): void }) {
   const t = useText()
   return (
-    <UnstyledButton className={css.button} data-shown={shown || undefined} inert={!shown} aria-label={t('messages:toEnd', { count })} onClick={onClick}>
+    <UnstyledButton
+      className={css.button}
+      data-shown={shown || undefined}
+      inert={!shown}
+      aria-label={t('messages:toEnd', { count })}
+      onClick={onClick}
+    >
       <IconArrowDown size={22} stroke={1.8} aria-hidden />
       {count > 0 && (
         <span className={css.count} key={count} aria-hidden>

@@ -53,7 +53,13 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
 
   return (
     <>
-      <div ref={scroller} className={css.scroller} data-settled={feed.settled || undefined} onKeyDown={focus.onKeyDown} onFocus={focus.onFocus}>
+      <div
+        ref={scroller}
+        className={css.scroller}
+        data-settled={feed.settled || undefined}
+        onKeyDown={focus.onKeyDown}
+        onFocus={focus.onFocus}
+      >
         <div className={css.push} />
         <ListTotal value={more ? -1 : rows.length}>
           <div role="list" aria-label={t('messages:list')} className={css.column}>

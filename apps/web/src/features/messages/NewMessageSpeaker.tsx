@@ -12,7 +12,12 @@ export function NewMessageSpeaker({ messages, author }: { messages: MessageView[
   useEffect(() => {
     if (!last || last.own || last.seq === undefined || last.seq <= opened.current) return
     opened.current = last.seq
-    setSpoken(t('messages:spoken', { author, text: last.problem ? t(`messages:problem.${last.problem}`) : last.text.slice(0, 300) }))
+    setSpoken(
+      t('messages:spoken', {
+        author,
+        text: last.problem ? t(`messages:problem.${last.problem}`) : last.text.slice(0, 300),
+      }),
+    )
   }, [last, author, t])
   return (
     <div className={css.hidden} role="status" aria-live="polite">

@@ -20,7 +20,9 @@ function trim(url: string): string {
 function href(text: string): string | null {
   try {
     const url = new URL(text.toLowerCase().startsWith('www.') ? `https://${text}` : text)
-    return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.') ? url.href : localOnly(url)
+    return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.')
+      ? url.href
+      : localOnly(url)
   } catch {
     return null
   }

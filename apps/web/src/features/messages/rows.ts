@@ -20,7 +20,13 @@ interface Options {
 }
 
 function joined(a: MessageView | undefined, b: MessageView | undefined): boolean {
-  return a !== undefined && b !== undefined && a.sender === b.sender && Math.abs(b.at - a.at) < groupGap && dayKey(a.at) === dayKey(b.at)
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a.sender === b.sender &&
+    Math.abs(b.at - a.at) < groupGap &&
+    dayKey(a.at) === dayKey(b.at)
+  )
 }
 
 function position(above: boolean, below: boolean): Position {
@@ -37,7 +43,8 @@ export function buildRows(messages: MessageView[], { more, unreadAfter }: Option
       : messages.findIndex((message) => message.seq !== undefined && message.seq > unreadAfter && !message.own)
   messages.forEach((message, index) => {
     const before = messages[index - 1]
-    if (!before || dayKey(before.at) !== dayKey(message.at)) rows.push({ kind: 'day', key: `day-${dayKey(message.at)}`, at: message.at })
+    if (!before || dayKey(before.at) !== dayKey(message.at))
+      rows.push({ kind: 'day', key: `day-${dayKey(message.at)}`, at: message.at })
     if (index === 0 && !more) rows.push({ kind: 'start', key: 'start' })
     if (index === first) rows.push({ kind: 'unread', key: 'unread' })
     const above = index !== first && joined(before, message)

@@ -48,7 +48,8 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
   // Rows put before the first one: the list keeps its distance from the end in this very render.
   const firstKey = rows.find((row) => row.kind === 'message')?.key
   const before = useRef({ firstKey, length: rows.length })
-  const prepended = before.current.firstKey !== firstKey && rows.length > before.current.length && before.current.firstKey !== undefined
+  const prepended =
+    before.current.firstKey !== firstKey && rows.length > before.current.length && before.current.firstKey !== undefined
   useLayoutEffect(() => {
     before.current = { firstKey, length: rows.length }
   })

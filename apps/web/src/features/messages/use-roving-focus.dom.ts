@@ -2,10 +2,21 @@ import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'r
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from './rows.ts'
 
-const steps: Record<string, number | undefined> = { ArrowUp: -1, ArrowDown: 1, PageUp: -8, PageDown: 8, Home: -Infinity, End: Infinity }
+const steps: Record<string, number | undefined> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  PageUp: -8,
+  PageDown: 8,
+  Home: -Infinity,
+  End: Infinity,
+}
 
 /** One tab stop for the whole feed; arrows walk over its messages. */
-export function useRovingFocus(rows: Row[], list: RefObject<VirtualizerHandle | null>, scroller: RefObject<HTMLDivElement | null>) {
+export function useRovingFocus(
+  rows: Row[],
+  list: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
   const [chosen, setChosen] = useState<string | null>(null)
   const lastMessage = rows.findLast((row) => row.kind === 'message')?.key
   const chosenAt = chosen === null ? -1 : rows.findIndex((row) => row.key === chosen)
@@ -16,7 +27,10 @@ export function useRovingFocus(rows: Row[], list: RefObject<VirtualizerHandle | 
     if (!row) return
     setChosen(row.key)
     list.current?.scrollToIndex(index, { align: 'nearest' })
-    const focus = () => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(row.key)}"]`)?.focus({ preventScroll: true })
+    const focus = () =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(row.key)}"]`)
+        ?.focus({ preventScroll: true })
     requestAnimationFrame(() => requestAnimationFrame(focus))
   }
 
