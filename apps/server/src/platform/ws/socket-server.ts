@@ -113,6 +113,8 @@ export class SocketServer {
     const holder = await this.#options.redeem(ticket)
     if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
     if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
+    // It may have begun while the ticket was looked up: a socket opened now would keep the process from ending.
+    if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
     wire.off('error', destroyWire)
     this.#server.handleUpgrade(request, wire, head, (connection) => {
       this.#open(connection, holder, wire)
