@@ -9,24 +9,30 @@ interface HeadRow extends Omit<ChatHead, 'marks' | 'members'> {
   marks: ChatHead['marks'] | null
 }
 
-/** Which of a person's chats: one, or those after a place, or those that changed since a transaction. */
+/** Which of a person's chats: one, those that changed since a transaction, those that rest since a time. */
 export interface HeadFilter {
-  readonly chat?: ChatId
-  readonly after?: { readonly lastAt: number; readonly chat: ChatId }
-  readonly since?: bigint
+  readonly chat?: ChatId | undefined
+  readonly since?: bigint | undefined
+  readonly restingSince?: number | undefined
+  /** Newest activity first, or by id after this one ('' is before all): only that reads no more than it answers. */
+  readonly after?: ChatId | '' | undefined
   readonly limit: number
 }
 
-/** Heads of a person's chats, newest activity first; `xmin` belongs to the same snapshot. */
+/** Heads of a person's chats; `xmin` belongs to the same snapshot. */
 export async function findHeads(
   sql: Queries,
   user: UserId,
   filter: HeadFilter,
 ): Promise<{ xmin: bigint; heads: ChatHead[] }> {
-  const since = filter.since?.toString() ?? null
-  const chat = filter.chat ?? null
-  const lastAt = filter.after?.lastAt ?? null
-  const afterChat = filter.after?.chat ?? null
+  const since = filter.since?.toString()
+  const { chat, restingSince, after } = filter
+  // Each kind of filter is a statement of its own: "or the parameter is null" would keep the index from being used.
+  const changed = since === undefined ? sql`` : sql`AND (c.changed_xid >= ${since}::xid8 OR p.changed_xid >= ${since}::xid8)`
+  const one = chat === undefined ? sql`` : sql`AND p.chat_id = ${chat}`
+  const resting = restingSince === undefined ? sql`` : sql`AND c.last_at <= ${restingSince}`
+  const next = after === undefined ? sql`` : sql`AND p.chat_id > ${after}`
+  const order = after === undefined ? sql`c.last_at DESC, c.id DESC` : sql`p.chat_id`
   const rows = await sql<({ xmin: string } & (HeadRow | { id: null }))[]>`
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, head.*
     FROM (SELECT 1) AS always LEFT JOIN LATERAL (
@@ -39,10 +45,8 @@ export async function findHeads(
            FROM chat_participants m WHERE m.chat_id = c.id AND m.left_seq IS NULL) END AS marks
       FROM chat_participants p JOIN chats c ON c.id = p.chat_id
       WHERE p.user_id = ${user} AND p.left_seq IS NULL
-        AND (${chat}::text IS NULL OR c.id = ${chat})
-        AND (${since}::xid8 IS NULL OR c.changed_xid >= ${since}::xid8 OR p.changed_xid >= ${since}::xid8)
-        AND (${lastAt}::int8 IS NULL OR (c.last_at, c.id) < (${lastAt}, ${afterChat}))
-      ORDER BY c.last_at DESC, c.id DESC LIMIT ${filter.limit}
+        ${one} ${changed} ${resting} ${next}
+      ORDER BY ${order} LIMIT ${filter.limit}
     ) head ON true`
   const xmin = BigInt(rows[0]?.xmin ?? 0)
   return { xmin, heads: rows.flatMap((row) => (row.id === null ? [] : [toHead(row)])) }

@@ -1,5 +1,6 @@
 export { readEra } from './era.ts'
 export type { ChainStateOf } from './epoch-proof.ts'
+export { listChats } from './list.ts'
 export { Marks } from './marks.ts'
 export { findPeers, findTopics } from './members-repo.ts'
 export { chatsRouter } from './router.ts'

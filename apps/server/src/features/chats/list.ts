@@ -15,8 +15,9 @@ export interface ListPage {
 }
 
 /**
- * The vector of a person's chats (R12): all of them, or those that changed since a cursor of this era, newest activity
- * first. The cursor is the first page's snapshot: what commits while the pages are read comes again with the next call.
+ * The vector of a person's chats (R12): all of them, or those that changed since a cursor of this era. The first page
+ * has the newest activity, the others come by id. The cursor is the first page's snapshot: what commits while the pages
+ * are read comes again with the next call.
  * @throws SorokaError BAD_REQUEST for a page that this server did not write
  */
 export async function listChats(
@@ -28,22 +29,30 @@ export async function listChats(
   const place = input.page === undefined ? undefined : readPlace(input.page)
   if (input.page !== undefined && place === undefined) throw new SorokaError('BAD_REQUEST')
   // After a restore in the middle of a pass the rest of it means nothing.
-  const going = place?.era === era ? place : undefined
-  const since = going === undefined ? sinceCursor(era, input.cursor) : going.since
-  const found = await findHeads(sql, user, {
-    limit: limits.pageChats + 1,
-    ...(going === undefined ? {} : { after: going }),
-    ...(since === undefined ? {} : { since }),
-  })
-  const xmin = going?.xmin ?? found.xmin
-  const chats = found.heads.slice(0, limits.pageChats)
-  const last = chats.at(-1)
-  const more = found.heads.length > limits.pageChats && last !== undefined
-  const page = more ? writePlace({ era, xmin, since, lastAt: last.lastAt, chat: last.id } satisfies PagePlace) : null
-  // A chat that moved to the top while the pages were read would be missing from a full list: add it to its end.
-  const moved = page === null && going !== undefined ? await findHeads(sql, user, { since: xmin, limit: 100 }) : undefined
-  const known = new Set(chats.map((chat) => chat.id))
-  chats.push(...(moved?.heads ?? []).filter((chat) => !known.has(chat.id)))
+  if (place === undefined || place.era !== era) return firstPage(sql, era, user, sinceCursor(era, input.cursor))
+  return nextPage(sql, user, place)
+}
+
+async function firstPage(sql: Queries, era: string, user: UserId, since: bigint | undefined): Promise<ListPage> {
+  const { xmin, heads } = await findHeads(sql, user, { since, limit: limits.pageChats + 1 })
+  const chats = heads.slice(0, limits.pageChats)
+  const lastAt = chats.at(-1)?.lastAt ?? 0
+  const page = heads.length > limits.pageChats ? writePlace({ era, xmin, since, lastAt, after: undefined }) : null
+  return { era, cursor: writeCursor({ era, xmin }), full: since === undefined, page, chats }
+}
+
+async function nextPage(sql: Queries, user: UserId, place: PagePlace): Promise<ListPage> {
+  const { era, xmin, since, lastAt, after = '' } = place
+  const limit = limits.pageChats + 1
+  const { heads } = await findHeads(sql, user, { since, restingSince: lastAt, after, limit })
+  const chats = heads.slice(0, limits.pageChats)
+  const page = heads.length === limit ? writePlace({ ...place, after: chats.at(-1)?.id }) : null
+  // What moved to the top while the pages were read is in none of them: the last one brings it.
+  if (page === null) {
+    const known = new Set(chats.map((chat) => chat.id))
+    const moved = await findHeads(sql, user, { since: xmin, limit })
+    chats.push(...moved.heads.filter((chat) => !known.has(chat.id)))
+  }
   return { era, cursor: writeCursor({ era, xmin }), full: since === undefined, page, chats }
 }
 
