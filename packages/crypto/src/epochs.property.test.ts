@@ -12,7 +12,7 @@ import { chainsOf, createPerson, grantDevice, groupChat } from './testing/people
 import type { Person } from './testing/people.ts'
 
 const SEEDS = Number(process.env.PROPERTY_SEEDS ?? 1000)
-const STEPS = 8
+const STEPS = 7
 
 type Random = (below: number) => number
 

@@ -29,6 +29,7 @@ import { CryptoError } from '../crypto-error.ts'
 export class ModelServer {
   readonly epochs: { bytes: Bytes; boxes: Map<UserId, Bytes> }[] = []
   readonly log: Bytes[] = []
+  readonly opened = new WeakMap<Bytes, Promise<EpochKey | null>>()
   #head: EpochHead | null = null
   #roster: Roster = []
   #floor = 0
@@ -171,10 +172,17 @@ export class ModelClient {
     if (epoch === undefined) return null
     const box = this.#server.epochs[n]?.boxes.get(this.author.user)
     if (box !== undefined) {
-      return openBox({ record: epoch.record, roster: epoch.roster, user: this.author.user, puks: this.#puks, box })
+      // Opening is by far the dearest step and gives all of a person's tabs and devices the same: once is enough here.
+      const opened = this.#server.opened.get(box) ?? this.#open(epoch, box)
+      this.#server.opened.set(box, opened)
+      return opened
     }
     const before = epoch.record.sameKey ? await this.#boxedKey(n - 1) : null
     return before !== null && isCommitted(epoch.record, before.ek) ? createEpochKey(before.chat, n, before.ek) : null
+  }
+
+  #open({ record, roster }: VerifiedEpoch, box: Bytes): Promise<EpochKey | null> {
+    return openBox({ record, roster, user: this.author.user, puks: this.#puks, box })
   }
 
   async #walkedKey(n: number): Promise<EpochKey | null> {
