@@ -84,14 +84,18 @@ export class TestPerson {
   }
 
   append(change: ChainChange): void {
-    const prevHash = this.#state?.headHash ?? ORIGIN_HASH
-    const unsigned = { user: this.user, seq: (this.#state?.seq ?? -1) + 1, prevHash, change }
-    const sig = signBytes(this.#identity.privateKey, chainSigningInput(unsigned))
-    const entry: ChainEntry = { ...unsigned, sig }
+    const entry = this.nextEntry(change)
     const check = checkChainFollows(this.#state, entry)
     if (!check.ok) throw new Error(check.reason)
     this.#state = check.state
     this.entries.push(encodeChainEntry(entry))
+  }
+
+  /** Signs what would come next, without taking it. */
+  nextEntry(change: ChainChange): ChainEntry {
+    const prevHash = this.#state?.headHash ?? ORIGIN_HASH
+    const unsigned = { user: this.user, seq: (this.#state?.seq ?? -1) + 1, prevHash, change }
+    return { ...unsigned, sig: signBytes(this.#identity.privateKey, chainSigningInput(unsigned)) }
   }
 
   has(device: DeviceId): boolean {

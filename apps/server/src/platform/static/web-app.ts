@@ -54,9 +54,9 @@ function isReserved(path: string): boolean {
   return /^\/(api|ws|dev|metrics|healthz|readyz)(\/|$)/.test(path)
 }
 
+/** Only a navigation asks for HTML by name; scripts that fetch accept anything. */
 function isNavigation(request: FastifyRequest): boolean {
-  const mode = request.headers['sec-fetch-mode']
-  return mode === undefined ? /text\/html/.test(request.headers.accept ?? '') : mode === 'navigate'
+  return /text\/html/.test(request.headers.accept ?? '')
 }
 
 /** Older browsers don't count ws: as 'self'. */
