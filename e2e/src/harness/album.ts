@@ -1,0 +1,12 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+
+const album = path.resolve(import.meta.dirname, '../../../docs/pictures')
+
+/** Saves a picture for the README when SCREENSHOTS is set; stories run the same without it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.SCREENSHOTS) return
+  await mkdir(album, { recursive: true })
+  await page.screenshot({ path: path.join(album, `${name}.png`) })
+}

@@ -1,0 +1,148 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { watchPage } from './screen.ts'
+import type { Server } from './server.ts'
+import { type Language, words } from './words.ts'
+
+export interface Look {
+  language: Language
+  scheme: 'light' | 'dark'
+  width: 'phone' | 'desktop'
+}
+
+const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } }
+
+export const password = 'синица 4 облака утром'
+
+/** A person at a browser of his own: what he sees has the names that the product gives it. */
+export class Person {
+  readonly name: string
+  readonly email: string
+  readonly look: Look
+  readonly page: Page
+  readonly complaints: string[]
+  readonly #server: Server
+  readonly #context: BrowserContext
+
+  private constructor(server: Server, context: BrowserContext, page: Page, name: string, email: string, look: Look) {
+    this.#server = server
+    this.#context = context
+    this.page = page
+    this.name = name
+    this.email = email
+    this.look = look
+    this.complaints = watchPage(page).complaints
+  }
+
+  static async arrive(browser: Browser, server: Server, name: string, email: string, look: Look): Promise<Person> {
+    const phone = look.width === 'phone'
+    const context = await browser.newContext({
+      viewport: viewports[look.width],
+      locale: look.language === 'ru' ? 'ru-RU' : 'en-GB',
+      timezoneId: 'Europe/Moscow',
+      colorScheme: look.scheme,
+      isMobile: phone,
+      hasTouch: phone,
+      reducedMotion: 'reduce',
+    })
+    context.setDefaultTimeout(20_000)
+    const person = new Person(server, context, await context.newPage(), name, email, look)
+    await person.page.goto(server.url)
+    return person
+  }
+
+  say(key: string, values?: Record<string, string | number>): string {
+    return words(this.look.language, key, values)
+  }
+
+  button(key: string): Locator {
+    return this.page.getByRole('button', { name: this.say(key), exact: true })
+  }
+
+  field(key: string): Locator {
+    return this.page.getByLabel(this.say(key), { exact: true })
+  }
+
+  /** From the front door to the empty list. Keeps the recovery words that were offered. */
+  async signUp(look: (screen: string) => Promise<void> = async () => undefined): Promise<void> {
+    await this.page.getByRole('link', { name: this.say('auth.createAccount') }).click()
+    await this.field('auth.name').fill(this.name)
+    await this.field('auth.email').fill(this.email)
+    await this.field('auth.password').fill(password)
+    await look('sign-up')
+    await this.button('auth.createAccount').click()
+    await this.page.getByRole('heading', { name: this.say('auth.checkMail') }).waitFor()
+    await look('confirm')
+    await this.enterCode(await this.#server.code(this.email))
+    await this.page.getByRole('heading', { name: this.say('auth.key.title') }).waitFor()
+    await look('recovery-offer')
+    await this.button('auth.key.later').click()
+    await this.page.getByRole('heading', { name: this.say('chats.title') }).waitFor()
+  }
+
+  async enterCode(code: string): Promise<void> {
+    await this.page.getByLabel(this.say('auth.digit', { number: 1 })).click()
+    await this.page.keyboard.type(code)
+  }
+
+  async signIn(): Promise<void> {
+    await this.field('auth.email').fill(this.email)
+    await this.field('auth.password').fill(password)
+    await this.button('auth.signIn').click()
+    await this.page.getByRole('heading', { name: this.say('chats.title') }).waitFor()
+  }
+
+  async find(query: string, name: string): Promise<void> {
+    await this.button('chats.new').click()
+    await this.field('chats.findLabel').fill(query)
+    await this.page.getByRole('button', { name: new RegExp(name) }).click()
+    await this.field('messages.field').waitFor()
+  }
+
+  /** Opens a chat from the list. */
+  async open(name: string): Promise<void> {
+    await this.page.getByRole('link', { name: new RegExp(name) }).click()
+    await this.field('messages.field').waitFor()
+  }
+
+  async write(text: string): Promise<void> {
+    await this.field('messages.field').fill(text)
+    await this.button('messages.send').click()
+  }
+
+  /** The bubble with this text. */
+  message(text: string): Locator {
+    return this.page.getByRole('list', { name: this.say('messages.list') }).getByRole('group').filter({ hasText: text })
+  }
+
+  /** Waits until the own message carries this mark. */
+  async marked(text: string, delivery: 'pending' | 'sent' | 'delivered' | 'read'): Promise<void> {
+    await this.message(text).getByRole('img', { name: this.say(`messages.delivery.${delivery}`), exact: true }).waitFor()
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.message(text).waitFor()
+  }
+
+  /** Texts of all bubbles on the screen, from top to bottom. */
+  async texts(): Promise<string[]> {
+    return await this.page
+      .getByRole('list', { name: this.say('messages.list') })
+      .getByRole('group')
+      .locator('p')
+      .allInnerTexts()
+  }
+
+  async secondTab(): Promise<Page> {
+    const page = await this.#context.newPage()
+    await page.goto(this.#server.url)
+    return page
+  }
+
+  async offline(value: boolean): Promise<void> {
+    await this.#context.setOffline(value)
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close()
+  }
+}

@@ -1,0 +1,153 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { picture } from '../harness/album.ts'
+import { launchChromium } from '../harness/chromium.ts'
+import { type Look, Person } from '../harness/person.ts'
+import { accessibilityViolations } from '../harness/screen.ts'
+import { Server } from '../harness/server.ts'
+
+const looks: Look[] = [
+  { width: 'phone', language: 'ru', scheme: 'light' },
+  { width: 'desktop', language: 'en', scheme: 'dark' },
+]
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+/** Nothing that axe knows of is wrong with the screen. */
+async function accessible(person: Person, screen: string): Promise<void> {
+  expect(await accessibilityViolations(person.page), screen).toEqual([])
+}
+
+describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
+  let server: Server
+  let anna: Person
+  let boris: Person
+  const prefix = `${look.width}-${look.scheme}`
+
+  beforeAll(async () => {
+    server = await Server.start()
+    anna = await Person.arrive(browser, server, 'Анна Ветрова', 'anna@example.org', look)
+    boris = await Person.arrive(browser, server, 'Boris Gray', 'boris@example.org', look)
+  })
+  afterAll(async () => {
+    await server?.remove()
+  })
+
+  test('both sign up, with a code from the mail', async () => {
+    await picture(anna.page, `${prefix}-sign-in`)
+    await accessible(anna, 'sign-in')
+    await anna.signUp(async (screen) => {
+      await accessible(anna, screen)
+      await picture(anna.page, `${prefix}-${screen}`)
+    })
+    await accessible(anna, 'empty list')
+    await picture(anna.page, `${prefix}-empty`)
+    await boris.signUp()
+  })
+
+  test('one finds the other and they write both ways, with marks', async () => {
+    await boris.find('anna', 'Анна Ветрова')
+    await boris.write('Привет! Это Борис 🙂')
+    await boris.marked('Это Борис', 'sent').catch(() => boris.marked('Это Борис', 'delivered'))
+    await anna.open('Boris Gray')
+    await anna.sees('Это Борис')
+    await boris.marked('Это Борис', 'read')
+    await anna.field('messages.field').pressSequentially('Hello', { delay: 30 })
+    await boris.page.getByText(boris.say('messages.typing'), { exact: true }).first().waitFor()
+    await anna.write('Hello Boris: https://example.org/a?b=1')
+    await boris.sees('Hello Boris')
+    const link = boris.message('Hello Boris').getByRole('link')
+    expect(await link.getAttribute('rel')).toContain('noopener')
+    for (let n = 1; n <= 6; n++) await (n % 2 === 0 ? anna : boris).write(`line ${n}`)
+    await anna.sees('line 5')
+    await boris.sees('line 6')
+    await anna.marked('line 6', 'read')
+    const [seenByAnna, seenByBoris] = [await anna.texts(), await boris.texts()]
+    expect(seenByAnna).toHaveLength(8)
+    expect(seenByBoris).toEqual(seenByAnna)
+    await accessible(anna, 'chat')
+    await picture(anna.page, `${prefix}-chat`)
+  })
+
+  test('a reload keeps everything; a second tab shows the same within a second', async () => {
+    await anna.page.reload()
+    await anna.sees('line 6')
+    const tab = await anna.secondTab()
+    await tab.getByRole('link', { name: /Boris Gray/ }).click()
+    await tab.getByText('line 6').last().waitFor()
+    await boris.write('to both tabs')
+    const start = Date.now()
+    await Promise.all([anna.sees('to both tabs'), tab.getByText('to both tabs').last().waitFor()])
+    expect(Date.now() - start).toBeLessThan(2_000)
+    await tab.getByLabel(anna.say('messages.field'), { exact: true }).fill('from the second tab')
+    await tab.getByRole('button', { name: anna.say('messages.send'), exact: true }).click()
+    await Promise.all([anna.sees('from the second tab'), boris.sees('from the second tab')])
+    await tab.close()
+    await anna.write('after the tab closed')
+    await boris.sees('after the tab closed')
+  })
+
+  test('with the server down the app opens, reads and queues; back up, it is sent once and in order', async () => {
+    await server.down()
+    await anna.page.getByText(anna.say('app.offline')).first().waitFor()
+    await anna.write('written offline 1')
+    await anna.marked('written offline 1', 'pending')
+    await anna.page.reload()
+    await anna.sees('line 6')
+    await anna.sees('written offline 1')
+    await anna.write('written offline 2')
+    await picture(anna.page, `${prefix}-offline`)
+    await server.up()
+    await anna.marked('written offline 2', 'read')
+    await boris.sees('written offline 2')
+    const texts = (await boris.texts()).filter((text) => text.startsWith('written offline'))
+    expect(texts).toEqual(['written offline 1', 'written offline 2'])
+  })
+
+  test('a second device signs in with the password and reads the whole history', async () => {
+    const laptop = await Person.arrive(browser, server, anna.name, anna.email, look)
+    await laptop.signIn()
+    await laptop.open('Boris Gray')
+    await laptop.sees('written offline 2')
+    expect(await laptop.texts()).toEqual(await boris.texts())
+    await laptop.write('from my laptop')
+    await Promise.all([anna.sees('from my laptop'), boris.sees('from my laptop')])
+    expect(laptop.complaints).toEqual([])
+    await laptop.leave()
+  })
+
+  test('a wrong password and a wrong code end in words', async () => {
+    const stranger = await Person.arrive(browser, server, 'Nobody', 'nobody@example.org', look)
+    await stranger.field('auth.email').fill(anna.email)
+    await stranger.field('auth.password').fill('not the password at all')
+    await stranger.button('auth.signIn').click()
+    await stranger.page.getByRole('alert').first().waitFor()
+    await stranger.leave()
+  })
+
+  test('signing out wipes the device', async () => {
+    await anna.page.goto(`${server.url}/settings`)
+    await anna.page.getByRole('button', { name: anna.say('account.signOut.action') }).click()
+    await anna.page.getByRole('dialog').getByRole('button', { name: anna.say('account.signOut.confirm'), exact: true }).click()
+    await anna.field('auth.password').waitFor()
+    const left = await anna.page.evaluate(async () => {
+      const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
+      return { names, local: JSON.stringify(localStorage), cookies: document.cookie }
+    })
+    expect(left.names.filter((name) => name !== 'soroka-accounts')).toEqual([])
+    expect(left.cookies).toBe('')
+    expect(left.local).not.toMatch(/anna|token|Boris/i)
+  })
+
+  test('nothing complained on the way', () => {
+    expect(anna.complaints).toEqual([])
+    expect(boris.complaints).toEqual([])
+  })
+})
