@@ -12,7 +12,8 @@ import { testDatabase } from '../../../apps/server/src/testing/test-database.ts'
 export interface RestartableServer {
   readonly url: string
   readonly database: Database
-  codeFor(email: string): Promise<string>
+  /** The six digits of the `nth` mail to this address. */
+  codeFor(email: string, nth?: number): Promise<string>
   stop(): Promise<void>
   start(): Promise<void>
   /** For good. */
@@ -44,10 +45,10 @@ export async function startServer(): Promise<RestartableServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     database,
-    codeFor: async (email) => {
+    codeFor: async (email, nth = 1) => {
       for (let tries = 0; tries < 500; tries++) {
         const [mail] = await database.sql<{ text: string }[]>`
-          select text from mails where recipient = ${email} order by id desc limit 1`
+          select text from mails where recipient = ${email} order by id offset ${nth - 1} limit 1`
         const code = /\b\d{6}\b/.exec(mail?.text ?? '')?.[0]
         if (code !== undefined) return code
         await new Promise((done) => setTimeout(done, 20))
