@@ -17,7 +17,7 @@ import { readPostmasterFile } from './postmaster-file.ts'
 const READY_WITHIN_MS = 120_000
 const POLL_MS = 10
 /** A fast shutdown writes a checkpoint; when that takes longer, recovery at the next start does the work instead. */
-const FAST_STOP_MS = 4_000
+const FAST_STOP_MS = 1_500
 
 const SETTINGS = {
   listen_addresses: '',
@@ -39,7 +39,7 @@ export interface Postmaster {
   pid: number
   /** Settles when it has ended, whoever ended it. */
   ended: Promise<void>
-  /** Fast shutdown, or after four seconds an immediate one, which is as safe as a crash. */
+  /** Fast shutdown, or after a moment an immediate one, which is as safe as a crash. */
   stop(): Promise<void>
   /** Fast shutdown that nobody awaits: for a process that is about to exit. */
   signalStop(): void
