@@ -13,7 +13,6 @@ CREATE FUNCTION "persist_messages"(
   p_counts bool[], p_starts int4[], p_sizes int4[], p_envelopes bytea, p_at int8
 ) RETURNS TABLE (o_item int4, o_outcome text, o_seq float8, o_at float8)
 LANGUAGE plpgsql VOLATILE
-SET lock_timeout = '2s'
 SET plan_cache_mode = 'force_generic_plan'
 SET enable_seqscan = off
 SET enable_hashjoin = off
@@ -76,7 +75,6 @@ CREATE FUNCTION "persist_message"(
   p_envelope bytea, p_at int8, OUT o_outcome text, OUT o_seq float8, OUT o_at float8
 )
 LANGUAGE plpgsql VOLATILE
-SET lock_timeout = '2s'
 SET enable_seqscan = off
 AS $$
 DECLARE
@@ -86,13 +84,13 @@ DECLARE
   member bool;
 BEGIN
   SELECT * INTO c FROM chats WHERE id = p_chat FOR UPDATE;
-  SELECT m.seq, m.at INTO old_seq, old_at FROM messages m
-    WHERE m.chat_id = p_chat AND m.sender = p_sender AND m.msg_id = p_msg_id;
-  SELECT true INTO member FROM chat_participants p
-    WHERE p.chat_id = p_chat AND p.user_id = p_sender AND p.left_seq IS NULL;
+  SELECT m.seq, m.at, p.user_id IS NOT NULL AND p.left_seq IS NULL INTO old_seq, old_at, member
+    FROM (SELECT 1) always
+    LEFT JOIN chat_participants p ON p.chat_id = p_chat AND p.user_id = p_sender
+    LEFT JOIN messages m ON m.chat_id = p_chat AND m.sender = p_sender AND m.msg_id = p_msg_id;
   o_outcome := CASE
     WHEN old_seq IS NOT NULL THEN 'REPEATED'
-    WHEN member IS NULL THEN 'NOT_A_MEMBER'
+    WHEN c.id IS NULL OR NOT member THEN 'NOT_A_MEMBER'
     WHEN p_epoch < c.floor THEN 'EPOCH_OLD'
     WHEN p_epoch > c.head THEN 'EPOCH_UNKNOWN'
     WHEN c.rotate_required THEN 'ROTATE'
@@ -122,7 +120,6 @@ $$;
 CREATE FUNCTION "raise_marks"(p_chats text[], p_users text[], p_delivered int8[], p_read int8[], p_at int8)
 RETURNS TABLE (o_chat text, o_user text, o_delivered float8, o_read float8, o_read_count float8, o_members int4)
 LANGUAGE plpgsql VOLATILE
-SET lock_timeout = '2s'
 SET plan_cache_mode = 'force_generic_plan'
 SET enable_seqscan = off
 SET enable_hashjoin = off

@@ -80,6 +80,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
   })
   const realtime = await createRealtime({
     sql: database.sql,
+    lanes: database.lanes,
     bus,
     registry: metrics.registry,
     log,

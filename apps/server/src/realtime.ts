@@ -15,6 +15,8 @@ import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
 
 export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'isAlive' | 'isAllowedOrigin' | 'log'> {
   readonly sql: Sql
+  /** Connections of the group commit. */
+  readonly lanes: Sql
   readonly bus: Bus
   readonly registry: Registry
   readonly chainStateOf: ChainStateOf
@@ -43,7 +45,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const onError = (error: unknown): void => log.error({ err: error }, 'realtime')
   const era = await readEra(sql)
   const sockets = new SocketServer({ ...options, era, topicsOf: (user) => findTopics(sql, user) })
-  const persist = new Persist({ repo: persistRepo(sql), onError, limits: options.persistLimits ?? {} })
+  const persist = new Persist({ repo: persistRepo(options.lanes), onError, limits: options.persistLimits ?? {} })
   const marks = new Marks({ sql, bus, onError })
   const presence = new PresenceService({
     sql,

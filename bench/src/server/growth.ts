@@ -59,7 +59,7 @@ export async function growHistory(bench: Bench, sizes: readonly number[]): Promi
   const [author, peer] = makeUsers(2)
   if (author === undefined || peer === undefined) return []
   const chat = await makeChat(bench.sql, [author, peer])
-  const persist = new Persist({ repo: persistRepo(bench.sql), onError: console.error })
+  const persist = new Persist({ repo: persistRepo(bench.database.lanes), onError: console.error })
   const envelope = randomBytes(500)
   const rows: GrowthRow[] = []
   let filled = 0

@@ -44,7 +44,7 @@ export interface InFlightCost {
 /** Messages stored and acknowledged with so many in flight, at the persist service; envelopes of 500 bytes. */
 export async function measureInFlight(bench: Bench, inFlight: number, messages: number): Promise<InFlightCost> {
   const rooms = await directChats(bench, 200)
-  const persist = new Persist({ repo: persistRepo(bench.sql), onError: console.error })
+  const persist = new Persist({ repo: persistRepo(bench.database.lanes), onError: console.error })
   const run = async (count: number): Promise<void> => {
     let left = count
     const worker = async (): Promise<void> => {
@@ -72,7 +72,7 @@ export async function measureInFlight(bench: Bench, inFlight: number, messages: 
 /** One message at a time beside one INSERT of the same bytes at a time, taken in turns; medians in ms. */
 export async function measureAlone(bench: Bench, rounds: number): Promise<{ message: number; insert: number }> {
   const rooms = await directChats(bench, 50)
-  const persist = new Persist({ repo: persistRepo(bench.sql), onError: console.error })
+  const persist = new Persist({ repo: persistRepo(bench.database.lanes), onError: console.error })
   await bench.sql`CREATE TABLE IF NOT EXISTS bench_commit (id text COLLATE "C" PRIMARY KEY, bytes bytea)`
   const message: number[] = []
   const insert: number[] = []
@@ -83,7 +83,7 @@ export async function measureAlone(bench: Bench, rounds: number): Promise<{ mess
     const began = performance.now()
     await submit(persist, item)
     const middle = performance.now()
-    await bench.sql`INSERT INTO bench_commit VALUES (${item.msgId}, ${envelope})`
+    await bench.database.lanes`INSERT INTO bench_commit VALUES (${item.msgId}, ${envelope})`
     if (i < 100) continue
     message.push(middle - began)
     insert.push(performance.now() - middle)

@@ -17,6 +17,7 @@ const log = { error: (details: object, text: string) => console.error(text, deta
 const bus = inProcessBus(log)
 const realtime = await createRealtime({
   sql: database.sql,
+  lanes: database.lanes,
   bus,
   registry: new Registry(),
   log,

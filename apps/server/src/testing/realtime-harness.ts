@@ -73,6 +73,7 @@ export class RealtimeHarness {
     const realtime = await createRealtime({
       ...options,
       sql: database.sql,
+      lanes: database.lanes,
       bus,
       registry,
       log,
