@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Logger, run, runMigrations } from 'graphile-worker'
 import type { Runner } from 'graphile-worker'
+import { Pool } from 'pg'
 import type { DatabaseAddress, Queries } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 
@@ -31,7 +32,12 @@ export const jobQueue: JobQueue = {
 
 /** Brings the tables of the queue up to date. */
 export async function migrateJobs(address: DatabaseAddress, log: Log): Promise<void> {
-  await runMigrations({ connectionString: urlOf(address), logger: toLogger(log) })
+  const pool = openPool(address, log)
+  try {
+    await runMigrations({ pgPool: pool, logger: toLogger(log) })
+  } finally {
+    await pool.end()
+  }
 }
 
 /** Starts this node's worker. */
@@ -42,10 +48,10 @@ export async function startJobs(options: {
   readonly log: Log
 }): Promise<{ stop(): Promise<void> }> {
   const { tasks, recurring } = options
+  const pool = openPool(options.address, options.log)
   const runner: Runner = await run({
-    connectionString: urlOf(options.address),
+    pgPool: pool,
     concurrency: 4,
-    maxPoolSize: 4,
     noHandleSignals: true,
     logger: toLogger(options.log),
     taskList: Object.fromEntries([...tasks, ...recurring].map((task) => [task.name, (payload: unknown) => task.run(payload)])),
@@ -53,13 +59,25 @@ export async function startJobs(options: {
   })
   // A broken connection is tried again by the runner; its final failure must not pass unseen.
   runner.promise.catch((error: unknown) => options.log.error({ err: error }, 'the job worker stopped'))
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
 }
 
-function urlOf(address: DatabaseAddress): string {
-  if ('url' in address) return address.url
-  const { socketDir, port, user, database } = address
-  return `postgres://${user}@/${database}?host=${encodeURIComponent(socketDir)}&port=${port}`
+/** The queue's own connections. One that breaks, idle or closing, is an event to note and not the end of the process. */
+function openPool(address: DatabaseAddress, log: Log): Pool {
+  const pool = new Pool({ ...('url' in address ? { connectionString: address.url } : placeOf(address)), max: 6 })
+  const note = (error: Error): void => log.debug({ err: error }, 'a connection of the job queue broke')
+  pool.on('error', note)
+  pool.on('connect', (client) => client.on('error', note))
+  return pool
+}
+
+function placeOf({ socketDir, port, user, database }: Exclude<DatabaseAddress, { url: string }>) {
+  return { host: socketDir, port, user, database }
 }
 
 function toLogger(log: Log): Logger {

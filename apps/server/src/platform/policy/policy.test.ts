@@ -1,0 +1,51 @@
+import { contract } from '@soroka/protocol/contract'
+import { upFrame } from '@soroka/protocol/frames'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, startTestServer, TestClient } from '../../testing/index.ts'
+import type { TestServer } from '../../testing/index.ts'
+import { routesOf } from '../http/index.ts'
+import { authorize, ruleOf, rules } from './index.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+
+const routes = routesOf(contract)
+const frames = upFrame.def.options.map((option) => `socket.${String(option.def.shape.t.def.values[0])}`)
+
+test('S6 every route and every frame has a rule, and no rule stands for nothing', () => {
+  const actions = [...routes.map((route) => route.name), ...frames]
+  for (const action of actions) expect(ruleOf(action), action).toBeDefined()
+  expect(Object.keys(rules).toSorted()).toEqual(actions.toSorted())
+})
+
+test('S6 an action without a rule is refused, whoever asks', () => {
+  const caller = { user: 'u', device: 'd', session: 's', delivery: 'body' } as never
+  for (const action of ['auth.nothing', '', 'constructor', '__proto__', 'toString']) {
+    expect(() => authorize(action, caller)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    expect(() => authorize(action, undefined)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+  }
+})
+
+test('S6 every route but those for anyone refuses a stranger before it looks at what he sent', async () => {
+  for (const route of routes) {
+    const path = route.path.replace(/\{[^}]+\}/g, 'x')
+    const answer = await ask(`${server.url}/api${path}`, { method: route.method, ...(route.method === 'GET' ? {} : { body: {} }) })
+    if (ruleOf(route.name) === 'anyone') expect(answer.code, route.name).toBe('BAD_REQUEST')
+    else expect(answer, route.name).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
+  }
+})
+
+test('S6 a session that ended opens no route', async () => {
+  const who = await new TestClient(server).signUp()
+  await who.signOut()
+  for (const route of routes) {
+    if (ruleOf(route.name) === 'anyone') continue
+    const path = route.path.replace(/\{[^}]+\}/g, 'x')
+    const answer = await who.ask(path, { method: route.method, ...(route.method === 'GET' ? {} : { body: {} }) })
+    expect(answer, route.name).toMatchObject({ status: 401, code: 'SESSION_ENDED' })
+  }
+})
