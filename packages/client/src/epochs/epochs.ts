@@ -139,9 +139,7 @@ export class Epochs implements Opener {
     const head = epochs.head
     const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
     if (head === undefined || key === null) return epochs
-    // The chains of all, as new as they come: a lost device must not be sealed to.
-    for (const { user } of head.epoch.roster) await this.refreshChain(user)
-    const chains = await this.chains.map(head.epoch.roster.map(({ user }) => user))
+    const chains = await this.#freshChains(head.epoch.roster.map(({ user }) => user))
     const made = await nextEpoch({
       prev: head.epoch,
       prevEk: key.ek,
@@ -152,6 +150,15 @@ export class Epochs implements Opener {
     })
     await this.#add(epochs, made, () => this.#deps.api.chats.addEpoch({ chat: row.id, ...wire(made) }))
     return epochs
+  }
+
+  /** As new as they come: a lost device must not be sealed to, nor somebody who is not who he was. */
+  async #freshChains(users: UserId[]) {
+    for (const user of users) {
+      await this.refreshChain(user)
+      if (await this.chains.keyChanged(user)) throw new CryptoError('identity_changed', user)
+    }
+    return await this.chains.map(users)
   }
 
   #due(row: ChatRow, epochs: ChatEpochs): boolean {
@@ -173,8 +180,7 @@ export class Epochs implements Opener {
         await this.offer(row.id)
         return epochs
       }
-      for (const user of [account.self.user, peer]) await this.refreshChain(user)
-      const chains = await this.chains.map([account.self.user, peer])
+      const chains = await this.#freshChains([account.self.user, peer])
       const made = await createDirectEpoch({ author: this.#author, peer, chains, policy: DEFAULT_POLICY })
       await this.#add(epochs, made, () => api.chats.createDirect(wire(made)))
       return epochs

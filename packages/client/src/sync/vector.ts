@@ -4,6 +4,7 @@ import type { Api } from '../api/api.ts'
 import type { AccountDb } from '../store/account-store.ts'
 import { parseChat } from '../store/chat-rows.ts'
 import type { Fence } from '../store/fence.ts'
+import { mendChats } from '../store/mend.ts'
 import { inOne } from '../store/in-one.ts'
 import type { ApplyRows } from './apply.ts'
 import { applyHead } from './heads.ts'
@@ -27,6 +28,7 @@ interface Deps {
  * @returns the chats of the answer, newest first
  */
 export async function pullVector(deps: Deps): Promise<ChatId[]> {
+  await mendChats(deps.db)
   const before = position.safeParse(await deps.db.get('meta', 'position'))
   const since = before.success ? { cursor: before.data.cursor } : {}
   const listed: ChatId[] = []
