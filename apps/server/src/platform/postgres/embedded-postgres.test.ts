@@ -43,9 +43,10 @@ function connect(pg: EmbeddedPostgres) {
 }
 
 /** A server in another process: its Postgres, and the rows it has acknowledged so far. */
-async function startServer(command: string[] = []) {
-  const [program = process.execPath, ...args] = [...command, process.execPath, fixture, folder]
-  const child: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+async function startServer(prefix: string[] = []) {
+  const child: ChildProcess = spawn('env', [...prefix, process.execPath, fixture, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   if (!child.stdout) throw new Error('no output')
   const lines = createInterface(child.stdout)
