@@ -11,16 +11,22 @@ const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
 
 const { plugin: keepReleases, isCurrent } = releases()
 
+/** Two libraries reach for Node's crypto where the Web's is missing: our page never starts without it. */
+const noNodeCrypto = {
+  find: /^(node:)?crypto$/,
+  replacement: fileURLToPath(new URL('build/no-node-crypto.ts', import.meta.url)),
+}
+
 export default defineConfig(({ mode }) => ({
   // `vite build --mode fake` swaps the engine for an in-memory one: screens without a server, never shipped.
-  resolve:
-    mode === 'fake'
-      ? {
-          alias: [
-            { find: /^\.\/connect\.ts$/, replacement: fileURLToPath(new URL('dev/connect.ts', import.meta.url)) },
-          ],
-        }
-      : {},
+  resolve: {
+    alias: [
+      noNodeCrypto,
+      ...(mode === 'fake'
+        ? [{ find: /^\.\/connect\.ts$/, replacement: fileURLToPath(new URL('dev/connect.ts', import.meta.url)) }]
+        : []),
+    ],
+  },
   // The server puts a fresh nonce in the place of this word in every answer.
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [

@@ -1,4 +1,3 @@
-import './app/trusted-types.dom.ts'
 import './theme/mantine.ts'
 import './theme/fonts.css'
 import './theme/base.css'

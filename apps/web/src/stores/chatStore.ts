@@ -28,12 +28,22 @@ export interface ChatState {
 const empty = { chats: {}, order: [], loaded: false, windows: {}, typing: {}, people: {} }
 const keptRows = 120
 
+function nameOf(person: PersonView | undefined): Partial<PersonView> {
+  return person ? { name: person.name, nickname: person.nickname } : {}
+}
+
+/** A chat with a stranger gets its title from the person, whichever of the two is known first. */
+function named(chat: ChatView, person: PersonView | undefined): ChatView {
+  if (chat.title !== '' || !chat.peer || !person?.name) return chat
+  return { ...chat, title: person.name, peer: { ...chat.peer, ...nameOf(person) } }
+}
+
 export const chatStore = createStore<ChatState>((set) => ({
   ...empty,
   applyChats: (upserts, removed) =>
     set((state) => {
       const chats = { ...state.chats }
-      for (const chat of upserts) chats[chat.id] = chat
+      for (const chat of upserts) chats[chat.id] = named(chat, chat.peer && state.people[chat.peer.id])
       for (const id of removed) delete chats[id]
       const order = Object.values(chats)
         .toSorted((a, b) => b.at - a.at)
@@ -66,8 +76,15 @@ export const chatStore = createStore<ChatState>((set) => ({
   applyPeople: (upserts) =>
     set((state) => {
       const people = { ...state.people }
-      for (const person of upserts) people[person.id] = person
-      return { people }
+      for (const person of upserts)
+        people[person.id] = person.name === '' ? { ...person, ...nameOf(people[person.id]) } : person
+      const met = Object.values(state.chats).filter(
+        (chat) => chat.peer && chat.peer.name === '' && people[chat.peer.id]?.name,
+      )
+      if (met.length === 0) return { people }
+      const chats = { ...state.chats }
+      for (const chat of met) chats[chat.id] = named(chat, chat.peer && people[chat.peer.id])
+      return { people, chats }
     }),
   clear: () => set(empty),
 }))

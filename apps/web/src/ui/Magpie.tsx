@@ -12,8 +12,8 @@ export function Magpie() {
         </linearGradient>
       </defs>
       <path className={css.branch} d="M14 152c38-8 70-6 104-2s70 2 108-14" />
-      <path className={css.branch} d="M186 147c10-10 16-20 18-33M58 147c-8 8-12 15-14 25" />
-      <path className={css.leaf} d="M204 114c-10-4-13-14-8-23 9 5 13 14 8 23ZM44 172c8-1 14 4 15 13-9 2-15-4-15-13Z" />
+      <path className={css.branch} d="M198 145c7 5 11 12 12 21M84 150c-6-6-9-13-9-21" />
+      <path className={css.leaf} d="M210 166c9 3 13 12 10 22-9-3-13-12-10-22ZM75 129c-8-3-11-11-8-20 8 3 11 11 8 20Z" />
       <path className={css.tail} d="M104 104 40 168c-8 8-6 18 2 20 6 2 12-1 18-7l62-52" />
       <path
         className={css.body}
