@@ -91,8 +91,9 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
   const lastOwn = last?.kind === 'message' && last.message.own && last.message.state === 'pending'
   useLayoutEffect(() => {
     if (sticking.current || lastOwn) toEnd()
-    report()
-  }, [lastKey, lastOwn, toEnd, report])
+  }, [lastKey, lastOwn, toEnd])
+  // The count of unread messages may come after the message itself.
+  useEffect(report, [lastKey, chat.unread, report])
 
   useEffect(() => {
     const element = scroller.current
