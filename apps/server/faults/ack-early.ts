@@ -1,0 +1,25 @@
+// Preloaded into a server, this plants the mistake that the checker must find: messages are acknowledged while their
+// transaction is still open.
+import { registerHooks } from 'node:module'
+
+const early = `
+export function persistRepo(sql) {
+  return async (items, at) => {
+    const one = await sql.reserve()
+    await one\`BEGIN\`
+    const outcomes = await honestRepo(one)(items, at)
+    setTimeout(() => void one\`COMMIT\`.then(() => one.release(), () => undefined), 40)
+    return outcomes
+  }
+}
+`
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context)
+    if (!url.endsWith('/messages/persist-repo.ts')) return loaded
+    const source = String(loaded.source).replace('export function persistRepo', 'function honestRepo')
+    if (!source.includes('honestRepo')) throw new Error('there is nothing to plant the mistake in')
+    return { ...loaded, source: source + early }
+  },
+})

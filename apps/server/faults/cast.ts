@@ -1,0 +1,47 @@
+import type { ChatId } from '@soroka/protocol'
+import { createSessions } from '../src/features/auth/sessions.ts'
+import { InProcessBus } from '../src/platform/bus/index.ts'
+import { openDatabase } from '../src/platform/db/index.ts'
+import type { Sql } from '../src/platform/db/index.ts'
+import { readSecrets } from '../src/secrets.ts'
+import { newChatId, TestPerson } from '../src/testing/people.ts'
+import { Actor } from './actor.ts'
+import type { Stage } from './stage.ts'
+
+/** Puts people with accounts and sessions into the tables: pairs with a direct chat each, and one group of all. */
+export async function fillStage(stage: Stage, pairs: number): Promise<Actor[]> {
+  const secrets = await readSecrets(stage.folder)
+  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  try {
+    const sessions = createSessions({
+      db: database.db,
+      bus: new InProcessBus(() => undefined),
+      now: Date.now,
+      accessKey: secrets.jwtKey,
+      refreshKey: secrets.tokenHashKey,
+    })
+    const people = Array.from({ length: 2 * pairs }, () => new TestPerson())
+    const group = await insertChat(database.sql, 'group', people)
+    const actors: Actor[] = []
+    for (let i = 0; i < people.length; i += 2) {
+      const both = people.slice(i, i + 2)
+      const direct = await insertChat(database.sql, 'direct', both)
+      for (const person of both) {
+        const { user, device } = person
+        const grant = await sessions.create(database.db, { user, device: device.id, delivery: 'body' })
+        actors.push(new Actor(stage, person, grant.accessToken, [direct, group]))
+      }
+    }
+    return actors
+  } finally {
+    await database.close()
+  }
+}
+
+async function insertChat(sql: Sql, kind: 'direct' | 'group', members: readonly TestPerson[]): Promise<ChatId> {
+  const chat = newChatId()
+  await sql`INSERT INTO chats (id, kind, created_at, member_count) VALUES (${chat}, ${kind}, ${Date.now()}, ${members.length})`
+  const rows = members.map(({ user }) => ({ chat_id: chat, user_id: user, role: 'member' }))
+  await sql`INSERT INTO chat_participants ${sql(rows, 'chat_id', 'user_id', 'role')}`
+  return chat
+}

@@ -1,0 +1,136 @@
+// Kills the server and its Postgres in the middle of 50 senders, then compares what was promised, what is stored and
+// what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run.
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { ChatId } from '@soroka/protocol'
+import { openDatabase } from '../src/platform/db/index.ts'
+import type { Actor } from './actor.ts'
+import { fillStage } from './cast.ts'
+import { findBroken } from './check-logs.ts'
+import type { Evidence } from './check-logs.ts'
+import { Stage } from './stage.ts'
+
+const kills = Number(process.env['KILLS'] ?? 3)
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+const random = seeded(seed)
+let passed = 0
+let failed = 0
+
+function report(name: string, problems: readonly string[]): void {
+  if (problems.length === 0) passed++
+  else failed++
+  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}`)
+  for (const problem of problems.slice(0, 10)) console.log(`     ${problem}`)
+}
+
+/** What is killed, in which order. */
+type Victim = 'server' | 'postgres'
+
+/** One run; answers with the evidence, and with what went wrong on the way. */
+async function storm(stage: Stage, victims: readonly Victim[]): Promise<{ evidence: Evidence; broken: string[] }> {
+  const actors = await fillStage(stage, 25)
+  const broken: string[] = []
+  for (const actor of actors) actor.act(60)
+  await until('everybody is connected', 20_000, () => actors.every((actor) => actor.connected))
+  for (const victim of victims) {
+    await pause(300 + random() * 900)
+    const began = performance.now()
+    if (victim === 'server') {
+      await stage.killServer()
+      await stage.start()
+    } else {
+      await stage.killPostgres()
+      await pause(50)
+      await stage.untilReady(20_000)
+    }
+    const back = performance.now() - began
+    console.log(`     ${victim} killed, ready again after ${Math.round(back)} ms, ${acksOf(actors)} messages so far`)
+    if (back > 5000) broken.push(`the ${victim} was not back within 5 s`)
+  }
+  await pause(500)
+  for (const actor of actors) actor.fallSilent()
+  await until('every outbox is empty', 20_000, () => actors.every((actor) => actor.waiting === 0))
+  for (const actor of actors) await actor.catchUp()
+  for (const actor of actors) await actor.leave()
+  broken.push(...actors.flatMap((actor) => actor.broken))
+  return { evidence: await gather(stage, actors), broken }
+}
+
+async function gather(stage: Stage, actors: readonly Actor[]): Promise<Evidence> {
+  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  const stored = await database.sql<{ chat: ChatId; seq: number; msgId: string }[]>`
+    SELECT chat_id AS chat, seq::float8, msg_id AS "msgId" FROM messages ORDER BY chat_id, seq`
+  await database.close()
+  return {
+    acks: actors.flatMap((actor) => actor.acks),
+    stored,
+    copies: actors.flatMap((actor) => [...actor.logs].map(([chat, log]) => ({ who: actor.name, chat, log }))),
+  }
+}
+
+async function until(what: string, limit: number, isSo: () => boolean): Promise<void> {
+  const end = performance.now() + limit
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`within ${limit} ms it did not come that ${what}`)
+    await pause(20)
+  }
+}
+
+const acksOf = (actors: readonly Actor[]): number => actors.reduce((sum, actor) => sum + actor.acks.length, 0)
+
+/** mulberry32 */
+function seeded(state: number): () => number {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** The checker must find a loss and a double in evidence that is fine but for them. */
+function testChecker(evidence: Evidence): void {
+  const at = Math.floor(random() * evidence.acks.length)
+  const victim = evidence.acks[at]
+  const lost = evidence.stored.filter((row) => row.msgId !== victim?.msgId)
+  report('the checker finds a planted loss', findBroken({ ...evidence, stored: lost }).length > 0 ? [] : ['it did not'])
+  const last = evidence.stored.filter((row) => row.chat === victim?.chat).length
+  const twice = victim === undefined ? [] : [{ chat: victim.chat, seq: last + 1, msgId: victim.msgId }]
+  const doubled = findBroken({ ...evidence, stored: [...evidence.stored, ...twice] })
+  report('the checker finds a planted double', doubled.some((problem) => problem.startsWith('G2')) ? [] : ['it did not'])
+}
+
+async function main(): Promise<void> {
+  console.log(`seed ${seed}`)
+  const stage = await Stage.build()
+  try {
+    const victims = Array.from({ length: kills }, (): Victim[] => ['server', 'postgres']).flat()
+    const { evidence, broken } = await storm(stage, victims)
+    report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived ${victims.length} kills`, [...broken, ...findBroken(evidence)])
+    testChecker(evidence)
+  } finally {
+    await stage.strike()
+  }
+  await testEarlyAck()
+}
+
+/** A server that acknowledges before its commit must be caught within some kills. */
+async function testEarlyAck(): Promise<void> {
+  const stage = await Stage.build(fileURLToPath(new URL('ack-early.ts', import.meta.url)))
+  try {
+    const { evidence } = await storm(stage, ['server', 'server', 'server'])
+    const lost = findBroken(evidence).filter((problem) => problem.startsWith('G'))
+    console.log(`     ${lost.length} broken promises, the first: ${lost[0] ?? 'none'}`)
+    report('a server that acknowledges before its commit is caught', lost.length > 0 ? [] : ['it was not'])
+  } finally {
+    await stage.strike()
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  report('the run itself', [error instanceof Error ? (error.stack ?? error.message) : String(error)])
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { DatabaseAddress } from '../src/platform/db/index.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** The server as people start it: its own process, its own Postgres, one folder. */
+export class Stage {
+  readonly folder: string
+  readonly port: number
+  readonly #preload: string | undefined
+  #server: ChildProcess | undefined
+
+  private constructor(folder: string, port: number, preload: string | undefined) {
+    this.folder = folder
+    this.port = port
+    this.#preload = preload
+  }
+
+  /** `preload`: a module that changes the server before it starts; for planting mistakes. */
+  static async build(preload?: string): Promise<Stage> {
+    const stage = new Stage(await mkdtemp(join(tmpdir(), 'soroka-faults-')), await freePort(), preload)
+    await stage.start()
+    return stage
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  get database(): DatabaseAddress {
+    return { socketDir: join(this.folder, 'pg', 'run'), port: 5432, user: 'postgres', database: 'soroka' }
+  }
+
+  /** Starts the server and waits until it is ready; answers with how long that took, in ms. */
+  async start(): Promise<number> {
+    const began = performance.now()
+    const args = this.#preload === undefined ? [main] : ['--import', this.#preload, main]
+    const { folder, port } = this
+    this.#server = spawn(process.execPath, args, {
+      env: { ...process.env, SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await this.untilReady(20_000)
+    return performance.now() - began
+  }
+
+  async killServer(): Promise<void> {
+    const gone = new Promise((done) => this.#server?.once('exit', done))
+    this.#server?.kill('SIGKILL')
+    await gone
+  }
+
+  async killPostgres(): Promise<void> {
+    const pid = await this.#postgresPid()
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  }
+
+  /** Resolves when /readyz says so; answers with how long that took, in ms. */
+  async untilReady(limit: number): Promise<number> {
+    const began = performance.now()
+    while (performance.now() - began < limit) {
+      const ready = await fetch(`${this.url}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      )
+      if (ready) return performance.now() - began
+      await pause(25)
+    }
+    throw new Error(`the server was not ready within ${limit} ms`)
+  }
+
+  async strike(): Promise<void> {
+    const gone = new Promise((done) => this.#server?.once('exit', done))
+    this.#server?.kill('SIGTERM')
+    await gone
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** The first line of the only postmaster.pid below the folder. */
+  async #postgresPid(): Promise<number | undefined> {
+    const place = join(this.folder, 'pg')
+    const major = (await readdir(place)).find((name) => /^\d+$/.test(name))
+    if (major === undefined) return undefined
+    const text = await readFile(join(place, major, 'postmaster.pid'), 'utf8').catch(() => undefined)
+    return text === undefined ? undefined : Number(text.split('\n')[0])
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
