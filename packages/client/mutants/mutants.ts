@@ -1,0 +1,97 @@
+/** A deliberate hole: `from` must stand exactly once in `file`; `test` must fall into it. Both relative to the package. */
+export interface Mutant {
+  readonly name: string
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  readonly test: string
+}
+
+const apply = 'src/sync/apply.ts'
+const applyTest = 'src/sync/apply.test.ts'
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'the pending row in a transaction of its own',
+    file: 'src/outbox/queue.ts',
+    from: `return await inOne(db, ['messages', 'outbox'], async (tx) => {
+    const n = await tx.objectStore('outbox').add({ chat, id, at })
+    const row`,
+    to: `const n = await db.add('outbox', { chat, id, at })
+  return await inOne(db, ['messages', 'outbox'], async (tx) => {
+    const row`,
+    test: applyTest,
+  },
+  {
+    name: 'acknowledged before stored',
+    file: apply,
+    from: 'const stored = await inOne(',
+    to: `for (const { row } of prepared)
+      for (const n of await db.getAllKeysFromIndex('outbox', 'byId', [chatId, row.id] as never)) await db.delete('outbox', n)
+    const stored = await inOne(`,
+    test: applyTest,
+  },
+  {
+    name: 'a throw commits half a transaction',
+    file: 'src/store/in-one.ts',
+    from: '    abort(tx)\n',
+    to: '',
+    test: applyTest,
+  },
+  {
+    name: 'what the author had seen is not compared',
+    file: 'src/sync/advance-log.ts',
+    from: 'if (!(await agrees(row, messages))) chat.fork = true',
+    to: '',
+    test: applyTest,
+  },
+  {
+    name: 'another content under a given number passes',
+    file: apply,
+    from: '      chat.fork = true\n      return false',
+    to: '      return false',
+    test: applyTest,
+  },
+  {
+    name: 'a repeated id is shown twice',
+    file: apply,
+    from: 'else if (twin.seq < row.seq) row.hidden = true',
+    to: 'else if (twin.seq < row.seq) continue',
+    test: applyTest,
+  },
+  {
+    name: 'a stale leader writes',
+    file: 'src/store/fence.ts',
+    from: 'throw new StaleTerm()',
+    to: 'return',
+    test: applyTest,
+  },
+  {
+    name: 'a gap is not fetched',
+    file: 'src/engine/engine.ts',
+    from: 'if (after.gap) this.#puller.gap(chat)',
+    to: '',
+    test: 'test/line.test.ts',
+  },
+  {
+    name: 'a refused epoch is sealed under again',
+    file: 'src/outbox/outbox.ts',
+    from: 'await this.#unseal(head)\n',
+    to: '',
+    test: 'test/line.test.ts',
+  },
+  {
+    name: 'a changed key is sealed to',
+    file: 'src/epochs/epochs.ts',
+    from: "if (await this.chains.keyChanged(user)) throw new CryptoError('identity_changed', user)",
+    to: '',
+    test: 'test/hostile.test.ts',
+  },
+  {
+    name: 'the server names the people of a chat',
+    file: 'src/sync/heads.ts',
+    from: 'peer !== undefined && directChatId(self, peer) === head.id ? peer : null',
+    to: 'peer ?? null',
+    test: 'test/hostile.test.ts',
+  },
+]
