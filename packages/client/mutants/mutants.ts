@@ -33,7 +33,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a throw commits half a transaction',
-    file: 'src/store/in-one.ts',
+    file: 'src/indexeddb/in-one.ts',
     from: '    abort(tx)\n',
     to: '',
     test: applyTest,
@@ -61,7 +61,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a stale leader writes',
-    file: 'src/store/fence.ts',
+    file: 'src/indexeddb/fence.ts',
     from: 'throw new StaleTerm()',
     to: 'return',
     test: applyTest,

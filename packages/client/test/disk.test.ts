@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PENDING } from '../src/store/rows.ts'
+import { PENDING } from '../src/indexeddb/rows.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import { LyingServer } from './lying-server.ts'
 import { chatOf, isOnline, messages, openScreen, PASSWORD, type Screen, shows, signUp, until } from './people.ts'

@@ -1,7 +1,7 @@
 import type { SessionId, UserId } from '@soroka/protocol'
 import { type Api, createApi } from '../api/api.ts'
 import type { Platform } from '../platform/platform.ts'
-import { freeSlot, type Registry } from '../store/registry.ts'
+import { freeSlot, type Registry } from '../indexeddb/registry.ts'
 import { LocalAccount, type NewAccount, type StoredSession } from './local-account.ts'
 import { wipeAccount } from './sessions.ts'
 

@@ -2,8 +2,8 @@ import { type CreatedAccount, createVaultKey } from '@soroka/crypto'
 import { deviceId, flowId, SorokaError, userId } from '@soroka/protocol'
 import { fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
 import * as z from 'zod/mini'
-import type { Registry } from '../store/registry.ts'
-import { Vault } from '../store/vault.ts'
+import type { Registry } from '../indexeddb/registry.ts'
+import { Vault } from '../indexeddb/vault.ts'
 
 /** A sign-up between its two halves. It survives a reload while the code is awaited; AS and the password are not in it. */
 const pending = z.object({

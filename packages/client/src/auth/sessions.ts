@@ -1,8 +1,8 @@
 import type { UserId } from '@soroka/protocol'
 import type { Platform } from '../platform/platform.ts'
-import { accountDbName } from '../store/account-store.ts'
-import { deleteDatabase } from '../store/open.ts'
-import { findCurrent, type Registry } from '../store/registry.ts'
+import { accountDbName } from '../indexeddb/account-store.ts'
+import { deleteDatabase } from '../indexeddb/open.ts'
+import { findCurrent, type Registry } from '../indexeddb/registry.ts'
 import { LocalAccount } from './local-account.ts'
 
 /** The account that was last in use here, or null. An entry whose database was evicted is dropped: sign in again. */

@@ -1,6 +1,6 @@
 import type { VerifiedEpoch } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
-import type { EpochRow } from '../store/rows.ts'
+import type { EpochRow } from '../indexeddb/rows.ts'
 
 interface Entry {
   epoch: VerifiedEpoch

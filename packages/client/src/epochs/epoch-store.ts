@@ -2,10 +2,10 @@ import type { VerifiedEpoch } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import { applyRoster, decodeEpoch, raisesFloor } from '@soroka/protocol/records'
-import type { AccountDb } from '../store/account-store.ts'
-import type { Fence } from '../store/fence.ts'
-import { inOne } from '../store/in-one.ts'
-import { type EpochRow, epochRow } from '../store/rows.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import type { Fence } from '../indexeddb/fence.ts'
+import { inOne } from '../indexeddb/in-one.ts'
+import { type EpochRow, epochRow } from '../indexeddb/rows.ts'
 
 /** Epochs that were verified on this device, from 0 on, as far as they are unbroken. */
 export async function loadEpochs(db: AccountDb, chat: ChatId): Promise<{ epoch: VerifiedEpoch; row: EpochRow }[]> {

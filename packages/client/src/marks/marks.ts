@@ -1,5 +1,5 @@
 import type { ChatId } from '@soroka/protocol'
-import type { Connection } from '../socket/connection.ts'
+import type { Connection } from '../websocket/connection.ts'
 
 /** A device reports a chat's marks at most once a second (R17). */
 const EVERY = 1_000

@@ -1,6 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { EventHub } from '../events/event-hub.ts'
-import type { Connection } from '../socket/connection.ts'
+import type { Connection } from '../websocket/connection.ts'
 
 const SHOWN = 6_000
 /** One frame while somebody keeps typing is enough for the other side's 6 s. */

@@ -1,10 +1,10 @@
 import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
 import { utf8Encode } from '@soroka/protocol/bytes'
 import { KIND } from '@soroka/protocol/records'
-import type { AccountDb } from '../store/account-store.ts'
-import { inOne } from '../store/in-one.ts'
-import { type MessageRow, type OutboxRow, outboxRow, PENDING } from '../store/rows.ts'
-import type { Vault } from '../store/vault.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import { inOne } from '../indexeddb/in-one.ts'
+import { type MessageRow, type OutboxRow, outboxRow, PENDING } from '../indexeddb/rows.ts'
+import type { Vault } from '../indexeddb/vault.ts'
 import { bodyPlace } from '../views/message-view.ts'
 
 type NewMessage = { chat: ChatId; id: MsgId; text: string; at: number }

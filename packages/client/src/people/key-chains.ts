@@ -4,7 +4,7 @@ import { type Bytes, fromBase64url } from '@soroka/protocol/bytes'
 import type { ChainState } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
-import type { AccountDb } from '../store/account-store.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
 import { changeUser, readUser } from './people.ts'
 
 /**

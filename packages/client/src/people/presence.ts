@@ -1,6 +1,6 @@
 import type { UserId } from '@soroka/protocol'
 import { limits } from '@soroka/protocol'
-import type { Connection } from '../socket/connection.ts'
+import type { Connection } from '../websocket/connection.ts'
 
 export interface Presence {
   online: boolean

@@ -2,7 +2,7 @@ import { type ChatId, limits, msgId, type MsgId, SorokaError } from '@soroka/pro
 import { toBase64url } from '@soroka/protocol/bytes'
 import type { Engine } from '../engine/engine.ts'
 import { enqueue, requeue, withdraw } from '../outbox/queue.ts'
-import { parseChat } from '../store/chat-rows.ts'
+import { parseChat } from '../indexeddb/chat-rows.ts'
 import { readPage } from '../sync/read-page.ts'
 import type { MessagesApi, MessageView } from '../types.ts'
 import { openRow, viewKey, viewOf } from '../views/message-view.ts'

@@ -1,6 +1,6 @@
 import { equal } from '@soroka/protocol/bytes'
 import { nextLogHash } from '@soroka/protocol/records'
-import type { ChatRow, MessageRow } from '../store/rows.ts'
+import type { ChatRow, MessageRow } from '../indexeddb/rows.ts'
 
 /** Rows hashed in one transaction: long histories must not hold the database. */
 const STEP = 500

@@ -1,6 +1,6 @@
 import type { ChatId } from '@soroka/protocol'
 import { countsAsMessage } from '@soroka/protocol/records'
-import { type MessageRow, PENDING } from '../store/rows.ts'
+import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
 
 export interface RowSource {
   getAll(range: IDBKeyRange): Promise<MessageRow[]>

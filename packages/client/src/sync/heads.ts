@@ -1,11 +1,11 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
 import { directChatId } from '@soroka/protocol/records'
-import type { AccountDb } from '../store/account-store.ts'
-import { emptyChat, parseChat } from '../store/chat-rows.ts'
-import type { Fence } from '../store/fence.ts'
-import type { ChatRow } from '../store/rows.ts'
-import { inOne } from '../store/in-one.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import { emptyChat, parseChat } from '../indexeddb/chat-rows.ts'
+import type { Fence } from '../indexeddb/fence.ts'
+import type { ChatRow } from '../indexeddb/rows.ts'
+import { inOne } from '../indexeddb/in-one.ts'
 import { countAbove, type RowSource } from './count-above.ts'
 
 /** Puts what the server says of a chat beside what is here. Heads may be older than rows that were pushed meanwhile. */

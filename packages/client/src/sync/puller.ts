@@ -1,8 +1,8 @@
 import type { ChatId } from '@soroka/protocol'
 import { limits } from '@soroka/protocol'
 import type { Api } from '../api/api.ts'
-import type { AccountDb } from '../store/account-store.ts'
-import { highestGap } from '../store/ranges.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import { highestGap } from '../indexeddb/ranges.ts'
 import type { ApplyRows, Source } from './apply.ts'
 import { readChat } from './heads.ts'
 

@@ -1,9 +1,9 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import { utf8Decode } from '@soroka/protocol/bytes'
-import type { AccountDb } from '../store/account-store.ts'
-import { parseChat } from '../store/chat-rows.ts'
-import { type ChatRow, type MessageRow, messageRow } from '../store/rows.ts'
-import type { Vault } from '../store/vault.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import { parseChat } from '../indexeddb/chat-rows.ts'
+import { type ChatRow, type MessageRow, messageRow } from '../indexeddb/rows.ts'
+import type { Vault } from '../indexeddb/vault.ts'
 import type { ChatView, MessageView, PersonView } from '../types.ts'
 import { openRow } from './message-view.ts'
 

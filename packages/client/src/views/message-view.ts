@@ -1,8 +1,8 @@
 import type { UserId } from '@soroka/protocol'
 import { utf8Decode } from '@soroka/protocol/bytes'
 import { isErrorCode } from '../api/api-errors.ts'
-import { type MessageRow, PENDING } from '../store/rows.ts'
-import type { Vault } from '../store/vault.ts'
+import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
+import type { Vault } from '../indexeddb/vault.ts'
 import type { MessageView } from '../types.ts'
 
 /** Where a body is sealed to: the message, wherever its row stands. */
