@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { loadRecoveryKey } from '../auth/index.ts'
-import css from './Bar.module.css'
+import css from '../../ui/Bar.module.css'
 
 /** A gentle reminder while the words wait to be saved; closing it lasts until the next start. */
 export function RecoveryBanner() {

@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { applyUpdate, useUpdateReady } from '../../app/service-worker.dom.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useWs } from '../../stores/wsStore.ts'
-import css from './Bar.module.css'
+import css from '../../ui/Bar.module.css'
 
 /** A new version waits, or the server no longer speaks with this one. The person chooses the moment. */
 export function UpdateBar() {

@@ -5,6 +5,7 @@ import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
+import { ConnectionBar } from '../connection/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
 import { Composer } from './Composer.tsx'
@@ -39,6 +40,7 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   return (
     <main className={css.window} aria-label={chat ? t('messages:chatWith', { name: chat.title }) : undefined}>
       {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
+      {back && <ConnectionBar />}
       <div className={css.area}>
         {chat && window && (
           <MessageList

@@ -2,7 +2,7 @@ import { IconCloudCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useWs } from '../../stores/wsStore.ts'
-import css from './Bar.module.css'
+import css from '../../ui/Bar.module.css'
 
 type Shown = 'none' | 'offline' | 'connecting' | 'back'
 
