@@ -4,7 +4,7 @@ import type { EndReason, LocalAccount } from './auth/local-account.ts'
 import { openCurrent, wipeAccount } from './auth/sessions.ts'
 import { Engine } from './engine/engine.ts'
 import { browserPlatform } from './platform/browser.dom.ts'
-import type { Platform } from './platform/platform.ts'
+import type { Channel, Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './indexeddb/registry.ts'
 import { chatsApi } from './surface/chats-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
@@ -53,12 +53,18 @@ class Running {
   readonly registry: Registry
   readonly listeners = new Set<(event: ClientEvent) => void>()
   readonly #options: Required<ClientOptions>
+  readonly #line: Channel
   #engine: Engine | undefined
+  #closed = false
   #ending: Promise<void> | undefined
 
   constructor(options: Required<ClientOptions>, registry: Registry) {
     this.#options = options
     this.registry = registry
+    this.#line = options.platform.channel(
+      'soroka-accounts',
+      () => void this.#join().catch((error: unknown) => options.platform.report?.(error)),
+    )
   }
 
   find(): Engine | undefined {
@@ -79,6 +85,17 @@ class Running {
     await this.#engine?.close()
     this.#start(account)
     await this.tellSession()
+    this.#line.post('signed in')
+  }
+
+  /** Somebody signed in in another tab: this one needn't ask for the password. */
+  async #join(): Promise<void> {
+    if (this.#engine !== undefined || this.#closed) return
+    const account = await openCurrent(this.#options.platform.storage, this.registry)
+    if (account === null) return
+    if (this.#engine !== undefined || this.#closed) return account.db.close()
+    this.#start(account)
+    await this.tellSession()
   }
 
   async tellSession(): Promise<void> {
@@ -95,6 +112,8 @@ class Running {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
+    this.#line.close()
     await this.#engine?.close()
     this.#engine = undefined
     this.listeners.clear()

@@ -89,6 +89,19 @@ test('signing out in one tab wipes the device and tells the other', async () => 
   await later.client.close()
 })
 
+test('signing in in one tab opens the other', async () => {
+  const platform = nodePlatform()
+  const waiting = await openScreen(server, platform)
+  expect(await waiting.client.auth.session()).toBeNull()
+  const first = await signUp(server, 'Anna', platform)
+  const session = await until(() => waiting.client.auth.session())
+  expect(session.user).toBe(first.user)
+  expect(waiting.events[0]).toMatchObject({ type: 'session', session: { user: first.user } })
+  await first.client.close()
+  await isOnline(waiting)
+  await waiting.client.close()
+})
+
 test('a session that was ended elsewhere wipes this device and says why', async () => {
   const anna = await signUp(server, 'Anna')
   await isOnline(anna)
