@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
+import { createClosers } from './platform/closers.ts'
+import type { Closers } from './platform/closers.ts'
 import { isLoopback, isPrivate } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { migrateDatabase, openDatabase } from './platform/db/index.ts'
@@ -11,6 +13,7 @@ import { serveDocs } from './platform/docs/index.ts'
 import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
 import type { Guard } from './platform/http/index.ts'
 import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
+import type { Recurring } from './platform/jobs/index.ts'
 import { MemoryRateLimiter } from './platform/limits/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -52,8 +55,18 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Puts the server together: the one place that knows all features. */
+/** Puts the server together: the one place that knows all features. Closes what it opened if it can't. */
 export async function createApp(config: Config, deps: AppDeps): Promise<App> {
+  const closers = createClosers((error) => deps.log.error({ err: error }, 'closing'))
+  try {
+    return await build(config, deps, closers)
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+async function build(config: Config, deps: AppDeps, closers: Closers): Promise<App> {
   const { log, print, secrets } = deps
   const now = deps.now ?? Date.now
   const limiter = deps.limiter ?? new MemoryRateLimiter(now)
@@ -61,8 +74,10 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
   await migrateDatabase(deps.database)
   await migrateJobs(deps.database, log)
   const database = openDatabase(deps.database)
+  closers.add(() => database.close())
   const { db } = database
   const bus = inProcessBus(log)
+  closers.add(() => bus.close())
   const metrics = createMetrics()
   let port = config.port
   let stopping = false
@@ -77,6 +92,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
     post: createPost(jobQueue),
     signUpOpen: config.signUp === 'open',
     announceSetupToken: once((token: string) => print(`The first account needs the set-up token ${token}`)),
+    chainChanged: (user) => realtime.userChanged(user),
   })
   const realtime = await createRealtime({
     sql: database.sql,
@@ -101,6 +117,24 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
     authorize(route, context.caller)
   }
 
+  const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
+  closers.add(() => smtp?.close())
+  const sweep: Recurring = {
+    name: 'sweep',
+    cron: '17 * * * *',
+    run: async () => {
+      await auth.sweep()
+      await sweepMails(db, now() - 86_400_000)
+    },
+  }
+  const jobs = await startJobs({
+    address: deps.database,
+    log,
+    tasks: [mailTask(smtp?.send ?? mailboxCourier(db, now, print))],
+    recurring: [sweep],
+  })
+  closers.add(() => jobs.stop())
+
   const http = createHttp(log, config.trustedProxies)
   addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
@@ -109,25 +143,8 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
   serveDocs(http)
   await serveApi(http, { router, guard, contextOf: contextReader(config, log, isAllowedOrigin) })
   await serveWebApp(http, config, deps.webRoot ?? builtWebApp)
-
-  const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
-  const jobs = await startJobs({
-    address: deps.database,
-    log,
-    tasks: [mailTask(smtp?.send ?? mailboxCourier(db, now, print))],
-    recurring: [
-      {
-        name: 'sweep',
-        cron: '17 * * * *',
-        run: async () => {
-          await auth.sweep()
-          await sweepMails(db, now() - 86_400_000)
-        },
-      },
-    ],
-  })
-
   realtime.attach(http.server)
+  closers.add(() => Promise.all([http.close(), realtime.close()]))
 
   await http.listen({ host: config.host, port: config.port })
   port = (http.server.address() as AddressInfo).port
@@ -136,13 +153,9 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
     url: config.publicUrl ?? `http://${isLoopback(config.host) ? 'localhost' : config.host}:${port}`,
     port,
     setupToken: mustShowToken ? auth.setupToken() : undefined,
-    stop: async () => {
+    stop: () => {
       stopping = true
-      await Promise.all([http.close(), realtime.close()])
-      await jobs.stop()
-      smtp?.close()
-      await bus.close()
-      await database.close()
+      return closers.close()
     },
   }
 }

@@ -17,7 +17,8 @@ import type { ChainChange, ChainDevice, ChainEntry, ChainState, RosterEntry } fr
 
 /** Random bytes that own their buffer, as the records want them. */
 export const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length))
-export const randomId = <T extends string>(length = 16): T => randomBytes(length).toString('base64url') as T
+/** base64url; callers say which id it is. */
+export const randomId = (length = 16): string => randomBytes(length).toString('base64url')
 
 /** A device with its signing key. */
 export interface TestDevice extends ChainDevice {
@@ -33,7 +34,7 @@ export class TestPerson {
   readonly #identity = generateKeyPairSync('ed25519')
   readonly #auth = generateKeyPairSync('ed25519')
 
-  constructor(user = randomId<UserId>()) {
+  constructor(user = randomId() as UserId) {
     this.user = user
     const device = makeDevice()
     const random1216 = () => random(SEAL_PUBLIC_BYTES)
@@ -107,13 +108,18 @@ export function signBytes(key: KeyObject, bytes: Uint8Array): Uint8Array<ArrayBu
   return new Uint8Array(sign(null, bytes, key))
 }
 
-export const newMsgId = (): MsgId => randomId<MsgId>()
-export const newChatId = (): ChatId => randomId<ChatId>(32)
+export const newMsgId = (): MsgId => randomId() as MsgId
+export const newChatId = (): ChatId => randomId(32) as ChatId
 export const newBox = (): string => randomBytes(BOX_BYTES).toString('base64url')
 
 function makeDevice(): TestDevice {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  return { id: randomId<DeviceId>(), signPub: rawPublic(publicKey), sealPub: random(SEAL_PUBLIC_BYTES), key: privateKey }
+  return {
+    id: randomId() as DeviceId,
+    signPub: rawPublic(publicKey),
+    sealPub: random(SEAL_PUBLIC_BYTES),
+    key: privateKey,
+  }
 }
 
 function bare({ id, signPub, sealPub }: TestDevice): ChainDevice {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { UserId } from '@soroka/protocol'
+import type { SessionId, UserId } from '@soroka/protocol'
 import { call } from '@orpc/server'
 import { Registry } from 'prom-client'
 import type { ChatHead } from '@soroka/protocol/contract'
@@ -101,9 +101,13 @@ export class RealtimeHarness {
     return person
   }
 
-  ticket(person: TestPerson, device: TestDevice = person.device, delivery: TicketHolder['delivery'] = 'body'): { ticket: string; holder: TicketHolder } {
+  ticket(
+    person: TestPerson,
+    device: TestDevice = person.device,
+    delivery: TicketHolder['delivery'] = 'body',
+  ): { ticket: string; holder: TicketHolder } {
     const ticket = randomId(16)
-    const holder: TicketHolder = { user: person.user, device: device.id, session: randomId(), delivery }
+    const holder: TicketHolder = { user: person.user, device: device.id, session: randomId() as SessionId, delivery }
     this.#tickets.set(ticket, holder)
     return { ticket, holder }
   }
@@ -157,7 +161,7 @@ function fakeContext(person: TestPerson, device: TestDevice): RequestContext {
     atThisMachine: false,
     cookies: new Map(),
     bearer: undefined,
-    caller: { user: person.user, device: device.id, session: randomId(), delivery: 'body' },
+    caller: { user: person.user, device: device.id, session: randomId() as SessionId, delivery: 'body' },
     setCookie: () => undefined,
     setHeader: () => undefined,
   }

@@ -1,7 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import {
   CHAT_KIND,
-  checkEpochFollows,
   DEFAULT_POLICY,
   directChatId,
   encodeEnvelope,
@@ -106,10 +105,4 @@ function finish(device: TestDevice, roster: Roster, unsigned: UnsignedEpoch): Te
   const record = Buffer.from(encodeEpoch(epoch)).toString('base64url')
   const boxes = roster.map(({ user }) => ({ user, box: newBox() }))
   return { chat: unsigned.chat, epoch, roster, record, boxes }
-}
-
-/** Whether the records themselves call it the next one; tests of refusals build others on purpose. */
-export function follows(before: TestEpoch, next: TestEpoch): boolean {
-  const head = { record: before.epoch, hash: hashEpoch(before.epoch) }
-  return checkEpochFollows(head, before.roster, next.epoch).ok
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { chmod } from 'node:fs/promises'
 import { connect } from '../platform/db/index.ts'
 import type { DatabaseAddress } from '../platform/db/index.ts'
 import { startEmbeddedPostgres } from '../platform/postgres/index.ts'
@@ -16,6 +17,8 @@ export interface TestDatabase {
 export async function testDatabase(folder: string): Promise<TestDatabase> {
   const socketDir = process.env['SOROKA_TEST_POSTGRES']
   if (socketDir === undefined || socketDir === '') {
+    // As root, Postgres runs as another user, who must get through.
+    await chmod(folder, 0o711)
     const postgres = await startEmbeddedPostgres({ folder, log: createLog('error') })
     return { address: postgres, drop: () => postgres.stop() }
   }

@@ -35,7 +35,7 @@ export class TestSocket {
   ): Promise<FrameOf<T>> {
     const matches = (frame: DownFrame): frame is FrameOf<T> => frame.t === t && test(frame as FrameOf<T>)
     const known = this.frames.slice(from).find(matches)
-    if (known !== undefined) return Promise.resolve(known as FrameOf<T>)
+    if (known !== undefined) return Promise.resolve(known)
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no ${t} within ${ms} ms`)), ms)
       const found = (frame: DownFrame): void => {

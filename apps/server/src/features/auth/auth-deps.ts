@@ -1,3 +1,4 @@
+import type { UserId } from '@soroka/protocol'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import type { Gate, RateLimiter } from '../../platform/limits/index.ts'
@@ -31,4 +32,6 @@ export interface AuthDeps {
   readonly signUpOpen: boolean
   /** Somebody came who needs the set-up token: it is printed where only the operator sees it. */
   readonly announceSetupToken: (token: string) => void
+  /** Called after the commit: this person's chain of keys grew. */
+  readonly chainChanged: (user: UserId) => void
 }

@@ -44,6 +44,7 @@ export function authRouter(deps: AuthDeps) {
       finish: os.signIn.finish.handler(({ context, input }) => signIn.finish(context, input)),
       device: os.signIn.device.handler(async ({ context, input }) => {
         const grant = await signIn.device(context, input)
+        deps.chainChanged(grant.user)
         return { session: deliver(context, grant, input.delivery) }
       }),
     },
@@ -52,6 +53,7 @@ export function authRouter(deps: AuthDeps) {
       verify: os.recovery.verify.handler(({ context, input }) => recovery.verify(context, input)),
       finish: os.recovery.finish.handler(async ({ context, input }) => {
         const grant = await recovery.finish(context, input)
+        deps.chainChanged(grant.user)
         return { session: deliver(context, grant, input.delivery) }
       }),
     },

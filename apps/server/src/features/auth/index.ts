@@ -1,3 +1,4 @@
+import type { UserId } from '@soroka/protocol'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import { deriveKey } from '../../platform/keys/index.ts'
@@ -30,6 +31,8 @@ export interface AuthFeatureDeps {
   readonly now: () => number
   readonly signUpOpen: boolean
   readonly announceSetupToken: (token: string) => void
+  /** Called after the commit: this person's chain of keys grew. */
+  readonly chainChanged: (user: UserId) => void
 }
 
 const keepEnded = 30 * 86_400_000
