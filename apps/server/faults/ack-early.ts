@@ -18,7 +18,9 @@ registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
     if (!url.endsWith('/messages/persist-repo.ts')) return loaded
-    const source = String(loaded.source).replace('export function persistRepo', 'function honestRepo')
+    const text =
+      typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source ?? undefined)
+    const source = text.replace('export function persistRepo', 'function honestRepo')
     if (!source.includes('honestRepo')) throw new Error('there is nothing to plant the mistake in')
     return { ...loaded, source: source + early }
   },

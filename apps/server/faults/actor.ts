@@ -155,7 +155,8 @@ export class Actor {
     const { msgId } = decodeEnvelopeHeader(Buffer.from(envelope, 'base64url')).header
     const log = this.logs.get(chat)
     const known = log?.get(seq)
-    if (known !== undefined && known !== msgId) this.broken.push(`G4 ${this.name} saw two messages at ${seq} of ${chat}`)
+    if (known !== undefined && known !== msgId)
+      this.broken.push(`G4 ${this.name} saw two messages at ${seq} of ${chat}`)
     log?.set(seq, msgId)
   }
 

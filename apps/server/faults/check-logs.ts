@@ -33,7 +33,8 @@ export function findBroken({ acks, stored, copies }: Evidence): string[] {
     seqOf.set(chat + msgId, seq)
   }
   for (const [chat, log] of logs)
-    for (let seq = 1; seq <= log.size; seq++) if (!log.has(seq)) broken.push(`G3 ${chat} lacks seq ${seq} of ${log.size}`)
+    for (let seq = 1; seq <= log.size; seq++)
+      if (!log.has(seq)) broken.push(`G3 ${chat} lacks seq ${seq} of ${log.size}`)
   for (const { chat, msgId, seq } of acks) {
     const at = seqOf.get(chat + msgId)
     if (at === undefined) broken.push(`G1 ${msgId} was acknowledged and is lost`)
@@ -42,7 +43,8 @@ export function findBroken({ acks, stored, copies }: Evidence): string[] {
   for (const { who, chat, log } of copies) {
     const truth = logs.get(chat) ?? new Map<number, string>()
     if (log.size !== truth.size) broken.push(`G5 ${who} has ${log.size} of ${truth.size} rows of ${chat}`)
-    for (const [seq, msgId] of log) if (truth.get(seq) !== msgId) broken.push(`G4 ${who} has another row at ${seq} of ${chat}`)
+    for (const [seq, msgId] of log)
+      if (truth.get(seq) !== msgId) broken.push(`G4 ${who} has another row at ${seq} of ${chat}`)
   }
   return broken
 }

@@ -97,7 +97,10 @@ function testChecker(evidence: Evidence): void {
   const last = evidence.stored.filter((row) => row.chat === victim?.chat).length
   const twice = victim === undefined ? [] : [{ chat: victim.chat, seq: last + 1, msgId: victim.msgId }]
   const doubled = findBroken({ ...evidence, stored: [...evidence.stored, ...twice] })
-  report('the checker finds a planted double', doubled.some((problem) => problem.startsWith('G2')) ? [] : ['it did not'])
+  report(
+    'the checker finds a planted double',
+    doubled.some((problem) => problem.startsWith('G2')) ? [] : ['it did not'],
+  )
 }
 
 async function main(): Promise<void> {
@@ -106,7 +109,10 @@ async function main(): Promise<void> {
   try {
     const victims = Array.from({ length: kills }, (): Victim[] => ['server', 'postgres']).flat()
     const { evidence, broken } = await storm(stage, victims)
-    report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived ${victims.length} kills`, [...broken, ...findBroken(evidence)])
+    report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived ${victims.length} kills`, [
+      ...broken,
+      ...findBroken(evidence),
+    ])
     testChecker(evidence)
   } finally {
     await stage.strike()

@@ -83,7 +83,13 @@ describe('two people with accounts', () => {
   test('the figures of the sockets and of the persist path are shown', async () => {
     const socket = await connect(anna)
     const { body } = await ask<string>(`${server.url}/metrics`)
-    for (const name of ['soroka_ws_connections 1', 'soroka_ws_deliveries_total', 'soroka_message_ack_seconds_bucket', 'soroka_persist_commits_total', 'nodejs_eventloop_lag'])
+    for (const name of [
+      'soroka_ws_connections 1',
+      'soroka_ws_deliveries_total',
+      'soroka_message_ack_seconds_bucket',
+      'soroka_persist_commits_total',
+      'nodejs_eventloop_lag',
+    ])
       expect(body).toContain(name)
     await socket.close()
   })

@@ -102,7 +102,10 @@ function readStat(pid: string): { pid: number; parent: number; ticks: number } |
     // It ended meanwhile.
     return undefined
   }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number)
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
   // utime, stime, and those of children that ended.
   const ticks = [11, 12, 13, 14].reduce((sum, i) => sum + (fields[i] ?? 0), 0)
   return { pid: Number(pid), parent: fields[1] ?? 0, ticks }

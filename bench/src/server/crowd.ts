@@ -2,7 +2,11 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
-export type CrowdCommand = { do: 'join'; port: number; tickets: string[] } | { do: 'wait'; frames: number } | { do: 'count' } | { do: 'leave' }
+export type CrowdCommand =
+  | { do: 'join'; port: number; tickets: string[] }
+  | { do: 'wait'; frames: number }
+  | { do: 'count' }
+  | { do: 'leave' }
 export type CrowdAnswer = { frames: number }
 
 let frames = 0
@@ -30,7 +34,8 @@ class Counter {
       const size = length === undefined ? 11 : length === 126 ? 4 : length === 127 ? 10 : 2
       if (this.#head.length < size) return found
       const before = this.#head.length - Math.min(10, chunk.length - at)
-      this.#skip = size === 2 ? (length ?? 0) : size === 4 ? this.#head.readUInt16BE(2) : Number(this.#head.readBigUInt64BE(2))
+      this.#skip =
+        size === 2 ? (length ?? 0) : size === 4 ? this.#head.readUInt16BE(2) : Number(this.#head.readBigUInt64BE(2))
       at += size - before
       this.#head = Buffer.alloc(0)
     }

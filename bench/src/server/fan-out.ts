@@ -21,7 +21,13 @@ export class Group {
   readonly #members: number
   readonly #senders: Sender[]
 
-  private constructor(bench: Bench, crowd: Child<CrowdCommand, CrowdAnswer>, chat: string, members: number, senders: Sender[]) {
+  private constructor(
+    bench: Bench,
+    crowd: Child<CrowdCommand, CrowdAnswer>,
+    chat: string,
+    members: number,
+    senders: Sender[],
+  ) {
     this.#bench = bench
     this.#crowd = crowd
     this.#chat = chat
@@ -51,10 +57,14 @@ export class Group {
 
   /** The whole way, storage included; `window` messages in flight for each sender. */
   send(messages: number, window: number, senders = this.#senders): Promise<FanOutCost> {
-    return this.#measure(messages, async () => {
-      for (const sender of senders) sender.latencies.length = 0
-      await Promise.all(senders.map((sender) => sender.send(messages / senders.length, window)))
-    }, senders)
+    return this.#measure(
+      messages,
+      async () => {
+        for (const sender of senders) sender.latencies.length = 0
+        await Promise.all(senders.map((sender) => sender.send(messages / senders.length, window)))
+      },
+      senders,
+    )
   }
 
   /** One message in flight in all. */

@@ -32,7 +32,10 @@ export async function growChats(bench: Bench, sizes: readonly number[]): Promise
   for (const count of sizes) {
     const [me, ...others] = makeUsers(count + 1)
     if (me === undefined) break
-    await makeChats(bench.sql, others.map((other) => [me, other]))
+    await makeChats(
+      bench.sql,
+      others.map((other) => [me, other]),
+    )
     await bench.sql`ANALYZE chats, chat_participants`
     const connect = await medianTime(15, async () => {
       const ws = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/${me.ticket}`, { perMessageDeflate: false })
@@ -74,7 +77,17 @@ export async function growHistory(bench: Bench, sizes: readonly number[]): Promi
       const msgId = randomBytes(16).toString('base64url') as MsgId
       return new Promise<void>((done) => {
         persist.submit(
-          { chat, sender: author.user, msgId, epoch: 0, kind: 1, target: undefined, counts: true, envelope, origin: '' },
+          {
+            chat,
+            sender: author.user,
+            msgId,
+            epoch: 0,
+            kind: 1,
+            target: undefined,
+            counts: true,
+            envelope,
+            origin: '',
+          },
           () => done(),
         )
       })

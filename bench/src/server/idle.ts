@@ -13,7 +13,10 @@ export interface IdleCost {
  */
 export async function measureIdle(bench: Bench, some: number, many: number): Promise<IdleCost> {
   const users = makeUsers(many)
-  await makeChats(bench.sql, users.map((user, i) => [user, users[(i + 1) % many] ?? user]))
+  await makeChats(
+    bench.sql,
+    users.map((user, i) => [user, users[(i + 1) % many] ?? user]),
+  )
   const tickets = users.map((user) => user.ticket)
   const crowd = await bench.crowd()
   await crowd.ask({ do: 'join', port: bench.port, tickets: tickets.slice(0, some) })

@@ -24,7 +24,10 @@ function submit(persist: Persist, item: Submission): Promise<void> {
   })
 }
 
-async function directChats(bench: Bench, count: number): Promise<{ chat: ChatId; author: BenchUser; peer: BenchUser }[]> {
+async function directChats(
+  bench: Bench,
+  count: number,
+): Promise<{ chat: ChatId; author: BenchUser; peer: BenchUser }[]> {
   const people = makeUsers(2 * count)
   const pairs = Array.from({ length: count }, (_, i) => people.slice(2 * i, 2 * i + 2))
   const chats = await makeChats(bench.sql, pairs)

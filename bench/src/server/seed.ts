@@ -9,11 +9,11 @@ export interface BenchUser {
   readonly ticket: string
 }
 
-const id = <T extends string>(bytes = 16): T => randomBytes(bytes).toString('base64url') as T
+const id = (bytes = 16): string => randomBytes(bytes).toString('base64url')
 
 export function makeUsers(count: number): BenchUser[] {
   return Array.from({ length: count }, () => {
-    const [user, device] = [id<UserId>(), id<DeviceId>()]
+    const [user, device] = [id() as UserId, id() as DeviceId]
     return { user, device, ticket: user + device }
   })
 }
@@ -26,7 +26,7 @@ export async function makeChat(sql: Sql, members: readonly BenchUser[]): Promise
 }
 
 export async function makeChats(sql: Sql, groups: readonly (readonly BenchUser[])[]): Promise<ChatId[]> {
-  const chats = groups.map(() => id<ChatId>(32))
+  const chats = groups.map(() => id(32) as ChatId)
   const now = Date.now()
   const sizes = groups.map((members) => members.length)
   await sql`
@@ -45,7 +45,14 @@ export async function makeChats(sql: Sql, groups: readonly (readonly BenchUser[]
 }
 
 /** Appends rows to a chat's log without the server; `size` bytes each. */
-export async function fillLog(sql: Sql, chat: ChatId, sender: BenchUser, from: number, to: number, size: number): Promise<void> {
+export async function fillLog(
+  sql: Sql,
+  chat: ChatId,
+  sender: BenchUser,
+  from: number,
+  to: number,
+  size: number,
+): Promise<void> {
   for (let at = from; at < to; at += 50_000) {
     const end = Math.min(to, at + 50_000)
     await sql`

@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import type { ChatId } from '@soroka/protocol'
-import { encodeEnvelope, encodeEnvelopeHeader, INNER_PREFIX_BYTES, IV_BYTES, KIND, TAG_BYTES } from '@soroka/protocol/records'
+import {
+  encodeEnvelope,
+  encodeEnvelopeHeader,
+  INNER_PREFIX_BYTES,
+  IV_BYTES,
+  KIND,
+  TAG_BYTES,
+} from '@soroka/protocol/records'
 import { randomBytes } from 'node:crypto'
 import { WebSocket } from 'ws'
 import type { BenchUser } from './seed.ts'
@@ -18,7 +25,11 @@ export function benchEnvelope(author: BenchUser, chat: ChatId): string {
     ext: [],
   })
   return Buffer.from(
-    encodeEnvelope(header, new Uint8Array(randomBytes(IV_BYTES)), new Uint8Array(randomBytes(INNER_PREFIX_BYTES + 256 + TAG_BYTES))),
+    encodeEnvelope(
+      header,
+      new Uint8Array(randomBytes(IV_BYTES)),
+      new Uint8Array(randomBytes(INNER_PREFIX_BYTES + 256 + TAG_BYTES)),
+    ),
   ).toString('base64url')
 }
 
@@ -57,7 +68,8 @@ export class Sender {
       this.#ws.on('message', (data: Buffer) => {
         const text = data.toString('latin1', 0, 60)
         if (!text.startsWith('{"t":"message.accepted"')) {
-          if (text.startsWith('{"t":"message.refused"') || text.startsWith('{"t":"error"')) reject(new Error(data.toString()))
+          if (text.startsWith('{"t":"message.refused"') || text.startsWith('{"t":"error"'))
+            reject(new Error(data.toString()))
           return
         }
         const id = Number(/"id":(\d+)/.exec(text)?.[1])

@@ -48,7 +48,13 @@ async function run(command: SubjectCommand): Promise<SubjectAnswer> {
     }
     case 'publish': {
       // As a lane publishes after its commit: a batch at a time, with the loop between.
-      const frame = JSON.stringify({ t: 'message.created', chat: command.chat, seq: 1, at: 1, envelope: 'A'.repeat(command.size) })
+      const frame = JSON.stringify({
+        t: 'message.created',
+        chat: command.chat,
+        seq: 1,
+        at: 1,
+        envelope: 'A'.repeat(command.size),
+      })
       for (let sent = 0; sent < command.count; sent += command.batch) {
         for (let i = 0; i < command.batch; i++) bus.publish(chatTopic(command.chat as ChatId), { frame })
         await turn()

@@ -1,7 +1,14 @@
 import { SorokaError } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { applyRoster, checkBoxes, checkEpochFollows, hashEpoch, raisesFloor, WHOLE_ROSTER_EVERY } from '@soroka/protocol/records'
+import {
+  applyRoster,
+  checkBoxes,
+  checkEpochFollows,
+  hashEpoch,
+  raisesFloor,
+  WHOLE_ROSTER_EVERY,
+} from '@soroka/protocol/records'
 import type { EpochHead, EpochRecord, Roster } from '@soroka/protocol/records'
 import { chatTopic } from '../../platform/bus/index.ts'
 import { changedFrame } from './changed-frame.ts'

@@ -24,7 +24,11 @@ const someone = (): TestPerson => server.add(new TestPerson())
 const create = (author: TestPerson, epoch: TestEpoch) =>
   call(server.realtime.chats.createDirect, { record: epoch.record, boxes: epoch.boxes }, server.as(author))
 const add = (author: TestPerson, epoch: TestEpoch) =>
-  call(server.realtime.chats.addEpoch, { chat: epoch.chat, record: epoch.record, boxes: epoch.boxes }, server.as(author))
+  call(
+    server.realtime.chats.addEpoch,
+    { chat: epoch.chat, record: epoch.record, boxes: epoch.boxes },
+    server.as(author),
+  )
 /** The epoch with some fields changed, signed again by this device. */
 const resign = (epoch: TestEpoch, person: TestPerson, change: Partial<TestEpoch['epoch']>): TestEpoch => {
   const unsigned = { ...epoch.epoch, ...change }
@@ -61,7 +65,10 @@ describe('direct chats', () => {
     const d = await server.connect(dmitri)
     const c = await server.connect(carla)
     const { chat } = await server.createDirect(carla, dmitri)
-    await Promise.all([c.next('chat.changed', (frame) => frame.chat === chat), d.next('chat.changed', (frame) => frame.chat === chat)])
+    await Promise.all([
+      c.next('chat.changed', (frame) => frame.chat === chat),
+      d.next('chat.changed', (frame) => frame.chat === chat),
+    ])
     await c.send(sealedEnvelope(carla, chat))
     await d.next('message.created', (frame) => frame.chat === chat)
     await Promise.all([c.close(), d.close()])
@@ -87,14 +94,26 @@ describe('direct chats', () => {
       ['a wrong signature', carla, { ...good, record: flipLast(good.record) }, 'EPOCH_REFUSED'],
       ['a third chat id', carla, resign(good, carla, { chat: newChatId() }), 'EPOCH_REFUSED'],
       ['a missing box', carla, { ...good, boxes: good.boxes.slice(1) }, 'EPOCH_REFUSED'],
-      ['a box for a stranger', carla, { ...good, boxes: [...good.boxes.slice(1), { user: randomId<UserId>(), box: newBox() }] }, 'EPOCH_REFUSED'],
-      ['a short box', carla, { ...good, boxes: good.boxes.map(({ user }) => ({ user, box: 'AAAA' })) }, 'EPOCH_REFUSED'],
+      [
+        'a box for a stranger',
+        carla,
+        { ...good, boxes: [...good.boxes.slice(1), { user: randomId() as UserId, box: newBox() }] },
+        'EPOCH_REFUSED',
+      ],
+      [
+        'a short box',
+        carla,
+        { ...good, boxes: good.boxes.map(({ user }) => ({ user, box: 'AAAA' })) },
+        'EPOCH_REFUSED',
+      ],
       ['a later epoch', carla, resign(good, carla, { n: 1 }), 'EPOCH_REFUSED'],
       ['no record', carla, { ...good, record: 'AAAA' }, 'EPOCH_REFUSED'],
     ]
     for (const [name, author, epoch, code] of refusals)
       await expect(create(author, epoch), name).rejects.toMatchObject({ code })
-    await expect(call(server.realtime.chats.get, { chat: good.chat }, server.as(carla))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(call(server.realtime.chats.get, { chat: good.chat }, server.as(carla))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
     expect(await create(carla, good)).toMatchObject({ id: good.chat })
   })
 
@@ -102,19 +121,28 @@ describe('direct chats', () => {
     const carla = someone()
     const dmitri = someone()
     const impostor = new TestPerson(dmitri.user)
-    await expect(create(carla, directEpoch(carla, impostor))).rejects.toMatchObject({ code: 'EPOCH_REFUSED', data: { reason: 'keys' } })
+    await expect(create(carla, directEpoch(carla, impostor))).rejects.toMatchObject({
+      code: 'EPOCH_REFUSED',
+      data: { reason: 'keys' },
+    })
     const lost = carla.addDevice()
     const epoch = directEpoch(carla, dmitri, lost)
     carla.revoke(lost.id)
     const context = server.as(carla, lost)
-    await expect(call(server.realtime.chats.createDirect, { record: epoch.record, boxes: epoch.boxes }, context)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(
+      call(server.realtime.chats.createDirect, { record: epoch.record, boxes: epoch.boxes }, context),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   test('strangers see nothing of a chat', async () => {
     const { chat } = await server.createDirect(someone(), someone())
     const stranger = server.as(someone())
     const { chats } = server.realtime
-    const attempts = [() => call(chats.get, { chat }, stranger), () => call(chats.messages, { chat }, stranger), () => call(chats.epochs, { chat }, stranger)]
+    const attempts = [
+      () => call(chats.get, { chat }, stranger),
+      () => call(chats.messages, { chat }, stranger),
+      () => call(chats.epochs, { chat }, stranger),
+    ]
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
@@ -181,8 +209,11 @@ describe('the vector', () => {
     const moved = await list({ cursor: full.cursor })
     expect(moved.chats).toMatchObject([{ id: chats[1]?.chat, lastSeq: 1, msgCount: 1, readCount: 1 }])
     expect((await list({})).chats[0]?.id).toBe(chats[1]?.chat)
-    for (const cursor of [`zzzzzzzz.${full.cursor.split('.')[1] ?? ''}`, 'garbage', '']) expect(await list({ cursor })).toMatchObject({ full: true })
-    await expect(call(server.realtime.chats.list, { page: 'garbage' }, server.as(carla))).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    for (const cursor of [`zzzzzzzz.${full.cursor.split('.')[1] ?? ''}`, 'garbage', ''])
+      expect(await list({ cursor })).toMatchObject({ full: true })
+    await expect(call(server.realtime.chats.list, { page: 'garbage' }, server.as(carla))).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
     await c.close()
   })
 
@@ -217,7 +248,8 @@ describe('the vector', () => {
     let page: string | undefined
     do {
       const answer = await call(server.realtime.chats.list, page === undefined ? {} : { page }, server.as(carla))
-      if (page === undefined) await sql`UPDATE chats SET last_at = 1000, changed_xid = pg_current_xact_id() WHERE id LIKE 'bulk150%'`
+      if (page === undefined)
+        await sql`UPDATE chats SET last_at = 1000, changed_xid = pg_current_xact_id() WHERE id LIKE 'bulk150%'`
       seen.push(...answer.chats.map((chat) => chat.id))
       page = answer.page ?? undefined
     } while (page !== undefined)

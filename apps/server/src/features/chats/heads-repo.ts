@@ -28,7 +28,8 @@ export async function findHeads(
   const since = filter.since?.toString()
   const { chat, restingSince, after } = filter
   // Each kind of filter is a statement of its own: "or the parameter is null" would keep the index from being used.
-  const changed = since === undefined ? sql`` : sql`AND (c.changed_xid >= ${since}::xid8 OR p.changed_xid >= ${since}::xid8)`
+  const changed =
+    since === undefined ? sql`` : sql`AND (c.changed_xid >= ${since}::xid8 OR p.changed_xid >= ${since}::xid8)`
   const one = chat === undefined ? sql`` : sql`AND p.chat_id = ${chat}`
   const resting = restingSince === undefined ? sql`` : sql`AND c.last_at <= ${restingSince}`
   const next = after === undefined ? sql`` : sql`AND p.chat_id > ${after}`

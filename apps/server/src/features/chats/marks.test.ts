@@ -47,7 +47,9 @@ test('R12 a mark moves the vector of both sides', async () => {
   const [mine, his] = [await list(anna), await list(boris)]
   b.tell({ t: 'chat.mark', chat, read: 1 })
   await a.next('chat.marked')
-  expect((await list(anna, mine.cursor)).chats).toMatchObject([{ id: chat, marks: expect.arrayContaining([{ user: boris.user, delivered: 1, read: 1 }]) }])
+  expect((await list(anna, mine.cursor)).chats).toMatchObject([
+    { id: chat, marks: expect.arrayContaining([{ user: boris.user, delivered: 1, read: 1 }]) },
+  ])
   expect((await list(boris, his.cursor)).chats).toMatchObject([{ id: chat, readCount: 1 }])
   await Promise.all([a.close(), b.close()])
 })

@@ -6,7 +6,10 @@ import { bytes, idText, moment } from '../../platform/db/index.ts'
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 const count = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
 /** Which transaction changed the row last: the vector's cursor is compared with it (R12). */
-const changedXid = () => xid8('changed_xid').notNull().default(sql`pg_current_xact_id()`)
+const changedXid = () =>
+  xid8('changed_xid')
+    .notNull()
+    .default(sql`pg_current_xact_id()`)
 
 /** A chat and the counters that the persist transaction moves under its row lock (R6). */
 export const chats = pgTable('chats', {
@@ -72,7 +75,10 @@ export const epochBoxes = pgTable(
     userId: idText('user_id').notNull(),
     box: bytes('box').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.chatId, table.n, table.userId] }), index('epoch_boxes_user').on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.chatId, table.n, table.userId] }),
+    index('epoch_boxes_user').on(table.userId),
+  ],
 )
 
 /** One row: the id of this life of the database, changed by every restore or promotion (R9). */

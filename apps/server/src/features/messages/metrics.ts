@@ -4,21 +4,21 @@ import type { Persist } from './persist.ts'
 
 /** Shows the persist path; answers with the observer of how long an answer took. */
 export function observePersist(registry: Registry, persist: Persist): (ms: number) => void {
-  const registers = [registry]
   const ack = new Histogram({
     name: 'soroka_message_ack_seconds',
     help: 'From the parsed frame to its answer',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers,
+    registers: [registry],
   })
-  new Gauge({
+  const queue = new Gauge({
     name: 'soroka_persist_queue',
     help: 'Messages that wait for a transaction',
-    registers,
+    registers: [],
     collect() {
       this.set(persist.depth)
     },
   })
+  registry.registerMetric(queue)
   const { counts } = persist
   counter('soroka_persist_commits_total', 'Transactions', () => counts.commits)
   counter('soroka_persist_messages_total', 'Stored messages; by commits it is the size of a batch', () => counts.stored)
@@ -26,14 +26,15 @@ export function observePersist(registry: Registry, persist: Persist): (ms: numbe
   return (ms) => ack.observe(ms / 1000)
 
   function counter(name: string, help: string, read: () => number): void {
-    new Counter({
+    const metric = new Counter({
       name,
       help,
-      registers,
+      registers: [],
       collect() {
         this.reset()
         this.inc(read())
       },
     })
+    registry.registerMetric(metric)
   }
 }

@@ -28,17 +28,29 @@ interface Room {
 
 async function room(people = 2): Promise<Room> {
   const chat = newChatId()
-  const users = Array.from({ length: people }, () => randomId<UserId>())
+  const users = Array.from({ length: people }, () => randomId() as UserId)
   const { sql } = database
   await sql`INSERT INTO chats (id, kind, created_at, member_count) VALUES (${chat}, 'direct', 0, ${people})`
-  for (const user of users) await sql`INSERT INTO chat_participants (chat_id, user_id, role) VALUES (${chat}, ${user}, 'owner')`
+  for (const user of users)
+    await sql`INSERT INTO chat_participants (chat_id, user_id, role) VALUES (${chat}, ${user}, 'owner')`
   return { chat, users }
 }
 
 function item({ chat, users }: Room, change: Partial<Submission> = {}): Submission {
-  const sender = users[0] ?? randomId<UserId>()
+  const sender = users[0] ?? (randomId() as UserId)
   const envelope = Buffer.from(newMsgId())
-  return { chat, sender, msgId: newMsgId(), epoch: 0, kind: 1, target: undefined, counts: true, envelope, origin: '', ...change }
+  return {
+    chat,
+    sender,
+    msgId: newMsgId(),
+    epoch: 0,
+    kind: 1,
+    target: undefined,
+    counts: true,
+    envelope,
+    origin: '',
+    ...change,
+  }
 }
 
 function service(wrap: PersistRepo = repo, limits: Partial<LaneLimits> = {}, lanes = 2): Persist {
@@ -74,15 +86,30 @@ describe('R6 the group commit', () => {
           for (const { room: at, user, epoch, counts, again } of steps) {
             const before = again === undefined ? undefined : items[again]
             const here = rooms[at] ?? (await room())
-            items.push(before ?? item(here, { sender: here.users[user] ?? randomId<UserId>(), epoch, counts, kind: counts ? 1 : 18 }))
+            items.push(
+              before ??
+                item(here, {
+                  sender: here.users[user] ?? (randomId() as UserId),
+                  epoch,
+                  counts,
+                  kind: counts ? 1 : 18,
+                }),
+            )
           }
           const persist = service()
           const outcomes = together
             ? await Promise.all(items.map((one) => submit(persist, one)))
-            : await items.reduce<Promise<Outcome[]>>(async (done, one) => [...(await done), await submit(persist, one)], Promise.resolve([]))
+            : await items.reduce<Promise<Outcome[]>>(
+                async (done, one) => [...(await done), await submit(persist, one)],
+                Promise.resolve([]),
+              )
           const state = await Promise.all(
             rooms.map(async ({ chat, users }) => ({
-              log: (await rowsOf(chat)).map(({ seq, msgNo, msgId }) => [seq, msgNo, items.findIndex((one) => one.msgId === msgId)]),
+              log: (await rowsOf(chat)).map(({ seq, msgNo, msgId }) => [
+                seq,
+                msgNo,
+                items.findIndex((one) => one.msgId === msgId),
+              ]),
               chat: await database.sql`SELECT last_seq, msg_count FROM chats WHERE id = ${chat}`,
               marks: await database.sql`SELECT read_seq, read_count, delivered_seq FROM chat_participants
                 WHERE chat_id = ${chat} ORDER BY user_id = ${users[0] ?? ''}`,
@@ -99,10 +126,11 @@ describe('R6 the group commit', () => {
   test('R6 one bad message never fails the others', async () => {
     const here = await room()
     const bad = item(here)
-    const picky: PersistRepo = (items, at) =>
-      items.includes(bad) ? Promise.reject(failure('22P02')) : repo(items, at)
+    const picky: PersistRepo = (items, at) => (items.includes(bad) ? Promise.reject(failure('22P02')) : repo(items, at))
     const persist = service(picky)
-    const outcomes = await Promise.all([item(here), item(here), bad, item(here), item(here)].map((one) => submit(persist, one)))
+    const outcomes = await Promise.all(
+      [item(here), item(here), bad, item(here), item(here)].map((one) => submit(persist, one)),
+    )
     expect(outcomes.map((one) => (one.kind === 'refused' ? one.code : one.seq))).toEqual([1, 2, 'INTERNAL', 3, 4])
     expect(errors.splice(0)).toHaveLength(1)
   })
@@ -114,7 +142,7 @@ describe('R6 the group commit', () => {
     await Promise.all(
       Array.from({ length: 1200 }, async (_, i) => {
         const here = rooms[i % rooms.length] ?? (await room())
-        const one = item(here, { sender: here.users[i % 2] ?? randomId<UserId>() })
+        const one = item(here, { sender: here.users[i % 2] ?? (randomId() as UserId) })
         const outcome = await submit(persist, one)
         if (outcome.kind !== 'refused') answered.set(here.chat, [...(answered.get(here.chat) ?? []), outcome.seq])
       }),
@@ -173,7 +201,9 @@ describe('when the database is in trouble', () => {
     const away: PersistRepo = () => Promise.reject(failure('ECONNREFUSED'))
     const persist = service(away, { patienceMs: 150, queueItems: 20 }, 1)
     const outcomes = await Promise.all(Array.from({ length: 60 }, () => submit(persist, item(here))))
-    expect(new Set(outcomes.map((one) => (one.kind === 'refused' ? `${one.code} ${one.retryAfter}` : 'stored')))).toEqual(new Set(['UNAVAILABLE 1']))
+    expect(
+      new Set(outcomes.map((one) => (one.kind === 'refused' ? `${one.code} ${one.retryAfter}` : 'stored'))),
+    ).toEqual(new Set(['UNAVAILABLE 1']))
     expect(persist.depth).toBe(0)
     await persist.drain()
   })
@@ -204,7 +234,9 @@ describe('when the database is in trouble', () => {
     for (let i = 0; i < 5; i++) {
       await pause(10)
       await database.sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%persist%'`.catch(() => undefined)
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%persist%'`.catch(
+        () => undefined,
+      )
     }
     const outcomes = await work
     expect(new Set(outcomes.map((one) => one.kind))).toEqual(new Set(['accepted']))

@@ -27,7 +27,13 @@ describe('sending', () => {
     expect(answer).toMatchObject({ t: 'message.accepted', chat, msgId, seq: 1 })
     for (const socket of [a2, b]) {
       const created = await socket.next('message.created')
-      expect(created).toEqual({ t: 'message.created', chat, seq: 1, at: answer.t === 'message.accepted' ? answer.at : 0, envelope })
+      expect(created).toEqual({
+        t: 'message.created',
+        chat,
+        seq: 1,
+        at: answer.t === 'message.accepted' ? answer.at : 0,
+        envelope,
+      })
     }
     expect(a.all('message.created')).toEqual([])
     const page = await call(server.realtime.chats.messages, { chat }, server.as(boris))
@@ -42,7 +48,12 @@ describe('sending', () => {
     const msgId = newMsgId()
     const first = await a.send(sealedEnvelope(anna, chat, { msgId }))
     const again = await a2.send(sealedEnvelope(anna, chat, { msgId, size: 1024 }))
-    expect(again).toMatchObject({ t: 'message.accepted', msgId, seq: 1, at: first.t === 'message.accepted' ? first.at : 0 })
+    expect(again).toMatchObject({
+      t: 'message.accepted',
+      msgId,
+      seq: 1,
+      at: first.t === 'message.accepted' ? first.at : 0,
+    })
     const third = await a.send(sealedEnvelope(anna, chat))
     expect(third).toMatchObject({ seq: 2 })
     await a2.next('message.created', (frame) => frame.seq === 2)
@@ -72,7 +83,10 @@ describe('sending', () => {
       ['AAAA', 'ENVELOPE_INVALID'],
       [`${sealedEnvelope(anna, chat)}AA`, 'ENVELOPE_INVALID'],
       // The same bytes in another spelling.
-      [`${sealedEnvelope(anna, chat).slice(0, -1)}${nonCanonical(sealedEnvelope(anna, chat).at(-1) ?? '')}`, 'ENVELOPE_INVALID'],
+      [
+        `${sealedEnvelope(anna, chat).slice(0, -1)}${nonCanonical(sealedEnvelope(anna, chat).at(-1) ?? '')}`,
+        'ENVELOPE_INVALID',
+      ],
       [sealedEnvelope(anna, newChatId()), 'NOT_A_MEMBER'],
       [sealedEnvelope(anna, chat, { epoch: 1 }), 'EPOCH_UNKNOWN'],
     ]
@@ -90,7 +104,8 @@ describe('sending', () => {
       call(server.realtime.chats.addEpoch, { chat, record: epoch.record, boxes: epoch.boxes }, server.as(anna))
     const second = nextEpoch(first, anna)
     await add(second)
-    for (const epoch of [0, 1]) expect(await a.send(sealedEnvelope(anna, chat, { epoch }))).toMatchObject({ t: 'message.accepted' })
+    for (const epoch of [0, 1])
+      expect(await a.send(sealedEnvelope(anna, chat, { epoch }))).toMatchObject({ t: 'message.accepted' })
     expect(await a.send(sealedEnvelope(anna, chat, { epoch: 2 }))).toMatchObject({ code: 'EPOCH_UNKNOWN' })
     const third = nextEpoch(second, anna, 5)
     expect(await add(third)).toMatchObject({ epoch: 2, floor: 2, rotate: false })
@@ -111,7 +126,10 @@ describe('sending', () => {
       await a.send(sealedEnvelope(anna, chat, { kind }))
     const mine = await call(server.realtime.chats.get, { chat }, server.as(anna))
     expect(mine).toMatchObject({ lastSeq: 6, msgCount: 3, readCount: 3 })
-    expect(await call(server.realtime.chats.get, { chat }, server.as(carla))).toMatchObject({ msgCount: 3, readCount: 0 })
+    expect(await call(server.realtime.chats.get, { chat }, server.as(carla))).toMatchObject({
+      msgCount: 3,
+      readCount: 0,
+    })
     c.tell({ t: 'chat.mark', chat, read: 3 })
     const marked = await c.next('chat.marked')
     expect(marked).toMatchObject({ user: carla.user, delivered: 3, read: 3, readCount: 2 })

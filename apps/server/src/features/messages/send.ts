@@ -46,7 +46,5 @@ function answer(id: number, item: Submission, outcome: Outcome): DownFrame {
     return { t: 'message.accepted', id, chat, msgId, seq: outcome.seq, at: outcome.at }
   }
   const { code, retryAfter } = outcome
-  return retryAfter === undefined
-    ? { t: 'message.refused', id, code }
-    : { t: 'message.refused', id, code, retryAfter }
+  return retryAfter === undefined ? { t: 'message.refused', id, code } : { t: 'message.refused', id, code, retryAfter }
 }

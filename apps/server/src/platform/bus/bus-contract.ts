@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Bus, BusHandler, BusMessage, Topic } from './bus.ts'
 
 /** What every adapter of the bus must do; `settle` waits until what was published has arrived. */
-export function busContract(name: string, open: () => Promise<Bus>, settle: () => Promise<void> = () => pause(5)): void {
+export function busContract(
+  name: string,
+  open: () => Promise<Bus>,
+  settle: () => Promise<void> = () => pause(5),
+): void {
   describe(`bus: ${name}`, () => {
     let bus: Bus
     beforeEach(async () => {

@@ -44,12 +44,12 @@ export class Batch {
   #join(): Buffer {
     if (this.#frame !== undefined && this.size === this.#frame.length) return this.#frame
     const bytes = Buffer.allocUnsafe(this.size)
-    this.#copyTo(bytes)
+    Batch.#copy(this, bytes)
     return bytes
   }
 
-  #copyTo(bytes: Buffer): void {
-    let at: Batch | undefined = this
+  static #copy(last: Batch, bytes: Buffer): void {
+    let at: Batch | undefined = last
     while (at !== undefined) {
       if (at.#frame !== undefined) at.#frame.copy(bytes, at.size - at.#frame.length)
       at = at.#parent

@@ -3,10 +3,9 @@ import type { Duplex } from 'node:stream'
 import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { WebSocket } from 'ws'
+import type { Topic } from '../bus/index.ts'
 import type { Batch } from './batch.ts'
-import type { Room } from './rooms.ts'
 import { textFrame } from './text-frame.ts'
-import type { Writer } from './writer.ts'
 
 /** Who a ticket was given to. */
 export interface TicketHolder {
@@ -15,6 +14,18 @@ export interface TicketHolder {
   readonly session: SessionId
   /** `body`: a program's session, the only kind that may come without an Origin (S4). */
   readonly delivery: 'cookie' | 'body'
+}
+
+/** A topic with the sockets that hear it (rooms.ts). */
+export interface JoinedRoom {
+  readonly topic: Topic
+  readonly members: Set<Connection>
+}
+
+/** Who writes what a connection queues (writer.ts). */
+interface Queue {
+  add(connection: Connection, frame: Buffer): void
+  flushOne(connection: Connection): void
 }
 
 /**
@@ -29,7 +40,7 @@ export class Connection extends WebSocket {
   /** Whether `ready` was told. */
   welcomed = false
   /** Everything it hears; the first two are its person and its session. */
-  rooms: Room[] = []
+  rooms: JoinedRoom[] = []
   /** What the next tick writes; undefined: nothing. */
   batch: Batch | undefined
   /** Second of the heartbeat at which the last byte came. */
@@ -38,9 +49,9 @@ export class Connection extends WebSocket {
   tokens = 0
   countedAt = 0
   #wire: Duplex | undefined
-  #writer: Writer | undefined
+  #writer: Queue | undefined
 
-  begin(holder: TicketHolder, wire: Duplex, writer: Writer): void {
+  begin(holder: TicketHolder, wire: Duplex, writer: Queue): void {
     this.user = holder.user
     this.device = holder.device
     this.session = holder.session

@@ -11,13 +11,15 @@ export type FrameHandlers = {
   readonly [T in UpFrame['t']]: (connection: Connection, frame: FrameOf<T>) => void | Promise<void>
 }
 
-const known: ReadonlySet<unknown> = new Set(Object.keys({
-  'message.send': 0,
-  'chat.mark': 0,
-  'typing.start': 0,
-  'presence.watch': 0,
-  ping: 0,
-} satisfies Record<UpFrame['t'], 0>))
+const known: ReadonlySet<unknown> = new Set(
+  Object.keys({
+    'message.send': 0,
+    'chat.mark': 0,
+    'typing.start': 0,
+    'presence.watch': 0,
+    ping: 0,
+  } satisfies Record<UpFrame['t'], 0>),
+)
 
 /** Parses a frame once, at the edge. */
 export function parseFrame(text: string): UpFrame | { bad: ErrorCode; id?: number } {

@@ -1,12 +1,12 @@
 import type { Bus, BusMessage, Topic } from '../bus/index.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, JoinedRoom } from './connection.ts'
 import { textFrame } from './text-frame.ts'
 
 /** How long a topic without sockets stays subscribed: people come back after a blink of the network. */
 const LINGER_MS = 60_000
 
 /** The sockets of this process that hear one topic. */
-export class Room {
+class Room implements JoinedRoom {
   readonly topic: Topic
   readonly members = new Set<Connection>()
   /** Until the bus has acknowledged the subscription. */
@@ -21,7 +21,7 @@ export class Room {
 export class Rooms {
   readonly #rooms = new Map<Topic, Room>()
   /** Rooms without members and since when, oldest first. */
-  readonly #empty = new Map<Room, number>()
+  readonly #empty = new Map<JoinedRoom, number>()
   readonly #bus: Bus
   readonly #onError: (error: unknown) => void
   readonly #hear = (topic: Topic, message: BusMessage): void => this.#deliver(topic, message)
@@ -106,7 +106,7 @@ export class Rooms {
     return subscribing
   }
 
-  #drop(room: Room, connection: Connection): void {
+  #drop(room: JoinedRoom, connection: Connection): void {
     room.members.delete(connection)
     if (room.members.size === 0) this.#empty.set(room, Date.now())
   }
@@ -116,7 +116,9 @@ export class Rooms {
     if (room === undefined || room.members.size === 0) return
     const frame = message.frame === undefined ? undefined : textFrame(message.frame)
     if (message.join !== undefined || message.leave !== undefined || message.close !== undefined) {
-      for (const connection of [...room.members]) this.#control(connection, message, frame)
+      // A copy: entering and leaving change the set.
+      const members = Array.from(room.members)
+      for (const connection of members) this.#control(connection, message, frame)
       return
     }
     if (frame === undefined) return

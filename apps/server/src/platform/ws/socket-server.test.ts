@@ -80,7 +80,11 @@ describe('bad input gets a code and the connection lives', () => {
     ['a foreign alphabet', '{"t":"message.send","id":1,"envelope":"+/+/"}', 'FRAME_INVALID'],
     ['deep nesting', `${'['.repeat(60_000)}${']'.repeat(60_000)}`, 'FRAME_INVALID'],
     ['a deep object', `${'{"t":'.repeat(20_000)}1${'}'.repeat(20_000)}`, 'FRAME_INVALID'],
-    ['101 watched people', JSON.stringify({ t: 'presence.watch', users: Array.from({ length: 101 }, () => 'A'.repeat(22)) }), 'FRAME_INVALID'],
+    [
+      '101 watched people',
+      JSON.stringify({ t: 'presence.watch', users: Array.from({ length: 101 }, () => 'A'.repeat(22)) }),
+      'FRAME_INVALID',
+    ],
   ]
   test.each(cases)('%s', async (_, data, code) => {
     const socket = await server.connect(anna)
@@ -117,7 +121,18 @@ describe('bad input gets a code and the connection lives', () => {
     const frame = fc.oneof(
       fc.string().map((text) => text),
       fc.json(),
-      fc.record({ t, id: fc.anything(), chat: fc.anything(), envelope: fc.oneof(fc.base64String(), fc.anything()), users: fc.anything(), read: fc.anything() }, { requiredKeys: ['t'] })
+      fc
+        .record(
+          {
+            t,
+            id: fc.anything(),
+            chat: fc.anything(),
+            envelope: fc.oneof(fc.base64String(), fc.anything()),
+            users: fc.anything(),
+            read: fc.anything(),
+          },
+          { requiredKeys: ['t'] },
+        )
         .map((value) => {
           try {
             return JSON.stringify(value)
@@ -165,7 +180,11 @@ describe('limits of a connection', () => {
     const socket = await strict.connect(boris)
     for (let i = 0; i < 25; i++) socket.tell({ t: 'ping', id: i })
     expect(await socket.next('error')).toMatchObject({ code: 'RATE_LIMITED', id: 20 })
-    expect(await socket.send(sealedEnvelope(boris, 'A'.repeat(43) as never))).toMatchObject({ t: 'message.refused', code: 'RATE_LIMITED', retryAfter: 1 })
+    expect(await socket.send(sealedEnvelope(boris, 'A'.repeat(43) as never))).toMatchObject({
+      t: 'message.refused',
+      code: 'RATE_LIMITED',
+      retryAfter: 1,
+    })
     for (let i = 0; i < 40; i++) socket.tell({ t: 'ping', id: i })
     expect((await socket.closed).code).toBe(4029)
     await strict.stop()
@@ -178,11 +197,15 @@ describe('limits of a connection', () => {
     slow.ws.pause()
     // Kernel buffers of both ends hold some megabytes before the process sees a backlog.
     for (let round = 0; round < 10; round++) {
-      const answers = await Promise.all(Array.from({ length: 90 }, () => a.send(sealedEnvelope(anna, chat, { size: 16_384 }))))
+      const answers = await Promise.all(
+        Array.from({ length: 90 }, () => a.send(sealedEnvelope(anna, chat, { size: 16_384 }))),
+      )
       expect(answers.every((answer) => answer.t === 'message.accepted')).toBe(true)
     }
     await reader.next('message.created', (frame) => frame.seq === 900)
-    expect(reader.all('message.created').map((frame) => frame.seq)).toEqual(Array.from({ length: 900 }, (_, i) => i + 1))
+    expect(reader.all('message.created').map((frame) => frame.seq)).toEqual(
+      Array.from({ length: 900 }, (_, i) => i + 1),
+    )
     slow.ws.resume()
     const { code } = await slow.closed
     expect([4008, 1006]).toContain(code)

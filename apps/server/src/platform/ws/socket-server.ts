@@ -109,7 +109,8 @@ export class SocketServer {
     if (ticket === undefined || this.#handlers === undefined) return refuseUpgrade(wire, 'NOT_FOUND')
     if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
     const { origin } = request.headers
-    if (origin !== undefined && !this.#options.isAllowedOrigin(origin, request.headers.host)) return refuseUpgrade(wire, 'ORIGIN_WRONG')
+    if (origin !== undefined && !this.#options.isAllowedOrigin(origin, request.headers.host))
+      return refuseUpgrade(wire, 'ORIGIN_WRONG')
     const holder = await this.#options.redeem(ticket)
     if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
     if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
