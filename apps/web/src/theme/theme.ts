@@ -88,7 +88,7 @@ export const theme = createTheme({
   white: '#FFFFFF',
   autoContrast: true,
   luminanceThreshold: 0.28,
-  fontFamily: "'Onest Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  fontFamily: "'Onest Variable', 'Colour emoji', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
   lineHeights: { xs: '1.33', sm: '1.38', md: '1.4', lg: '1.35', xl: '1.25' },

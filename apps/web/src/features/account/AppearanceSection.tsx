@@ -27,6 +27,7 @@ export function AppearanceSection() {
       </h3>
       <SegmentedControl
         fullWidth
+        withItemsBorders={false}
         aria-labelledby="theme-label"
         className={seg.control ?? ''}
         value={colorScheme}

@@ -54,7 +54,7 @@ export function ProfileSection() {
         value={nickname}
         onChange={edit(setNickname)}
       />
-      <TextInput label={t('account:profile.email')} value={session?.email ?? ''} readOnly variant="filled" />
+      <TextInput label={t('account:profile.email')} value={session?.email ?? ''} readOnly />
       <FormFailure failure={failure} />
       <Button type="submit" loading={busy}>
         {t('account:profile.save')}

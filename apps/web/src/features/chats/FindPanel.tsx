@@ -35,6 +35,7 @@ export function FindPanel() {
         close()
       }}
     >
+      <h1 className={css.hidden}>{t('chats:search')}</h1>
       <form
         className={css.header}
         role="search"

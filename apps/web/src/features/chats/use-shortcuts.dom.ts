@@ -14,7 +14,8 @@ export function useShortcuts(): void {
       if (next) void navigate({ to: '/c/$chatId', params: { chatId: next } })
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return
+      // An open dialog takes its keys itself.
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.code === 'KeyK') {
         event.preventDefault()
         void navigate({ to: '.', search: { find: true } })

@@ -7,15 +7,12 @@ import {
   IconLockFilled,
 } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { useChats } from '../../stores/chatStore.ts'
+import { useText } from '../../i18n/i18n.ts'
 import { prefsStore } from '../../stores/prefsStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { Dots } from '../../ui/Dots.tsx'
-import { useNow } from '../../ui/use-now.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
-import { presenceText } from '../people/index.ts'
 import css from './ChatHeader.module.css'
+import { Subtitle } from './Subtitle.tsx'
 
 interface Props {
   chat: ChatView
@@ -26,12 +23,9 @@ interface Props {
 
 export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
   const t = useText()
-  const language = useLanguage()
-  const now = useNow()
   const navigate = useNavigate()
   const router = useRouter()
   const wide = useViewport() === 'desktop'
-  const typing = useChats((state) => (state.typing[chat.id]?.length ?? 0) > 0)
   const toggleInfo = () => {
     if (!wide) return void navigate({ to: '/c/$chatId/info', params: { chatId: chat.id } })
     prefsStore.getState().setInfo(!infoOpen)
@@ -58,16 +52,7 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
             <span className={css.name}>{chat.title}</span>
             <IconLockFilled size={15} className={css.lock} role="img" aria-label={t('messages:encryptedShort')} />
           </span>
-          <span className={css.subtitle} data-live={typing || peer?.online || undefined}>
-            {typing ? (
-              <>
-                <Dots />
-                {t('messages:typing')}
-              </>
-            ) : (
-              presenceText(peer, now, language, t)
-            )}
-          </span>
+          <Subtitle chat={chat} peer={peer} />
         </span>
       </UnstyledButton>
       {wide && (

@@ -84,6 +84,7 @@ export function Composer({ draft, onSend, onDraft, onTyping }: Props) {
         <ActionIcon
           type="submit"
           variant="filled"
+          color="sheen"
           className={css.send ?? ''}
           data-ready={ready || undefined}
           disabled={!ready}

@@ -37,7 +37,7 @@ export default function EmojiGrid({ onPick, onClose }: Props) {
     >
       {groups.map((group) => (
         <section key={group.name} aria-label={t(`messages:emojiGroups.${group.name}`)}>
-          <h3 className={css.heading}>{t(`messages:emojiGroups.${group.name}`)}</h3>
+          <h2 className={css.heading}>{t(`messages:emojiGroups.${group.name}`)}</h2>
           <div className={css.grid}>
             {group.symbols.map((symbol) => (
               <UnstyledButton

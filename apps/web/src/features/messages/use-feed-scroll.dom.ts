@@ -25,13 +25,10 @@ function lastSeq(rows: Row[], from: number): number {
   return 0
 }
 
-function dayOf(rows: Row[], from: number): number | null {
-  for (let index = Math.min(from, rows.length - 1); index >= 0; index--) {
-    const row = rows[index]
-    if (row?.kind === 'day') return row.at
-    if (row?.kind === 'message') return row.message.at
-  }
-  return null
+/** The day of the topmost row; null while the real pill stands there. */
+function dayAbove(rows: Row[], index: number): number | null {
+  const row = rows[index]
+  return row?.kind === 'message' ? row.message.at : null
 }
 
 /** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
@@ -121,7 +118,7 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     if (offset < nearTop) onNearTop()
     report()
     if (!settled) return
-    setDay(left < nearEnd ? null : dayOf(latest.current.rows, handle.findItemIndex(offset + 40)))
+    setDay(left < nearEnd ? null : dayAbove(latest.current.rows, handle.findItemIndex(offset + 8)))
     clearTimeout(dayTimer.current)
     dayTimer.current = setTimeout(() => setDay(null), 1000)
   }

@@ -52,15 +52,15 @@ export function PersonInfo({ id, mode }: Props) {
           </p>
         </div>
         {peer && (
-          <dl className={css.card}>
+          <div className={css.card}>
             <div className={css.row}>
               <IconAt size={22} stroke={1.8} aria-hidden />
               <div>
-                <dd>{`@${peer.nickname}`}</dd>
-                <dt>{t('people:nickname')}</dt>
+                <p className={css.value}>{`@${peer.nickname}`}</p>
+                <p className={css.caption}>{t('people:nickname')}</p>
               </div>
             </div>
-          </dl>
+          </div>
         )}
         <section className={css.card}>
           <div className={css.row}>

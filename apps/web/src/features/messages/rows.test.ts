@@ -1,0 +1,98 @@
+import type { MessageView } from '@soroka/client/types'
+import { describe, expect, test } from 'vitest'
+import { buildRows, type Row } from './rows.ts'
+
+const noon = new Date(2026, 4, 5, 12).getTime()
+const minute = 60_000
+
+function message(seq: number | undefined, own: boolean, at: number): MessageView {
+  const key = `k${seq ?? `p${at}`}`
+  const base = {
+    key,
+    chat: 'c',
+    id: key,
+    sender: own ? 'me' : 'you',
+    own,
+    at,
+    text: '',
+    state: seq === undefined ? 'pending' : 'sent',
+  }
+  return (seq === undefined ? base : { ...base, seq }) as unknown as MessageView
+}
+
+const shape = (rows: Row[]) =>
+  rows.map((row) => (row.kind === 'message' ? `${row.message.own ? 'own' : 'peer'} ${row.position}` : row.kind))
+
+describe('rows of the feed', () => {
+  test('bubbles of one sender join within five minutes and a day', () => {
+    const list = [
+      message(1, false, noon),
+      message(2, false, noon + minute),
+      message(3, false, noon + 2 * minute),
+      message(4, true, noon + 3 * minute),
+      message(5, true, noon + 20 * minute),
+    ]
+    expect(shape(buildRows(list, { more: true, unreadAfter: null }))).toEqual([
+      'day',
+      'peer first',
+      'peer mid',
+      'peer last',
+      'own one',
+      'own one',
+    ])
+  })
+
+  test('midnight puts a day between joined bubbles', () => {
+    const midnight = new Date(2026, 4, 6).getTime()
+    const list = [message(1, true, midnight - minute), message(2, true, midnight + minute)]
+    expect(shape(buildRows(list, { more: true, unreadAfter: null }))).toEqual(['day', 'own one', 'day', 'own one'])
+  })
+
+  test('the line of new messages stands before the first that is not mine, and parts a run', () => {
+    const list = [
+      message(1, false, noon),
+      message(2, true, noon + 1),
+      message(3, true, noon + 2),
+      message(4, false, noon + 3),
+      message(5, false, noon + 4),
+    ]
+    expect(shape(buildRows(list, { more: true, unreadAfter: 1 }))).toEqual([
+      'day',
+      'peer one',
+      'own first',
+      'own last',
+      'unread',
+      'peer first',
+      'peer last',
+    ])
+    expect(shape(buildRows(list, { more: true, unreadAfter: 4 }))).toEqual([
+      'day',
+      'peer one',
+      'own first',
+      'own last',
+      'peer one',
+      'unread',
+      'peer one',
+    ])
+    expect(shape(buildRows(list, { more: true, unreadAfter: 9 }))).not.toContain('unread')
+  })
+
+  test('the line about encryption stands only at the true beginning', () => {
+    expect(shape(buildRows([], { more: false, unreadAfter: null }))).toEqual(['start'])
+    expect(shape(buildRows([message(1, true, noon)], { more: false, unreadAfter: null }))).toEqual([
+      'day',
+      'start',
+      'own one',
+    ])
+    expect(shape(buildRows([message(1, true, noon)], { more: true, unreadAfter: null }))).toEqual(['day', 'own one'])
+  })
+
+  test('10,000 messages keep their number', () => {
+    const list = Array.from({ length: 10_000 }, (_, index) =>
+      message(index + 1, index % 3 === 0, noon + index * minute),
+    )
+    expect(buildRows(list, { more: false, unreadAfter: 9_990 }).filter((row) => row.kind === 'message')).toHaveLength(
+      10_000,
+    )
+  })
+})
