@@ -19,15 +19,15 @@ afterAll(async () => {
 async function openRaw(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return await new Promise((resolve, reject) => {
     const request = factory.open(name)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('open'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('open')))
   })
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('request'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('request')))
   })
 }
 
@@ -41,7 +41,10 @@ async function dump(factory: IDBFactory): Promise<{ text: string; keys: CryptoKe
     else if (value instanceof Uint8Array)
       parts.push(Buffer.from(value).toString('latin1'), Buffer.from(value).toString('base64url'))
     else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) (parts.push(key), visit(inner))
+      for (const [key, inner] of Object.entries(value)) {
+        parts.push(key)
+        visit(inner)
+      }
     else parts.push(String(value))
   }
   for (const { name = '' } of await factory.databases()) {
@@ -50,7 +53,7 @@ async function dump(factory: IDBFactory): Promise<{ text: string; keys: CryptoKe
       const objects = db.transaction(store).objectStore(store)
       const [values, names] = await Promise.all([done(objects.getAll()), done(objects.getAllKeys())])
       values.forEach(visit)
-      if (store === 'meta') names.forEach((key, i) => meta.push([String(key), values[i]]))
+      if (store === 'meta') names.forEach((key, i) => meta.push([JSON.stringify(key), values[i]]))
     }
     db.close()
   }

@@ -105,7 +105,7 @@ test('R2 S19 another identity under a known name: nothing is sealed to it, the o
   await clara.client.messages.send(id, 'before')
   await shows(clara, id, ['before'])
   const swapped = await createAccount({
-    user: anna.user as UserId,
+    user: anna.user,
     exportKey: randomBytes(64),
     recoveryKey: randomBytes(32),
   })

@@ -20,7 +20,7 @@ export interface Screen {
 }
 
 export async function openScreen(
-  server: RestartableServer,
+  server: Pick<RestartableServer, 'url'>,
   platform = nodePlatform(),
   known: Partial<Screen> = {},
 ): Promise<Screen> {

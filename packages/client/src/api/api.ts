@@ -24,7 +24,7 @@ const TIMEOUT = 20_000
  * id from elsewhere can't turn into a path (S13); what comes in is checked too.
  */
 export function createApi(baseUrl: string, send: typeof fetch, tokens: TokenSource | null): Api {
-  const link = new OpenAPILink<Record<never, never>>(contract, {
+  const link = new OpenAPILink(contract, {
     url: new URL('/api', baseUrl).href,
     headers: async ({ context }, path) => {
       const headers: Record<string, string> = { 'x-soroka': '1', 'x-soroka-version': `${protocolVersion}` }

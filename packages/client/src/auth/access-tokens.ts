@@ -2,14 +2,8 @@ import { SorokaError } from '@soroka/protocol'
 import type { Api, TokenSource } from '../api/api.ts'
 import { hasCode, toSorokaError } from '../api/api-errors.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { EndReason, LocalAccount } from './local-account.ts'
+import type { AccessToken, EndReason, LocalAccount } from './local-account.ts'
 import { signRefresh } from './refresh-signature.ts'
-
-export interface AccessToken {
-  accessToken: string
-  expiresAt: number
-  generation: number
-}
 
 interface Handlers {
   renewed(token: AccessToken): void

@@ -1,9 +1,9 @@
 import { SorokaError } from '@soroka/protocol'
 import { createApi } from '../api/api.ts'
 import { isOffline } from '../api/api-errors.ts'
-import type { ClientOptions } from '../client.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Registry } from '../indexeddb/registry.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { AuthApi, SessionView } from '../types.ts'
 import type { FlowDeps } from './auth-flow.ts'
 import type { EndReason, LocalAccount } from './local-account.ts'
@@ -12,7 +12,10 @@ import { signRefresh } from './refresh-signature.ts'
 import { signIn } from './sign-in.ts'
 import { confirmSignUp, resendCode, startSignUp } from './sign-up.ts'
 
-interface Options extends Required<ClientOptions> {
+interface Options {
+  baseUrl: string
+  platform: Platform
+  deviceName: string
   registry: Registry
   current(): Engine | undefined
   begin(account: LocalAccount): Promise<void>

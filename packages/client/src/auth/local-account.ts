@@ -7,9 +7,14 @@ import type { AccountDb } from '../indexeddb/account-store.ts'
 import { openAccountDb } from '../indexeddb/account-store.ts'
 import { Vault } from '../indexeddb/vault.ts'
 import type { SessionView } from '../types.ts'
-import type { AccessToken } from './access-tokens.ts'
 
 export type EndReason = 'signed_out' | 'revoked' | 'reuse'
+
+export interface AccessToken {
+  accessToken: string
+  expiresAt: number
+  generation: number
+}
 
 const storedSession = z.object({
   session: sessionId,

@@ -1,6 +1,5 @@
 import type { VerifiedEpoch } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
-import type { Bytes } from '@soroka/protocol/bytes'
 import { applyRoster, decodeEpoch, raisesFloor } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import type { Fence } from '../indexeddb/fence.ts'
@@ -47,5 +46,5 @@ function rebuild(prev: VerifiedEpoch | null, row: EpochRow): VerifiedEpoch | nul
   const roster = applyRoster(prev?.roster ?? [], record)
   if (roster === null) return null
   const floor = prev === null || raisesFloor(record) ? record.n : prev.floor
-  return { record, hash: row.hash as Bytes, roster, floor }
+  return { record, hash: row.hash, roster, floor }
 }

@@ -48,9 +48,3 @@ export function highestGap(ranges: Ranges, top: number): [number, number] | null
   }
   return high >= 1 ? [1, high] : null
 }
-
-/** The start of the unbroken run that ends at `seq`; null when `seq` itself is missing. */
-export function runStart(ranges: Ranges, seq: number): number | null {
-  const range = ranges.find(([a, b]) => seq >= a && seq <= b)
-  return range?.[0] ?? null
-}

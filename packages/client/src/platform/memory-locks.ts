@@ -17,7 +17,7 @@ export class MemoryLocks implements Locks {
       const start = () => {
         this.#held.set(name, holder)
         const done = () => this.#release(name, holder)
-        void Promise.resolve().then(work).then(resolve, reject).then(done, done)
+        void Promise.resolve().then(work).finally(done).then(resolve, reject)
       }
       if (options.signal?.aborted === true) return reject(aborted('Cancelled'))
       if (options.steal === true) {

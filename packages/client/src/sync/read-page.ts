@@ -40,8 +40,9 @@ async function readDown(db: AccountDb, vault: Vault, self: UserId, chat: ChatRow
   const lost: number[] = []
   let bottom = top + 1
   const run = chat.have.find(([from, to]) => from <= top && top <= to)
-  while (run !== undefined && views.length < limit && bottom > run[0]) {
-    const from = Math.max(run[0], bottom - (limit - views.length))
+  const floor = run?.[0] ?? bottom
+  while (views.length < limit && bottom > floor) {
+    const from = Math.max(floor, bottom - (limit - views.length))
     const rows = await db.getAll('messages', IDBKeyRange.bound([chat.id, from], [chat.id, bottom - 1]))
     const bySeq = new Map(rows.map((row) => [row.seq, row]))
     const seqs = Array.from({ length: bottom - from }, (_, i) => from + i)

@@ -37,6 +37,6 @@ export class RemotePull {
 
   /** Nobody will answer any more. */
   close(): void {
-    for (const id of [...this.#waiting.keys()]) this.answered(this.#tab, id)
+    for (const id of this.#waiting.keys()) this.answered(this.#tab, id)
   }
 }

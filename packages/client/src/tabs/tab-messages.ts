@@ -1,4 +1,4 @@
-import { chatId, msgId, userId } from '@soroka/protocol'
+import { chatId, userId } from '@soroka/protocol'
 import * as z from 'zod/mini'
 import type { ClientEvent } from '../types.ts'
 
@@ -22,7 +22,6 @@ export const tabMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('wake') }),
   z.object({ t: z.literal('pull'), tab: z.string(), id: count, chat: chatId, before: z.optional(count), limit: count }),
   z.object({ t: z.literal('pulled'), tab: z.string(), id: count }),
-  z.object({ t: z.literal('retried'), chat: chatId, id: msgId }),
   z.object({ t: z.literal('token'), accessToken: z.string(), expiresAt: count, generation: count }),
   z.object({ t: z.literal('ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
 ])

@@ -136,8 +136,7 @@ export class Connection {
         this.#socket = undefined
         clearInterval(ping)
         socket.close()
-        for (const id of [...this.#asked.keys()])
-          this.#answer(id)?.reject(new SorokaError('UNAVAILABLE', { offline: true }))
+        for (const id of this.#asked.keys()) this.#answer(id)?.reject(new SorokaError('UNAVAILABLE', { offline: true }))
         resolve(code)
       }
       // A dead line never fires close by itself: whoever finds it dead ends it here.
