@@ -41,6 +41,7 @@ export default defineConfig(({ mode }) => ({
       manifest,
       disable: mode === 'fake',
       injectManifest: {
+        injectionPoint: 'self.precacheManifest',
         // Files of older releases lie in the same folder; the offline copy is of this one.
         manifestTransforms: [(entries) => ({ manifest: entries.filter((entry) => isCurrent(entry.url)) })],
         globPatterns: ['**/*.{js,css,html,woff2,svg,wasm}', 'icons/icon-192.png'],

@@ -15,7 +15,7 @@ export async function compressAll(folder: string): Promise<void> {
     if (!text.test(file)) continue
     const path = join(folder, file)
     const bytes = await readFile(path)
-    if (bytes.length < 512 || (/^assets\//.test(file) && existsSync(`${path}.gz`))) continue
+    if (bytes.length < 512 || (file.startsWith('assets/') && existsSync(`${path}.gz`))) continue
     const params = { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
     const [small, old] = await Promise.all([br(bytes, { params }), gz(bytes, { level: 9 })])
     if (small.length < bytes.length) await writeFile(`${path}.br`, small)

@@ -90,7 +90,6 @@ export function makeScene(scene: string, me: UserId, language: Language) {
         ...own,
         key: 'failed',
         id: 'failed' as MsgId,
-        seq: undefined as never,
         state: 'failed',
         failure: 'UNAVAILABLE',
         at: own.at + 1000,

@@ -70,7 +70,7 @@ describe('texts of the interface', () => {
 
   test('both languages fill in the same values', () => {
     const values = (text: string | undefined) =>
-      [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).toSorted()
+      [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted()
     for (const [key, text] of en) if (ru.has(key)) expect(values(ru.get(key)), key).toEqual(values(text))
   })
 

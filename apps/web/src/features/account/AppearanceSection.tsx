@@ -31,7 +31,7 @@ export function AppearanceSection() {
         aria-labelledby="theme-label"
         className={seg.control ?? ''}
         value={colorScheme}
-        onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+        onChange={setColorScheme}
         data={schemes.map(({ value, icon: Icon }) => ({
           value,
           label: (

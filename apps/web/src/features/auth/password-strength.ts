@@ -18,7 +18,7 @@ function alphabet(text: string): number {
 
 /** Rough guess of the bits: common pieces, repeats and keyboard or alphabet runs count as one character. */
 export function passwordBits(password: string): number {
-  const chars = [...password.replace(common, '\u0001')]
+  const chars = Array.from(password.replace(common, '\u0001'))
   let length = 0
   chars.forEach((char, index) => {
     const step = index === 0 ? Number.NaN : (char.codePointAt(0) ?? 0) - (chars[index - 1]?.codePointAt(0) ?? 0)

@@ -4,6 +4,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { type FoundPerson, openDirect, usePeopleSearch } from '../people/index.ts'
+import { useEscape } from '../../ui/use-escape.dom.ts'
 import css from './FindPanel.module.css'
 import { FoundRow } from './FoundRow.tsx'
 import { useOwnMatches } from './use-own-matches.ts'
@@ -22,19 +23,12 @@ export function FindPanel() {
     if (router.history.canGoBack()) router.history.back()
     else void navigate({ to: '.', search: {}, replace: true })
   }
+  useEscape(close)
   const open = (chatId: string) => void navigate({ to: '/c/$chatId', params: { chatId }, replace: true })
   const openPerson = (person: FoundPerson) => void openDirect(person.id).then(open)
   const first = own[0]
   return (
-    <section
-      className={css.panel}
-      aria-label={t('chats:search')}
-      onKeyDown={(event) => {
-        if (event.code !== 'Escape') return
-        event.preventDefault()
-        close()
-      }}
-    >
+    <section className={css.panel} aria-label={t('chats:search')}>
       <h1 className={css.hidden}>{t('chats:search')}</h1>
       <form
         className={css.header}

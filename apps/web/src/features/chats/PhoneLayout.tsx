@@ -3,7 +3,7 @@ import { ChatWindow } from '../messages/index.ts'
 import { PersonInfo } from '../people/index.ts'
 import { type Pane, PaneStack } from '../../ui/PaneStack.tsx'
 import { ChatList } from './ChatList.tsx'
-import type { LayoutProps } from './ChatLayout.tsx'
+import type { LayoutProps } from './layout-props.ts'
 import css from './PhoneLayout.module.css'
 import { TabBar } from './TabBar.tsx'
 

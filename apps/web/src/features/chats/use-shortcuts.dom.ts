@@ -27,7 +27,7 @@ export function useShortcuts(): void {
       ) {
         event.preventDefault()
         step(event.code === 'ArrowUp' ? -1 : 1)
-      } else if (event.code === 'Escape' && /^\/c\//.test(location.pathname)) {
+      } else if (event.code === 'Escape' && location.pathname.startsWith('/c/')) {
         if (location.pathname.endsWith('/info')) history.back()
         else void navigate({ to: '/' })
       }

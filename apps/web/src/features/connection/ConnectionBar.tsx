@@ -20,9 +20,11 @@ function useShown(): Shown {
       return () => clearTimeout(timer)
     }
     if (connection !== 'online') return
-    setShown((before) => (before === 'offline' ? 'back' : 'none'))
-    const timer = setTimeout(() => setShown('none'), 1000)
-    return () => clearTimeout(timer)
+    const timers = [
+      setTimeout(() => setShown((before) => (before === 'offline' ? 'back' : 'none')), 0),
+      setTimeout(() => setShown('none'), 1000),
+    ]
+    return () => timers.forEach(clearTimeout)
   }, [connection])
   return shown
 }

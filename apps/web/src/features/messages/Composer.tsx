@@ -36,10 +36,6 @@ export function Composer({ draft, onSend, onDraft, onTyping }: Props) {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && emoji) {
-      event.preventDefault()
-      setEmoji(false)
-    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || coarse) return
     event.preventDefault()
     send()

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLanguage } from '../../i18n/i18n.ts'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -18,9 +18,8 @@ export function FloatingDay({ at }: { at: number | null }) {
   const now = useNow()
   const language = useLanguage()
   const [shown, setShown] = useState(at)
-  useEffect(() => {
-    if (at !== null) setShown(at)
-  }, [at])
+  // The last day stays drawn while it fades.
+  if (at !== null && at !== shown) setShown(at)
   return (
     <div className={css.floating} data-shown={at !== null || undefined} aria-hidden>
       {shown !== null && <span className={css.pill}>{dayLabel(shown, now, language)}</span>}

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { useEscape } from '../../ui/use-escape.dom.ts'
 import css from './EmojiGrid.module.css'
 import { emojiGroups, recentEmoji, rememberEmoji } from './emoji.ts'
 
@@ -22,19 +23,10 @@ export default function EmojiGrid({ onPick, onClose }: Props) {
     addEventListener('pointerdown', outside)
     return () => removeEventListener('pointerdown', outside)
   }, [onClose])
+  useEscape(onClose)
   const groups = [{ name: 'recent', symbols: recent }, ...emojiGroups].filter((group) => group.symbols.length > 0)
   return (
-    <div
-      ref={panel}
-      className={css.panel}
-      role="dialog"
-      aria-label={t('messages:emoji')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <div ref={panel} className={css.panel} role="dialog" aria-label={t('messages:emoji')}>
       {groups.map((group) => (
         <section key={group.name} aria-label={t(`messages:emojiGroups.${group.name}`)}>
           <h2 className={css.heading}>{t(`messages:emojiGroups.${group.name}`)}</h2>

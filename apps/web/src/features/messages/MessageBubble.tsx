@@ -28,6 +28,8 @@ export const MessageBubble = memo(function MessageBubble({ message, position, de
   const t = useText()
   const language = useLanguage()
   const fresh = useFresh(message.at)
+  // The arrows walk over messages: one of them takes Tab.
+  const stop = { tabIndex: current ? 0 : -1 }
   const large = !message.problem && isEmojiOnly(message.text)
   return (
     <div className={css.line} data-own={message.own || undefined} data-pos={position} data-fresh={fresh || undefined}>
@@ -36,7 +38,7 @@ export const MessageBubble = memo(function MessageBubble({ message, position, de
         data-large={large || undefined}
         data-problem={message.problem}
         data-message={message.key}
-        tabIndex={current ? 0 : -1}
+        {...stop}
         role="group"
         aria-label={t('messages:from', { author, time: fullTime(message.at, language) })}
       >

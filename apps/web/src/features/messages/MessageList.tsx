@@ -55,6 +55,7 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
     <>
       <div
         ref={scroller}
+        role="presentation"
         className={css.scroller}
         data-settled={feed.settled || undefined}
         onKeyDown={focus.onKeyDown}

@@ -1,13 +1,13 @@
-import { useMemo } from 'react'
 import { clock } from '../../ui/time.ts'
 import { useLanguage } from '../../i18n/i18n.ts'
 import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import css from './MessageBubble.module.css'
 
 /** Two bubbles that show the chosen look. */
 export function PreviewBubbles({ question, answer }: { question: string; answer: string }) {
   const language = useLanguage()
-  const time = useMemo(() => clock(Date.now(), language), [language])
+  const time = clock(useNow(), language)
   return (
     <>
       <div className={css.line} data-pos="one">

@@ -1,25 +1,17 @@
 import type { ChatView, PersonView } from '@soroka/client/types'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
-import { useWs } from '../../stores/wsStore.ts'
 import { Dots } from '../../ui/Dots.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { presenceText } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 
-/** Under the name: no network, typing, online or last seen. */
+/** Under the name: typing, online or last seen. */
 export function Subtitle({ chat, peer }: { chat: ChatView; peer: PersonView | undefined }) {
   const t = useText()
   const language = useLanguage()
   const now = useNow()
-  const offline = useWs((state) => state.connection === 'offline')
   const typing = useChats((state) => (state.typing[chat.id]?.length ?? 0) > 0)
-  if (offline)
-    return (
-      <span className={css.subtitle} data-offline>
-        {t('messages:noNetwork')}
-      </span>
-    )
   return (
     <span className={css.subtitle} data-live={typing || peer?.online || undefined}>
       {typing ? (

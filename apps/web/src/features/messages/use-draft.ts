@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 
 interface Options {
   draft: string
@@ -16,14 +16,12 @@ export function useDraft({ draft, field, onDraft, onTyping }: Options) {
   const saved = useRef(draft)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const typedAt = useRef(0)
-  const latest = useRef({ text, onDraft })
-  latest.current = { text, onDraft }
 
   const save = (value: string) => {
     clearTimeout(timer.current)
     if (saved.current === value) return
     saved.current = value
-    latest.current.onDraft(value)
+    onDraft(value)
   }
 
   // Another tab wrote: take it unless this field is being written in.
@@ -33,11 +31,12 @@ export function useDraft({ draft, field, onDraft, onTyping }: Options) {
     setText(draft)
   }, [draft, field])
 
+  const leave = useEffectEvent(() => save(text))
   useEffect(() => {
-    const leave = () => save(latest.current.text)
-    addEventListener('pagehide', leave)
+    const onLeave = () => leave()
+    addEventListener('pagehide', onLeave)
     return () => {
-      removeEventListener('pagehide', leave)
+      removeEventListener('pagehide', onLeave)
       leave()
     }
   }, [])

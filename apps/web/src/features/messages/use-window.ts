@@ -19,7 +19,8 @@ interface Opened {
 async function readFirst(chat: ChatId, unread: number, ownRead: number): Promise<MessageWindow> {
   let page = await engine.messages.page(chat, { limit: Math.min(largestPage, pageRows + unread) })
   let messages = page.messages
-  for (let pages = 1; pages < unreadPages && page.more && unread > 0; pages++) {
+  const wantedPages = unread > 0 ? unreadPages : 1
+  for (let pages = 1; pages < wantedPages && page.more; pages++) {
     const before = messages[0]?.seq
     if (before === undefined || before <= ownRead + 1) break
     page = await engine.messages.page(chat, { before, limit: largestPage })

@@ -1,6 +1,6 @@
 import type { ChatId } from '@soroka/protocol'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import css from './InfoDrawer.module.css'
 import { PersonInfo } from './PersonInfo.tsx'
 
@@ -17,18 +17,25 @@ export function InfoDrawer({ id, opened }: { id: ChatId; opened: boolean }) {
     if (router.history.canGoBack()) router.history.back()
     else void navigate({ to: '/c/$chatId', params: { chatId: id }, replace: true })
   }
+  const onClose = useEffectEvent(close)
+  useEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    const leave = (event: Event) => {
+      // Escape, or a press beside the pane.
+      if (event.type === 'click' && event.target !== element) return
+      event.preventDefault()
+      onClose()
+    }
+    element.addEventListener('cancel', leave)
+    element.addEventListener('click', leave)
+    return () => {
+      element.removeEventListener('cancel', leave)
+      element.removeEventListener('click', leave)
+    }
+  }, [])
   return (
-    <dialog
-      ref={dialog}
-      className={css.drawer}
-      onCancel={(event) => {
-        event.preventDefault()
-        close()
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) close()
-      }}
-    >
+    <dialog ref={dialog} className={css.drawer}>
       {opened && <PersonInfo id={id} mode="drawer" />}
     </dialog>
   )
