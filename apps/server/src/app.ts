@@ -113,7 +113,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   }
 
   const guard: Guard = async (route, context) => {
-    if (needsCaller(route) && context.bearer !== undefined) context.caller = await auth.sessions.authenticate(context.bearer)
+    if (needsCaller(route) && context.bearer !== undefined)
+      context.caller = await auth.sessions.authenticate(context.bearer)
     authorize(route, context.caller)
   }
 

@@ -107,7 +107,8 @@ test('after kill -9 it starts again on the same folder', async () => {
 test('S22 with a public HOST the set-up token and the lack of SMTP are told', async () => {
   const server = start({ HOST: '0.0.0.0' })
   await address(server)
-  for (let tries = 0; tries < 100 && !server.out().includes('SMTP_URL'); tries++) await new Promise((done) => setTimeout(done, 20))
+  for (let tries = 0; tries < 100 && !server.out().includes('SMTP_URL'); tries++)
+    await new Promise((done) => setTimeout(done, 20))
   expect(server.out()).toMatch(/set-up token: [a-z2-9-]{23}\n/)
   expect(server.out()).toContain('SMTP_URL is not set')
   server.child.kill('SIGTERM')

@@ -27,7 +27,8 @@ async function start(): Promise<void> {
   undo.push(() => app.stop())
   if (stopping !== undefined) return
   print(`Soroka is at ${app.url}`)
-  if (app.setupToken !== undefined) print(`The first account becomes the owner with this set-up token: ${app.setupToken}`)
+  if (app.setupToken !== undefined)
+    print(`The first account becomes the owner with this set-up token: ${app.setupToken}`)
   if (config.smtpUrl === undefined && !isPrivate(config))
     print('SMTP_URL is not set: nobody will get the codes that signing up needs.')
   log.info({ url: app.url }, 'started')
@@ -69,6 +70,7 @@ start().catch((error: unknown) => {
 function explain(error: unknown): string {
   if (error instanceof StartError || error instanceof ConfigError) return error.message
   if (isSystemError(error, 'EADDRINUSE')) return 'The port is taken: stop the other program or choose another PORT.'
-  if (isSystemError(error, 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND')) return 'This HOST or PORT is not allowed here: choose another.'
+  if (isSystemError(error, 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'))
+    return 'This HOST or PORT is not allowed here: choose another.'
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

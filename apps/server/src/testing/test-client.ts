@@ -34,7 +34,12 @@ export class TestClient {
   #device: TestDevice | undefined
   #session: TestSession | undefined
 
-  constructor(server: TestServer, email = `${randomId(6).toLowerCase().replace(/[^a-z0-9]/g, 'x')}@example.org`) {
+  constructor(
+    server: TestServer,
+    email = `${randomId(6)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, 'x')}@example.org`,
+  ) {
     this.server = server
     this.email = email
   }

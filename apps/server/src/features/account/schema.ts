@@ -4,7 +4,7 @@ import { bytes, idText, moment } from '../../platform/db/columns.ts'
 
 /** How a password is proved. `version` rises with each change (R10). */
 export const credentials = pgTable('credentials', {
-  userId: idText<UserId>('user_id').primaryKey(),
+  userId: idText('user_id').$type<UserId>().primaryKey(),
   /** OPAQUE registration record as base64url. */
   opaqueRecord: text('opaque_record').notNull(),
   version: integer('version').notNull(),
@@ -15,7 +15,7 @@ export const credentials = pgTable('credentials', {
 export const accountBlobs = pgTable(
   'account_blobs',
   {
-    userId: idText<UserId>('user_id').notNull(),
+    userId: idText('user_id').$type<UserId>().notNull(),
     kind: idText('kind').notNull(),
     bytes: bytes('bytes').notNull(),
     changedAt: moment('changed_at').notNull(),

@@ -1,4 +1,3 @@
-import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
 import { deviceId, sessionId, SorokaError, userId } from '@soroka/protocol'
 import * as z from 'zod/mini'
 import type { Caller } from '../../platform/http/index.ts'
@@ -28,11 +27,25 @@ export interface AccessGrant extends Caller {
 }
 
 /** A JWT (RFC 9068 in spirit, RFC 8725 in letter) and when it ends, in ms. */
-export function signAccessToken(key: Uint8Array, grant: AccessGrant, now: number): { token: string; expiresAt: number } {
+export function signAccessToken(
+  key: Uint8Array,
+  grant: AccessGrant,
+  now: number,
+): { token: string; expiresAt: number } {
   const iat = Math.floor(now / 1000)
   const exp = iat + accessTokenLife / 1000
   const { user, device, session, generation, delivery } = grant
-  const body = { iss: issuer, aud: audience, sub: user, did: device, sid: session, gen: generation, dlv: delivery, iat, exp }
+  const body = {
+    iss: issuer,
+    aud: audience,
+    sub: user,
+    did: device,
+    sid: session,
+    gen: generation,
+    dlv: delivery,
+    iat,
+    exp,
+  }
   const signed = `${header}.${encode(body)}`
   return { token: `${signed}.${hmac(key, signed).toString('base64url')}`, expiresAt: exp * 1000 }
 }
@@ -40,14 +53,15 @@ export function signAccessToken(key: Uint8Array, grant: AccessGrant, now: number
 /** Who the token was given to. UNAUTHORIZED if we never made it, TOKEN_EXPIRED if it is over. */
 export function verifyAccessToken(key: Uint8Array, token: string, now: number): AccessGrant {
   const [head, body, mac, ...more] = token.split('.')
-  if (head !== header || body === undefined || mac === undefined || more.length > 0) throw new SorokaError('UNAUTHORIZED')
+  if (head !== header || body === undefined || mac === undefined || more.length > 0)
+    throw new SorokaError('UNAUTHORIZED')
   const expected = hmac(key, `${head}.${body}`).toString('base64url')
   if (!sameBytes(Buffer.from(mac), Buffer.from(expected))) throw new SorokaError('UNAUTHORIZED')
   const parsed = claims.safeParse(decode(body))
   if (!parsed.success) throw new SorokaError('UNAUTHORIZED')
   const { sub, did, sid, gen, dlv, exp } = parsed.data
   if (exp * 1000 <= now) throw new SorokaError('TOKEN_EXPIRED')
-  return { user: sub as UserId, device: did as DeviceId, session: sid as SessionId, generation: gen, delivery: dlv }
+  return { user: sub, device: did, session: sid, generation: gen, delivery: dlv }
 }
 
 function encode(value: object): string {

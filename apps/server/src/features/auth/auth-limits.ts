@@ -36,7 +36,11 @@ export async function limitPassword({ limiter, keys }: Limits, context: RequestC
 }
 
 /** The password was right: earlier mistakes don't count any more. */
-export async function forgetPasswordTries({ limiter, keys }: Limits, context: RequestContext, email: string): Promise<void> {
+export async function forgetPasswordTries(
+  { limiter, keys }: Limits,
+  context: RequestContext,
+  email: string,
+): Promise<void> {
   await limiter.forget(passwordKey(keys, email, context))
 }
 

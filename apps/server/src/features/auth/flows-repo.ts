@@ -14,13 +14,20 @@ const live = (id: FlowId, step: FlowStep, now: number) =>
   and(eq(authFlows.id, id), eq(authFlows.step, step), gt(authFlows.expiresAt, now))
 
 export async function findFlow(db: Queries, id: FlowId, step: FlowStep, now: number): Promise<FlowRow | undefined> {
-  const [row] = await db.select().from(authFlows).where(live(id, step, now)).limit(1)
+  const [row] = await db
+    .select()
+    .from(authFlows)
+    .where(live(id, step, now))
+    .limit(1)
   return row
 }
 
 /** Takes the flow away; of two who finish it at once, one gets it. */
 export async function takeFlow(db: Queries, id: FlowId, step: FlowStep, now: number): Promise<FlowRow | undefined> {
-  const [row] = await db.delete(authFlows).where(live(id, step, now)).returning()
+  const [row] = await db
+    .delete(authFlows)
+    .where(live(id, step, now))
+    .returning()
   return row
 }
 
@@ -36,7 +43,10 @@ export async function useTry(db: Queries, id: FlowId, step: FlowStep, now: numbe
 
 /** The code was right, what came with it was not: that try is free. */
 export async function giveTryBack(db: Queries, id: FlowId): Promise<void> {
-  await db.update(authFlows).set({ triesLeft: sql`${authFlows.triesLeft} + 1` }).where(eq(authFlows.id, id))
+  await db
+    .update(authFlows)
+    .set({ triesLeft: sql`${authFlows.triesLeft} + 1` })
+    .where(eq(authFlows.id, id))
 }
 
 export async function setCode(

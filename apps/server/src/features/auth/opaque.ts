@@ -11,7 +11,11 @@ export interface Opaque {
   /** BAD_REQUEST when it is no message of OPAQUE. */
   registrationResponse(user: UserId, registrationRequest: string): string
   /** `record` is null for an unknown address: then the answer is a fake one, always the same for that address (S7). */
-  startLogin(user: UserId, record: string | null, startLoginRequest: string): { loginState: string; loginResponse: string }
+  startLogin(
+    user: UserId,
+    record: string | null,
+    startLoginRequest: string,
+  ): { loginState: string; loginResponse: string }
   /** Whether the password was proved. */
   finishLogin(loginState: string, finishLoginRequest: string): boolean
   /** A user id for an address that has none, the same each time. */
@@ -24,7 +28,9 @@ export async function createOpaque(serverSetup: string, enumerationKey: Uint8Arr
   return {
     registrationResponse: (user, registrationRequest) =>
       orBadRequest(
-        () => server.createRegistrationResponse({ serverSetup, userIdentifier: user, registrationRequest }).registrationResponse,
+        () =>
+          server.createRegistrationResponse({ serverSetup, userIdentifier: user, registrationRequest })
+            .registrationResponse,
       ),
     startLogin: (user, record, startLoginRequest) =>
       orBadRequest(() => {

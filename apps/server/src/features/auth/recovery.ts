@@ -36,7 +36,7 @@ export function createRecovery(deps: AuthDeps) {
     const { email, locale } = input
     await limitMail(deps, context, email)
     const user = await findUserByEmail(db, email)
-    const flow = newId<FlowId>()
+    const flow = newId() as FlowId
     const code = newCode()
     const codeExpiresAt = now() + codeLife
     await db.transaction(async (tx) => {
@@ -53,23 +53,48 @@ export function createRecovery(deps: AuthDeps) {
         createdAt: now(),
         expiresAt: codeExpiresAt,
       })
-      await post(tx, { kind: user === undefined ? 'no_account' : 'recovery_code', to: email, locale, code, print: context.atThisMachine })
+      await post(tx, {
+        kind: user === undefined ? 'no_account' : 'recovery_code',
+        to: email,
+        locale,
+        code,
+        print: context.atThisMachine,
+      })
     })
     return { flow, codeExpiresAt }
   }
 
   async function verify(context: RequestContext, input: { flow: FlowId; code: string; registrationRequest: string }) {
     await limitAddress(deps.limiter, context, 'code')
-    const row = await checkCode(db, { flow: input.flow, step: 'recovery', code: input.code, key: keys.code, now: now() })
+    const row = await checkCode(db, {
+      flow: input.flow,
+      step: 'recovery',
+      code: input.code,
+      key: keys.code,
+      now: now(),
+    })
     const user = row.userId
-    if (user === null || (await takeFlow(db, input.flow, 'recovery', now())) === undefined) throw new SorokaError('FLOW_UNKNOWN')
+    if (user === null || (await takeFlow(db, input.flow, 'recovery', now())) === undefined)
+      throw new SorokaError('FLOW_UNKNOWN')
     const registrationResponse = await deps.gate(() =>
       Promise.resolve(opaque.registrationResponse(user, input.registrationRequest)),
     )
-    const flow = newId<FlowId>()
+    const flow = newId() as FlowId
     const { email, locale } = row
-    await insertFlow(db, { id: flow, step: 'recovered', userId: user, email, locale, createdAt: now(), expiresAt: now() + codeLife })
-    const [chain, blobs, credentials] = await Promise.all([wholeChain(db, user), listBlobs(db, user), findCredentials(db, user)])
+    await insertFlow(db, {
+      id: flow,
+      step: 'recovered',
+      userId: user,
+      email,
+      locale,
+      createdAt: now(),
+      expiresAt: now() + codeLife,
+    })
+    const [chain, blobs, credentials] = await Promise.all([
+      wholeChain(db, user),
+      listBlobs(db, user),
+      findCredentials(db, user),
+    ])
     return {
       flow,
       user,
@@ -84,7 +109,8 @@ export function createRecovery(deps: AuthDeps) {
   async function finish(context: RequestContext, input: RecoveryFinish): Promise<Grant> {
     checkDelivery(context, input.delivery.kind)
     if (input.wrap.kind !== passwordWrap) throw new SorokaError('BAD_REQUEST', { reason: 'wrap' })
-    if (!opaque.isRecord(input.registrationRecord)) throw new SorokaError('BAD_REQUEST', { reason: 'registrationRecord' })
+    if (!opaque.isRecord(input.registrationRecord))
+      throw new SorokaError('BAD_REQUEST', { reason: 'registrationRecord' })
     if ((await findFlow(db, input.flow, 'recovered', now())) === undefined) throw new SorokaError('FLOW_UNKNOWN')
     return db.transaction(async (tx) => {
       const row = await takeFlow(tx, input.flow, 'recovered', now())
@@ -102,7 +128,8 @@ export function createRecovery(deps: AuthDeps) {
         wrap: Buffer.from(input.wrap.bytes, 'base64url'),
         entry: Buffer.from(entry, 'base64url'),
       })
-      if (!verifyEd25519(state.authPub, signed, Buffer.from(input.signature, 'base64url'))) throw new SorokaError('SIGNATURE_WRONG')
+      if (!verifyEd25519(state.authPub, signed, Buffer.from(input.signature, 'base64url')))
+        throw new SorokaError('SIGNATURE_WRONG')
       const { added } = await appendChain(tx, {
         user,
         entries: input.chain,

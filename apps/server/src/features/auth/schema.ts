@@ -6,10 +6,10 @@ import { bytes, idText, moment } from '../../platform/db/columns.ts'
 export const authFlows = pgTable(
   'auth_flows',
   {
-    id: idText<FlowId>('id').primaryKey(),
+    id: idText('id').$type<FlowId>().primaryKey(),
     step: text('step', { enum: ['sign_up', 'sign_in', 'device', 'recovery', 'recovered'] }).notNull(),
     /** Null: a decoy for an address that has no account, or has one already (S7). */
-    userId: idText<UserId>('user_id'),
+    userId: idText('user_id').$type<UserId>(),
     email: text('email').notNull(),
     locale: text('locale', { enum: ['ru', 'en'] }).notNull(),
     /** SHA-256 of flow ‖ code; the code is good for this flow alone (S8). */
@@ -31,9 +31,9 @@ export const authFlows = pgTable(
 export const sessions = pgTable(
   'sessions',
   {
-    id: idText<SessionId>('id').primaryKey(),
-    userId: idText<UserId>('user_id').notNull(),
-    deviceId: idText<DeviceId>('device_id').notNull(),
+    id: idText('id').$type<SessionId>().primaryKey(),
+    userId: idText('user_id').$type<UserId>().notNull(),
+    deviceId: idText('device_id').$type<DeviceId>().notNull(),
     delivery: text('delivery', { enum: ['cookie', 'body'] }).notNull(),
     /** Mixed into the derivation of every refresh token of this session. */
     salt: bytes('salt').notNull(),
@@ -57,9 +57,9 @@ export const tickets = pgTable(
   {
     /** SHA-256 of the ticket. */
     hash: bytes('hash').primaryKey(),
-    sessionId: idText<SessionId>('session_id').notNull(),
-    userId: idText<UserId>('user_id').notNull(),
-    deviceId: idText<DeviceId>('device_id').notNull(),
+    sessionId: idText('session_id').$type<SessionId>().notNull(),
+    userId: idText('user_id').$type<UserId>().notNull(),
+    deviceId: idText('device_id').$type<DeviceId>().notNull(),
     delivery: text('delivery', { enum: ['cookie', 'body'] }).notNull(),
     expiresAt: moment('expires_at').notNull(),
   },

@@ -23,7 +23,10 @@ describe('S1 an access token', () => {
     return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`
   }
   const claimsOf = (who: TestClient) =>
-    JSON.parse(Buffer.from(who.session.accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+    JSON.parse(Buffer.from(who.session.accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<
+      string,
+      unknown
+    >
 
   test('made with our own key and header is taken, so that the refusals below mean something', async () => {
     const who = await newcomer()
@@ -56,9 +59,17 @@ describe('S1 an access token', () => {
     const who = await newcomer()
     const claims = claimsOf(who)
     const { sid: _, ...withoutSession } = claims
-    for (const wrong of [{ ...claims, iss: 'other' }, { ...claims, aud: 'other' }, withoutSession, { ...claims, exp: 'never' }, { ...claims, admin: true }])
+    for (const wrong of [
+      { ...claims, iss: 'other' },
+      { ...claims, aud: 'other' },
+      withoutSession,
+      { ...claims, exp: 'never' },
+      { ...claims, admin: true },
+    ])
       expect(await account(sign(header, wrong))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
-    expect(await account(sign(header, { ...claims, exp: Math.floor(server.now() / 1000) - 1 }))).toMatchObject({ code: 'TOKEN_EXPIRED' })
+    expect(await account(sign(header, { ...claims, exp: Math.floor(server.now() / 1000) - 1 }))).toMatchObject({
+      code: 'TOKEN_EXPIRED',
+    })
   })
 
   test('lives ten minutes', async () => {
@@ -123,9 +134,24 @@ describe('S2 a refresh token', () => {
     token[10] = (token[10] ?? 0) ^ 1
     const future = Buffer.from(who.session.refreshToken ?? '', 'base64url')
     future.writeUInt32BE(9)
-    for (const refreshToken of [token.toString('base64url'), future.toString('base64url'), other.session.refreshToken ?? '', 'AAAA', ''])
+    for (const refreshToken of [
+      token.toString('base64url'),
+      future.toString('base64url'),
+      other.session.refreshToken ?? '',
+      'AAAA',
+      '',
+    ])
       expect(await who.refresh({ ...who.session, refreshToken })).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
-    expect(await who.refresh()).toMatchObject({ status: 200 })
+    const second = await who.refresh()
+    const third = await who.refresh(second.body)
+    for (const generation of [0, 1, 2]) {
+      const old = Buffer.alloc(36, 7)
+      old.writeUInt32BE(generation)
+      expect(await who.refresh({ ...who.session, refreshToken: old.toString('base64url') })).toMatchObject({
+        code: 'UNAUTHORIZED',
+      })
+    }
+    expect(await who.refresh(third.body)).toMatchObject({ status: 200 })
   })
 
   test('R21 needs the signature of the device it was given to', async () => {
@@ -146,9 +172,13 @@ describe('S2 a refresh token', () => {
   test('is nowhere in the database, nor is the ticket', async () => {
     const who = await newcomer()
     const { ticket } = (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body
-    const rows = JSON.stringify([await server.database.sql`select * from sessions`, await server.database.sql`select * from tickets`])
+    const rows = JSON.stringify([
+      await server.database.sql`select * from sessions`,
+      await server.database.sql`select * from tickets`,
+    ])
     const secret = Buffer.from(who.session.refreshToken ?? '', 'base64url').subarray(4)
-    for (const form of [who.session.refreshToken ?? '', secret.toString('hex'), secret.toString('base64'), ticket]) expect(rows).not.toContain(form)
+    for (const form of [who.session.refreshToken ?? '', secret.toString('hex'), secret.toString('base64'), ticket])
+      expect(rows).not.toContain(form)
   })
 
   test('is over after half a year without a visit', async () => {
@@ -173,7 +203,8 @@ describe('S3, S5 the cookie of a slot', () => {
 
   test('refreshes and signs out only for our own page with our own header', async () => {
     const { who, cookie } = await inBrowser()
-    const refresh = (headers: Record<string, string>) => who.post<TestSession>('/auth/s/0/refresh', who.slotted(), { headers })
+    const refresh = (headers: Record<string, string>) =>
+      who.post<TestSession>('/auth/s/0/refresh', who.slotted(), { headers })
     const foreign: Record<string, string>[] = [
       { cookie },
       { cookie, origin: ours().origin },
@@ -183,14 +214,15 @@ describe('S3, S5 the cookie of a slot', () => {
       { cookie, ...ours(), origin: 'null' },
       { cookie, 'x-soroka': '1', referer: `${ours().origin}/` },
     ]
-    for (const headers of foreign)
-      expect(await refresh(headers)).toMatchObject({ status: 403, code: 'ORIGIN_WRONG' })
+    for (const headers of foreign) expect(await refresh(headers)).toMatchObject({ status: 403, code: 'ORIGIN_WRONG' })
     expect(await refresh(ours())).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
     const good = await refresh({ cookie, ...ours() })
     expect(good.status).toBe(200)
     expect(good.body.refreshToken).toBeUndefined()
     expect(cookieOf(good.headers)).not.toBe(cookie)
-    const out = await who.post('/auth/s/0/sign-out', who.slotted(good.body), { headers: { cookie: cookieOf(good.headers), ...ours() } })
+    const out = await who.post('/auth/s/0/sign-out', who.slotted(good.body), {
+      headers: { cookie: cookieOf(good.headers), ...ours() },
+    })
     expect(out.body).toEqual({ ended: true })
     expect(out.headers.get('set-cookie')).toMatch(/^soroka_session=; Path=\/api\/auth\/s\/0; Max-Age=0; HttpOnly/)
   })
@@ -199,7 +231,9 @@ describe('S3, S5 the cookie of a slot', () => {
     const { who, cookie } = await inBrowser()
     const lost = await who.post<TestSession>('/auth/s/0/refresh', who.slotted(), { headers: { cookie, ...ours() } })
     server.advance(3_600_000)
-    const again = await who.post<TestSession>('/auth/s/0/refresh', who.slotted(), { headers: { cookie: cookieOf(lost.headers), ...ours() } })
+    const again = await who.post<TestSession>('/auth/s/0/refresh', who.slotted(), {
+      headers: { cookie: cookieOf(lost.headers), ...ours() },
+    })
     expect(again).toMatchObject({ status: 200, body: { generation: 2 } })
   })
 
@@ -207,13 +241,20 @@ describe('S3, S5 the cookie of a slot', () => {
     const program = await newcomer()
     const cookie = `soroka_session=${program.session.refreshToken}`
     const { refreshToken: _, ...input } = program.slotted()
-    expect(await program.post('/auth/s/0/refresh', input, { headers: { cookie, ...ours() } })).toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(await program.post('/auth/s/0/refresh', input, { headers: { cookie, ...ours() } })).toMatchObject({
+      code: 'UNAUTHORIZED',
+    })
     const page = await inBrowser()
     const refreshToken = page.cookie.split('=')[1]
-    expect(await page.who.post('/auth/s/body/refresh', { ...page.who.slotted(), refreshToken })).toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(await page.who.post('/auth/s/body/refresh', { ...page.who.slotted(), refreshToken })).toMatchObject({
+      code: 'UNAUTHORIZED',
+    })
     const pages: Record<string, string>[] = [{ origin: ours().origin }, { 'sec-fetch-site': 'none' }]
     for (const headers of pages)
-      expect(await program.post('/auth/s/body/refresh', program.slotted(), { headers })).toMatchObject({ status: 403, code: 'ORIGIN_WRONG' })
+      expect(await program.post('/auth/s/body/refresh', program.slotted(), { headers })).toMatchObject({
+        status: 403,
+        code: 'ORIGIN_WRONG',
+      })
   })
 })
 
@@ -226,7 +267,7 @@ describe('signing out', () => {
     expect(await who.signOut()).toMatchObject({ body: { ended: false } })
   })
 
-  test('is nobody else\'s to do', async () => {
+  test("is nobody else's to do", async () => {
     const [who, other] = [await newcomer(), await newcomer()]
     const input = { ...other.slotted(), session: who.session.session }
     expect(await other.post('/auth/s/body/sign-out', input)).toMatchObject({ status: 401 })
@@ -237,11 +278,13 @@ describe('signing out', () => {
     const who = await newcomer()
     const { ticket } = (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body
     await who.signOut()
-    expect(await ask(`${server.url}/api/auth/ticket`, { body: {}, token: who.session.accessToken })).toMatchObject({ code: 'SESSION_ENDED' })
+    expect(await ask(`${server.url}/api/auth/ticket`, { body: {}, token: who.session.accessToken })).toMatchObject({
+      code: 'SESSION_ENDED',
+    })
     const closed = await new Promise<string>((done) => {
       const socket = new WebSocket(`ws://127.0.0.1:${server.port}/ws/${ticket}`)
-      socket.onopen = () => done('open')
-      socket.onerror = () => done('refused')
+      socket.addEventListener('open', () => done('open'))
+      socket.addEventListener('error', () => done('refused'))
     })
     expect(closed).toBe('refused')
   })
@@ -251,10 +294,12 @@ describe('signing out', () => {
     const ticket = async () => (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body.ticket
     const open = (text: string) => {
       const socket = new WebSocket(`ws://127.0.0.1:${server.port}/ws/${text}`)
-      const closed = new Promise<number>((done) => (socket.onclose = (event) => done(event.code)))
+      const closed = new Promise<number>((done) => {
+        socket.addEventListener('close', (event) => done(event.code))
+      })
       const first = new Promise<string>((done) => {
-        socket.onmessage = (event) => done(String(event.data))
-        socket.onerror = () => done('refused')
+        socket.addEventListener('message', (event) => done(String(event.data)))
+        socket.addEventListener('error', () => done('refused'))
       })
       return { first, closed }
     }
@@ -273,6 +318,8 @@ describe('signing out', () => {
 })
 
 test('the tables of tickets are not written to the log of the database', async () => {
-  const [row] = await server.database.sql<{ kind: string }[]>`select relpersistence as kind from pg_class where relname = 'tickets'`
+  const [row] = await server.database.sql<
+    { kind: string }[]
+  >`select relpersistence as kind from pg_class where relname = 'tickets'`
   expect(row?.kind).toBe('u')
 })

@@ -11,7 +11,16 @@ import { newId, sameBytes, sha256, verifyEd25519 } from '../../platform/keys/ind
 import { findDeviceKey } from '../users/index.ts'
 import { signAccessToken, verifyAccessToken } from './access-token.ts'
 import { generationOf, refreshInput, refreshToken } from './refresh-token.ts'
-import { endSession, findSession, insertSession, insertTicket, lockSession, noteArrival, rotateSession, takeTicket } from './sessions-repo.ts'
+import {
+  endSession,
+  findSession,
+  insertSession,
+  insertTicket,
+  lockSession,
+  noteArrival,
+  rotateSession,
+  takeTicket,
+} from './sessions-repo.ts'
 import type { EndReason, SessionRow } from './sessions-repo.ts'
 
 /** A device that does not come for so long has to sign in again. */
@@ -51,16 +60,34 @@ type Known = SessionRow & { readonly proved: { readonly generation: number } }
 export type Sessions = ReturnType<typeof createSessions>
 
 export function createSessions({ db, bus, now, accessKey, refreshKey }: SessionsDeps) {
-  function grantOf(row: Pick<SessionRow, 'id' | 'userId' | 'deviceId' | 'delivery' | 'salt'>, generation: number): Grant {
+  function grantOf(
+    row: Pick<SessionRow, 'id' | 'userId' | 'deviceId' | 'delivery' | 'salt'>,
+    generation: number,
+  ): Grant {
     const caller = { user: row.userId, device: row.deviceId, session: row.id, delivery: row.delivery }
     const { token, expiresAt } = signAccessToken(accessKey, { ...caller, generation }, now())
-    return { ...caller, generation, accessToken: token, expiresAt, refreshToken: refreshToken(refreshKey, row.id, row.salt, generation) }
+    return {
+      ...caller,
+      generation,
+      accessToken: token,
+      expiresAt,
+      refreshToken: refreshToken(refreshKey, row.id, row.salt, generation),
+    }
   }
 
   /** In the transaction that certifies the device. */
-  async function create(tx: Queries, owner: { user: UserId; device: DeviceId; delivery: 'cookie' | 'body' }): Promise<Grant> {
+  async function create(
+    tx: Queries,
+    owner: { user: UserId; device: DeviceId; delivery: 'cookie' | 'body' },
+  ): Promise<Grant> {
     const at = now()
-    const row = { id: newId<SessionId>(), userId: owner.user, deviceId: owner.device, delivery: owner.delivery, salt: randomBytes(16) }
+    const row = {
+      id: newId() as SessionId,
+      userId: owner.user,
+      deviceId: owner.device,
+      delivery: owner.delivery,
+      salt: randomBytes(16),
+    }
     const grant = grantOf(row, 1)
     await insertSession(tx, {
       ...row,
@@ -177,7 +204,14 @@ export function createSessions({ db, bus, now, accessKey, refreshKey }: Sessions
     const ticket = randomBytes(32).toString('base64url')
     const expiresAt = now() + ticketLife
     const { session, user, device, delivery } = caller
-    await insertTicket(db, { hash: sha256(ticket), sessionId: session, userId: user, deviceId: device, delivery, expiresAt })
+    await insertTicket(db, {
+      hash: sha256(ticket),
+      sessionId: session,
+      userId: user,
+      deviceId: device,
+      delivery,
+      expiresAt,
+    })
     return { ticket, expiresAt }
   }
 

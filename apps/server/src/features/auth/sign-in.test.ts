@@ -28,7 +28,11 @@ const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } })
 describe('signing in', () => {
   test('with the right password gives the chain, the wraps, and after device_add a session of its own', async () => {
     const proved = await elsewhere(anna).provePassword()
-    expect(proved.body).toMatchObject({ user: anna.user, chain: [anna.entry(0)], blobs: [{ kind: 'as.password' }, { kind: 'as.recovery' }] })
+    expect(proved.body).toMatchObject({
+      user: anna.user,
+      chain: [anna.entry(0)],
+      blobs: [{ kind: 'as.password' }, { kind: 'as.recovery' }],
+    })
     const second = await anna.signIn()
     expect(second.session.session).not.toBe(anna.session.session)
     expect((await second.ask('/account')).body).toMatchObject({ id: anna.user })
@@ -55,21 +59,35 @@ describe('signing in', () => {
     const who = elsewhere(anna)
     const started = await who.startSignIn()
     const input = { flow: started.answer.body.flow, finishLoginRequest: who.proof(started) }
-    const answers = await Promise.all([who.post('/auth/sign-in/finish', input), who.post('/auth/sign-in/finish', input)])
-    expect(answers.map((answer) => answer.code).sort()).toEqual(['FLOW_UNKNOWN', undefined])
+    const answers = await Promise.all([
+      who.post('/auth/sign-in/finish', input),
+      who.post('/auth/sign-in/finish', input),
+    ])
+    expect(new Set(answers.map((answer) => answer.code))).toEqual(new Set(['FLOW_UNKNOWN', undefined]))
     const late = await who.startSignIn()
     server.advance(5 * 60_000 + 1)
-    expect(await who.post('/auth/sign-in/finish', { flow: late.answer.body.flow, finishLoginRequest: who.proof(late) })).toMatchObject({ code: 'FLOW_UNKNOWN' })
+    expect(
+      await who.post('/auth/sign-in/finish', { flow: late.answer.body.flow, finishLoginRequest: who.proof(late) }),
+    ).toMatchObject({ code: 'FLOW_UNKNOWN' })
   })
 
   test('a flow of one step opens no other one', async () => {
     const who = elsewhere(anna)
     const started = await who.startSignIn()
-    const device = { flow: started.answer.body.flow, chain: anna.entry(0), device: { name: 'x', kind: 'bot' }, delivery: body }
+    const device = {
+      flow: started.answer.body.flow,
+      chain: anna.entry(0),
+      device: { name: 'x', kind: 'bot' },
+      delivery: body,
+    }
     expect(await who.post('/auth/sign-in/device', device)).toMatchObject({ code: 'FLOW_UNKNOWN' })
-    expect(await who.post('/auth/recovery/verify', { flow: device.flow, code: '000000', registrationRequest: 'AAAA' })).toMatchObject({ code: 'FLOW_UNKNOWN' })
+    expect(
+      await who.post('/auth/recovery/verify', { flow: device.flow, code: '000000', registrationRequest: 'AAAA' }),
+    ).toMatchObject({ code: 'FLOW_UNKNOWN' })
     const proved = await who.provePassword()
-    expect(await who.post('/auth/sign-in/finish', { flow: proved.body.flow, finishLoginRequest: 'AAAA' })).toMatchObject({ code: 'FLOW_UNKNOWN' })
+    expect(
+      await who.post('/auth/sign-in/finish', { flow: proved.body.flow, finishLoginRequest: 'AAAA' }),
+    ).toMatchObject({ code: 'FLOW_UNKNOWN' })
   })
 
   test('with an entry that does not follow the head gets the entries it lacks, and may go on', async () => {
@@ -81,7 +99,11 @@ describe('signing in', () => {
     const input = { flow: proved.body.flow, chain: chain(), device: { name: 'Late', kind: 'bot' }, delivery: body }
     await who.signIn()
     const answer = await who.post('/auth/sign-in/device', input)
-    expect(answer).toMatchObject({ status: 409, code: 'CHAIN_CONFLICT', body: { data: { head: 1, from: 1, entries: [who.entry(1)] } } })
+    expect(answer).toMatchObject({
+      status: 409,
+      code: 'CHAIN_CONFLICT',
+      body: { data: { head: 1, from: 1, entries: [who.entry(1)] } },
+    })
     expect(await who.post('/auth/sign-in/device', { ...input, chain: chain() })).toMatchObject({ status: 200 })
     expect(await who.post('/auth/sign-in/device', { ...input, chain: chain() })).toMatchObject({ code: 'FLOW_UNKNOWN' })
   })
@@ -91,7 +113,10 @@ describe('signing in', () => {
     const proved = await who.provePassword()
     who.person.append({ op: 4, device: who.person.device.id })
     const input = { flow: proved.body.flow, chain: who.entry(-1), device: { name: 'x', kind: 'bot' }, delivery: body }
-    expect(await who.post('/auth/sign-in/device', input)).toMatchObject({ code: 'CHAIN_REFUSED', body: { data: { reason: 'op' } } })
+    expect(await who.post('/auth/sign-in/device', input)).toMatchObject({
+      code: 'CHAIN_REFUSED',
+      body: { data: { reason: 'op' } },
+    })
   })
 
   test('S16 a hundred people at once all get in', async () => {
@@ -100,7 +125,11 @@ describe('signing in', () => {
       Array.from({ length: 100 }, async (_, at) => {
         const one = elsewhere(who)
         const started = await one.startSignIn(from(`198.51.100.${at}`))
-        return one.post('/auth/sign-in/finish', { flow: started.answer.body.flow, finishLoginRequest: one.proof(started) }, from(`198.51.100.${at}`))
+        return one.post(
+          '/auth/sign-in/finish',
+          { flow: started.answer.body.flow, finishLoginRequest: one.proof(started) },
+          from(`198.51.100.${at}`),
+        )
       }),
     )
     expect(flows.map((answer) => answer.status).filter((status) => status !== 200)).toEqual([])
@@ -136,7 +165,8 @@ describe('S7 what a stranger learns', () => {
 
   test('one address that tries many accounts is stopped, others are not', async () => {
     const codes: (string | undefined)[] = []
-    for (let at = 0; at < 65; at++) codes.push((await new TestClient(server).startSignIn(from('203.0.113.4'))).answer.code)
+    for (let at = 0; at < 65; at++)
+      codes.push((await new TestClient(server).startSignIn(from('203.0.113.4'))).answer.code)
     expect(codes.slice(0, 60).every((code) => code === undefined)).toBe(true)
     expect(codes.at(-1)).toBe('RATE_LIMITED')
     expect((await new TestClient(server).startSignIn(from('203.0.113.5'))).answer.status).toBe(200)
@@ -159,13 +189,18 @@ describe('S7 what a stranger learns', () => {
     for (let at = 0; at < 20; at++) await timed(new TestClient(server), `198.18.${at}.1`)
     // The limit counts by account too: time passes between the tries.
     for (let at = 0; at < 200; at++) {
-      const pair = [() => timed(elsewhere(who), `198.18.1.${at}`).then((ms) => known.push(ms)), () => timed(new TestClient(server), `198.18.2.${at}`).then((ms) => unknown.push(ms))]
+      const pair = [
+        () => timed(elsewhere(who), `198.18.1.${at}`).then((ms) => known.push(ms)),
+        () => timed(new TestClient(server), `198.18.2.${at}`).then((ms) => unknown.push(ms)),
+      ]
       for (const run of at % 2 === 0 ? pair : pair.toReversed()) await run()
       server.advance(60_000)
     }
     const median = (list: number[]) => list.toSorted((a, b) => a - b)[list.length / 2] ?? 0
     const spread = median(known.map((ms) => Math.abs(ms - median(known))))
-    expect(Math.abs(median(known) - median(unknown)), `${median(known)} ${median(unknown)} ms`).toBeLessThan(Math.max(0.5, 2 * spread))
+    expect(Math.abs(median(known) - median(unknown)), `${median(known)} ${median(unknown)} ms`).toBeLessThan(
+      Math.max(0.5, 2 * spread),
+    )
   }, 60_000)
 })
 
@@ -176,10 +211,17 @@ describe('R10 a forgotten password', () => {
     const mail = await server.mailTo(who.email, before.id)
     const code = /\d{6}/.exec(mail.text)?.[0]
     const registration = client.startRegistration({ password: 'the new one' })
-    const answer = await who.post<{ flow: string; registrationResponse: string; version: number; chain: string[]; blobs: { kind: string }[] }>(
-      '/auth/recovery/verify',
-      { flow: started.body.flow, code, registrationRequest: registration.registrationRequest },
-    )
+    const answer = await who.post<{
+      flow: string
+      registrationResponse: string
+      version: number
+      chain: string[]
+      blobs: { kind: string }[]
+    }>('/auth/recovery/verify', {
+      flow: started.body.flow,
+      code,
+      registrationRequest: registration.registrationRequest,
+    })
     return { answer, registration, mail }
   }
 
@@ -225,7 +267,11 @@ describe('R10 a forgotten password', () => {
     const { input, device } = await finishInput(who)
     const answer = await finish(who, input)
     expect(answer.status).toBe(200)
-    expect(await elsewhere(who).startSignIn().then((started) => elsewhere(who).proof(started))).toBeUndefined()
+    expect(
+      await elsewhere(who)
+        .startSignIn()
+        .then((started) => elsewhere(who).proof(started)),
+    ).toBeUndefined()
     const again = await elsewhere(who, 'the new one').provePassword()
     expect(again.body.blobs).toContainEqual(input.wrap)
     expect(again.body.chain).toHaveLength(3)
@@ -276,7 +322,10 @@ describe('R10 a forgotten password', () => {
     const known = await who.post('/auth/recovery/start', { email: who.email, locale: 'en' })
     expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body))
     expect((await server.mailTo(nobody.email)).subject).toContain('no Soroka account')
-    const wrong = { code: '000000', registrationRequest: client.startRegistration({ password: 'x' }).registrationRequest }
+    const wrong = {
+      code: '000000',
+      registrationRequest: client.startRegistration({ password: 'x' }).registrationRequest,
+    }
     const answers = [
       await who.post('/auth/recovery/verify', { ...wrong, flow: unknown.body['flow'] }),
       await who.post('/auth/recovery/verify', { ...wrong, flow: known.body['flow'] }),

@@ -29,7 +29,7 @@ export function createSignIn(deps: AuthDeps) {
     const { loginState, loginResponse } = await gate(() =>
       Promise.resolve(opaque.startLogin(id, credentials?.opaqueRecord ?? null, input.startLoginRequest)),
     )
-    const flow = newId<FlowId>()
+    const flow = newId() as FlowId
     await insertFlow(db, {
       id: flow,
       step: 'sign_in',
@@ -51,9 +51,17 @@ export function createSignIn(deps: AuthDeps) {
     const user = row.userId
     if (!proved || user === null) throw new SorokaError('CREDENTIALS_WRONG')
     await forgetPasswordTries(deps, context, row.email)
-    const flow = newId<FlowId>()
+    const flow = newId() as FlowId
     const { email, locale } = row
-    await insertFlow(db, { id: flow, step: 'device', userId: user, email, locale, createdAt: now(), expiresAt: now() + deviceLife })
+    await insertFlow(db, {
+      id: flow,
+      step: 'device',
+      userId: user,
+      email,
+      locale,
+      createdAt: now(),
+      expiresAt: now() + deviceLife,
+    })
     return { flow, user, chain: await wholeChain(db, user), blobs: await listBlobs(db, user) }
   }
 

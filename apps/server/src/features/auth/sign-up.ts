@@ -9,7 +9,15 @@ import type { RequestContext } from '../../platform/http/index.ts'
 import { newId } from '../../platform/keys/index.ts'
 import { insertCredentials, putBlobs } from '../account/index.ts'
 import type { Blob } from '../account/index.ts'
-import { anyUserExists, appendChain, findUserByEmail, insertUser, nicknameCandidates, nicknameFrom, takenNicknames } from '../users/index.ts'
+import {
+  anyUserExists,
+  appendChain,
+  findUserByEmail,
+  insertUser,
+  nicknameCandidates,
+  nicknameFrom,
+  takenNicknames,
+} from '../users/index.ts'
 import type { AuthDeps } from './auth-deps.ts'
 import { limitAddress, limitMail } from './auth-limits.ts'
 import { checkCode, codeLife, codeTries, hashCode, newCode } from './codes.ts'
@@ -50,8 +58,8 @@ export function createSignUp(deps: AuthDeps) {
     await limitMail(deps, context, email)
     const mayOwn = await checkOwner(context, input.setupToken)
     const isTaken = (await findUserByEmail(db, email)) !== undefined
-    const flow = newId<FlowId>()
-    const user = newId<UserId>()
+    const flow = newId() as FlowId
+    const user = newId() as UserId
     const registrationResponse = await deps.gate(() =>
       Promise.resolve(opaque.registrationResponse(user, input.registrationRequest)),
     )
@@ -73,7 +81,13 @@ export function createSignUp(deps: AuthDeps) {
         createdAt: at,
         expiresAt: at + pendingLife,
       })
-      await post(tx, { kind: isTaken ? 'account_exists' : 'sign_up_code', to: email, locale, code, print: context.atThisMachine })
+      await post(tx, {
+        kind: isTaken ? 'account_exists' : 'sign_up_code',
+        to: email,
+        locale,
+        code,
+        print: context.atThisMachine,
+      })
     })
     return { flow, user, registrationResponse, codeExpiresAt }
   }
@@ -111,7 +125,13 @@ export function createSignUp(deps: AuthDeps) {
   async function finish(context: RequestContext, input: SignUpFinish): Promise<{ grant: Grant; nickname: string }> {
     checkDelivery(context, input.delivery.kind)
     await limitAddress(deps.limiter, context, 'code')
-    const flow = await checkCode(db, { flow: input.flow, step: 'sign_up', code: input.code, key: keys.code, now: now() })
+    const flow = await checkCode(db, {
+      flow: input.flow,
+      step: 'sign_up',
+      code: input.code,
+      key: keys.code,
+      now: now(),
+    })
     try {
       return await db.transaction((tx) => createAccount(tx, flow, input))
     } catch (error) {
@@ -124,7 +144,8 @@ export function createSignUp(deps: AuthDeps) {
   }
 
   async function createAccount(tx: Queries, flow: FlowRow, input: SignUpFinish) {
-    if (!opaque.isRecord(input.registrationRecord)) throw new SorokaError('BAD_REQUEST', { reason: 'registrationRecord' })
+    if (!opaque.isRecord(input.registrationRecord))
+      throw new SorokaError('BAD_REQUEST', { reason: 'registrationRecord' })
     if (new Set(input.blobs.map((blob) => blob.kind)).size < input.blobs.length)
       throw new SorokaError('BAD_REQUEST', { reason: 'blobs' })
     const taken = await takeFlow(tx, flow.id, 'sign_up', now())
@@ -145,7 +166,13 @@ export function createSignUp(deps: AuthDeps) {
       createdAt: at,
     })
     const { device } = input
-    const { added } = await appendChain(tx, { user, entries: [input.chain], allowed: [CHAIN_OP.create], device, now: at })
+    const { added } = await appendChain(tx, {
+      user,
+      entries: [input.chain],
+      allowed: [CHAIN_OP.create],
+      device,
+      now: at,
+    })
     if (added === undefined) throw new SorokaError('CHAIN_REFUSED', { reason: 'device' })
     await insertCredentials(tx, user, input.registrationRecord, at)
     await putBlobs(tx, user, input.blobs, at)

@@ -84,7 +84,8 @@ export async function appendChain(db: Queries, options: AppendOptions): Promise<
 async function follow(db: Queries, state: ChainState | null, entry: ChainEntry): Promise<ChainState> {
   const check = checkChainFollows(state, entry)
   if (!check.ok) {
-    if (check.reason !== 'stale' && check.reason !== 'prev_hash') throw new SorokaError('CHAIN_REFUSED', { reason: check.reason })
+    if (check.reason !== 'stale' && check.reason !== 'prev_hash')
+      throw new SorokaError('CHAIN_REFUSED', { reason: check.reason })
     const rows = state === null ? [] : await listChain(db, entry.user, Math.min(entry.seq, state.seq + 1), 256)
     throw new SorokaError('CHAIN_CONFLICT', {
       head: state?.seq ?? -1,
@@ -98,7 +99,11 @@ async function follow(db: Queries, state: ChainState | null, entry: ChainEntry):
   return check.state
 }
 
-async function applyToDevices(db: Queries, entry: ChainEntry, options: AppendOptions): Promise<ChainDevice | undefined> {
+async function applyToDevices(
+  db: Queries,
+  entry: ChainEntry,
+  options: AppendOptions,
+): Promise<ChainDevice | undefined> {
   const { change } = entry
   switch (change.op) {
     case CHAIN_OP.create:
@@ -106,7 +111,14 @@ async function applyToDevices(db: Queries, entry: ChainEntry, options: AppendOpt
     case CHAIN_OP.device_add: {
       const { id, signPub } = change.device
       const { name, kind } = options.device
-      await insertDevice(db, { userId: options.user, id, name, kind, signPub: Buffer.from(signPub), addedAt: options.now })
+      await insertDevice(db, {
+        userId: options.user,
+        id,
+        name,
+        kind,
+        signPub: Buffer.from(signPub),
+        addedAt: options.now,
+      })
       return change.device
     }
     case CHAIN_OP.device_revoke:

@@ -7,7 +7,7 @@ import { bytes, idText, moment } from '../../platform/db/columns.ts'
 export const users = pgTable(
   'users',
   {
-    id: idText<UserId>('id').primaryKey(),
+    id: idText('id').$type<UserId>().primaryKey(),
     /** Lower case. */
     email: text('email').notNull(),
     name: text('name').notNull(),
@@ -22,7 +22,9 @@ export const users = pgTable(
     uniqueIndex('users_email').on(table.email),
     /** COLLATE "C": also serves searches by the beginning. */
     uniqueIndex('users_nickname').on(table.nickname),
-    uniqueIndex('users_one_owner').on(table.role).where(sql`${table.role} = 'owner'`),
+    uniqueIndex('users_one_owner')
+      .on(table.role)
+      .where(sql`${table.role} = 'owner'`),
   ],
 )
 
@@ -30,7 +32,7 @@ export const users = pgTable(
 export const userChain = pgTable(
   'user_chain',
   {
-    userId: idText<UserId>('user_id').notNull(),
+    userId: idText('user_id').$type<UserId>().notNull(),
     seq: integer('seq').notNull(),
     entry: bytes('entry').notNull(),
     at: moment('at').notNull(),
@@ -42,8 +44,8 @@ export const userChain = pgTable(
 export const devices = pgTable(
   'devices',
   {
-    userId: idText<UserId>('user_id').notNull(),
-    id: idText<DeviceId>('id').notNull(),
+    userId: idText('user_id').$type<UserId>().notNull(),
+    id: idText('id').$type<DeviceId>().notNull(),
     name: text('name').notNull(),
     kind: text('kind', { enum: ['web', 'bot'] }).notNull(),
     signPub: bytes('sign_pub').notNull(),

@@ -44,7 +44,11 @@ export async function insertUser(db: Queries, user: typeof users.$inferInsert): 
   await db.insert(users).values(user)
 }
 
-export async function updateUser(db: Queries, id: UserId, change: Partial<typeof users.$inferInsert>): Promise<boolean> {
+export async function updateUser(
+  db: Queries,
+  id: UserId,
+  change: Partial<typeof users.$inferInsert>,
+): Promise<boolean> {
   const rows = await db.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
   return rows.length > 0
 }
@@ -56,7 +60,10 @@ export async function anyUserExists(db: Queries): Promise<boolean> {
 
 /** Which of these nicknames are taken. */
 export async function takenNicknames(db: Queries, names: readonly string[]): Promise<Set<string>> {
-  const rows = await db.select({ nickname: users.nickname }).from(users).where(inArray(users.nickname, [...names]))
+  const rows = await db
+    .select({ nickname: users.nickname })
+    .from(users)
+    .where(inArray(users.nickname, [...names]))
   return new Set(rows.map((row) => row.nickname))
 }
 
@@ -85,7 +92,10 @@ export async function insertDevice(db: Queries, row: typeof devices.$inferInsert
 }
 
 export async function markDeviceRevoked(db: Queries, user: UserId, device: DeviceId, at: number): Promise<void> {
-  await db.update(devices).set({ revokedAt: at }).where(and(eq(devices.userId, user), eq(devices.id, device)))
+  await db
+    .update(devices)
+    .set({ revokedAt: at })
+    .where(and(eq(devices.userId, user), eq(devices.id, device)))
 }
 
 export async function findDevice(db: Queries, user: UserId, device: DeviceId) {

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const find = async (query: string, who = anna) =>
-  (await who.ask<{ people: { id: string; nickname: string }[] }>(`/users?query=${encodeURIComponent(query)}`)).body.people
+  (await who.ask<{ people: { id: string; nickname: string }[] }>(`/users?query=${encodeURIComponent(query)}`)).body
+    .people
 
 describe('finding a person', () => {
   test('by the beginning of a nickname, in any case, with or without @', async () => {
@@ -26,12 +27,15 @@ describe('finding a person', () => {
   })
 
   test('not by one letter, not by a pattern, not by the middle', async () => {
-    for (const query of ['a', '%', '%%', '__', 'an%', "an' or 1=1 --", 'nna', '\\', 'анна']) expect(await find(query), query).toEqual([])
+    for (const query of ['a', '%', '%%', '__', 'an%', "an' or 1=1 --", 'nna', '\\', 'анна'])
+      expect(await find(query), query).toEqual([])
   })
 
   test('S7 by e-mail only the whole one, and only where that person allows it (off at first)', async () => {
     expect(await find(boris.email)).toEqual([])
-    expect(await boris.ask('/account', { method: 'PATCH', body: { findByEmail: true } })).toMatchObject({ body: { changed: true } })
+    expect(await boris.ask('/account', { method: 'PATCH', body: { findByEmail: true } })).toMatchObject({
+      body: { changed: true },
+    })
     expect(await find(boris.email.toUpperCase())).toMatchObject([{ id: boris.user }])
     expect(await find(boris.email.slice(0, -1))).toEqual([])
     await boris.ask('/account', { method: 'PATCH', body: { findByEmail: false } })
@@ -67,8 +71,16 @@ describe('my account', () => {
 
   test('changes what was sent and nothing else', async () => {
     const who = await new TestClient(server).signUp()
-    expect(await patch(who, { name: '  Новое имя  ', role: 'owner', email: 'x@y.zz', id: anna.user })).toMatchObject({ body: { changed: true } })
-    expect((await who.ask('/account')).body).toMatchObject({ id: who.user, name: 'Новое имя', role: 'member', email: who.email, recoverySavedAt: null })
+    expect(await patch(who, { name: '  Новое имя  ', role: 'owner', email: 'x@y.zz', id: anna.user })).toMatchObject({
+      body: { changed: true },
+    })
+    expect((await who.ask('/account')).body).toMatchObject({
+      id: who.user,
+      name: 'Новое имя',
+      role: 'member',
+      email: who.email,
+      recoverySavedAt: null,
+    })
     await patch(who, { recoverySaved: true })
     expect((await who.ask('/account')).body).toMatchObject({ recoverySavedAt: expect.any(Number) })
     expect(await patch(who, {})).toMatchObject({ body: { changed: false } })
@@ -78,14 +90,15 @@ describe('my account', () => {
     const who = await new TestClient(server).signUp()
     expect(await patch(who, { nickname: 'anna_k' })).toMatchObject({ status: 409, code: 'NICKNAME_TAKEN' })
     expect(await patch(who, { nickname: 'Anna_K' })).toMatchObject({ status: 409, code: 'NICKNAME_TAKEN' })
-    for (const nickname of ['ab', '1abc', 'анна', 'a b c', 'a'.repeat(33), '']) expect(await patch(who, { nickname })).toMatchObject({ code: 'BAD_REQUEST' })
+    for (const nickname of ['ab', '1abc', 'анна', 'a b c', 'a'.repeat(33), ''])
+      expect(await patch(who, { nickname })).toMatchObject({ code: 'BAD_REQUEST' })
     expect(await patch(who, { nickname: 'brand_new' })).toMatchObject({ status: 200 })
   })
 
   test('of two who want one nickname at once one gets it', async () => {
     const [one, two] = [await new TestClient(server).signUp(), await new TestClient(server).signUp()]
     const answers = await Promise.all([patch(one, { nickname: 'wanted' }), patch(two, { nickname: 'wanted' })])
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409])
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 409]))
   })
 })
 

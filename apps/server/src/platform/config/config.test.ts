@@ -3,13 +3,26 @@ import { ConfigError, isLoopback, isPrivate, readConfig } from './index.ts'
 
 test('without any variable the server is at localhost:8080, for this machine only', () => {
   const config = readConfig({})
-  expect(config).toMatchObject({ host: 'localhost', port: 8080, publicUrl: undefined, signUp: 'open', databaseUrl: undefined })
+  expect(config).toMatchObject({
+    host: 'localhost',
+    port: 8080,
+    publicUrl: undefined,
+    signUp: 'open',
+    databaseUrl: undefined,
+  })
   expect(config.dataFolder).toMatch(/\/data$/)
   expect(isPrivate(config)).toBe(true)
 })
 
 test('every mistake is named in one message', () => {
-  const wrong = { PORT: 'eighty', DATABASE_URL: 'mysql://x', SMTP_URL: 'http://x', PUBLIC_URL: 'chat.example.org', LOG_LEVEL: 'loud', SIGN_UP: 'yes' }
+  const wrong = {
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://x',
+    SMTP_URL: 'http://x',
+    PUBLIC_URL: 'chat.example.org',
+    LOG_LEVEL: 'loud',
+    SIGN_UP: 'yes',
+  }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
   try {
     readConfig(wrong)
@@ -21,8 +34,14 @@ test('every mistake is named in one message', () => {
 
 test('empty variables count as absent, addresses are cut to their origin', () => {
   expect(readConfig({ PORT: '', HOST: '' })).toMatchObject({ host: 'localhost', port: 8080 })
-  const config = readConfig({ PUBLIC_URL: 'https://chat.example.org/some/', ALLOWED_ORIGINS: 'http://localhost:5173/,https://b.example' })
-  expect(config).toMatchObject({ publicUrl: 'https://chat.example.org', allowedOrigins: ['http://localhost:5173', 'https://b.example'] })
+  const config = readConfig({
+    PUBLIC_URL: 'https://chat.example.org/some/',
+    ALLOWED_ORIGINS: 'http://localhost:5173/,https://b.example',
+  })
+  expect(config).toMatchObject({
+    publicUrl: 'https://chat.example.org',
+    allowedOrigins: ['http://localhost:5173', 'https://b.example'],
+  })
   expect(isPrivate(config)).toBe(false)
 })
 

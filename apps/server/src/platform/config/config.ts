@@ -15,11 +15,18 @@ const environment = z.object({
   DATABASE_URL: flag(/^postgres(ql)?:\/\//, 'DATABASE_URL begins with postgres://'),
   SMTP_URL: flag(/^smtps?:\/\//, 'SMTP_URL begins with smtp:// or smtps://'),
   SMTP_FROM: flag(/@/, 'SMTP_FROM is an address, like "Soroka <soroka@example.org>"'),
-  PUBLIC_URL: z.optional(z.string().check(z.refine(isHttp, 'PUBLIC_URL is the address people open, like https://chat.example.org'))),
-  ALLOWED_ORIGINS: z.optional(
-    z.string().check(z.refine((text) => text.split(',').every(isHttp), 'ALLOWED_ORIGINS is a list of origins, comma between')),
+  PUBLIC_URL: z.optional(
+    z.string().check(z.refine(isHttp, 'PUBLIC_URL is the address people open, like https://chat.example.org')),
   ),
-  TRUSTED_PROXIES: flag(/^[\w.:/,]+$/, 'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between'),
+  ALLOWED_ORIGINS: z.optional(
+    z
+      .string()
+      .check(z.refine((text) => text.split(',').every(isHttp), 'ALLOWED_ORIGINS is a list of origins, comma between')),
+  ),
+  TRUSTED_PROXIES: flag(
+    /^[\w.:/,]+$/,
+    'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between',
+  ),
   SIGN_UP: z.optional(z.enum(['open', 'closed'], 'SIGN_UP is open or closed')),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
@@ -67,7 +74,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: from.SMTP_URL,
     mailFrom: from.SMTP_FROM ?? `Soroka <soroka@${publicUrl?.hostname ?? 'localhost'}>`,
     publicUrl: publicUrl?.origin,
-    allowedOrigins: (from.ALLOWED_ORIGINS ?? '').split(',').filter(Boolean).map((text) => new URL(text).origin),
+    allowedOrigins: (from.ALLOWED_ORIGINS ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((text) => new URL(text).origin),
     trustedProxies: ['loopback', ...(from.TRUSTED_PROXIES ?? '').split(',').filter(Boolean)],
     signUp: from.SIGN_UP ?? 'open',
     logLevel: from.LOG_LEVEL ?? 'warn',

@@ -1,8 +1,7 @@
 import { bigint, customType } from 'drizzle-orm/pg-core'
 
 /** An id as base64url text; COLLATE "C" compares it bytewise, without a locale. */
-export const idText = <T extends string = string>(name: string) =>
-  customType<{ data: T; driverData: string }>({ dataType: () => 'text COLLATE "C"' })(name)
+export const idText = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' })
 
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 

@@ -83,6 +83,8 @@ function placeOf(address: DatabaseAddress) {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
-    ...(mode === null || mode === 'disable' ? {} : { ssl: mode === 'verify-full' ? ('verify-full' as const) : ('require' as const) }),
+    ...(mode === null || mode === 'disable'
+      ? {}
+      : { ssl: mode === 'verify-full' ? ('verify-full' as const) : ('require' as const) }),
   }
 }

@@ -18,7 +18,9 @@ export function serveDocs(http: FastifyInstance): void {
   let made: Promise<Document> | undefined
   const document = () => (made ??= describeApi())
   http.get('/api/openapi.json', async (_, reply) => reply.header('cache-control', 'no-cache').send(await document()))
-  http.get('/api/docs', async (_, reply) => sendPage(reply, 'The HTTP interface of Soroka', writePage(operationsOf(await document()))))
+  http.get('/api/docs', async (_, reply) =>
+    sendPage(reply, 'The HTTP interface of Soroka', writePage(operationsOf(await document()))),
+  )
 }
 
 function operationsOf(document: Document): Operation[] {
@@ -27,7 +29,7 @@ function operationsOf(document: Document): Operation[] {
     methods.flatMap((method): Operation[] => {
       const operation = item?.[method]
       if (operation === undefined) return []
-      const { requestBody, parameters, responses = {} } = operation
+      const { requestBody, parameters, responses } = operation
       return [
         {
           method: method.toUpperCase(),
@@ -36,7 +38,7 @@ function operationsOf(document: Document): Operation[] {
           summary: operation.summary ?? '',
           signedIn: (operation.security ?? []).length > 0,
           request: jsonOf(requestBody) ?? parameters,
-          responses: Object.entries(responses).map(([status, response]) => [status, jsonOf(response)] as const),
+          responses: Object.entries(responses ?? {}).map(([status, response]) => [status, jsonOf(response)] as const),
         },
       ]
     }),
@@ -64,12 +66,16 @@ function writePage(operations: readonly Operation[]): string {
 
 function writeOperation(operation: Operation): string {
   const { method, path, summary, signedIn, request, responses } = operation
-  const bodies = responses.map(([status, schema]) => `<p class="tag">Answer ${escapeHtml(status)}</p>${writeSchema(schema)}`)
+  const bodies = responses.map(
+    ([status, schema]) => `<p class="tag">Answer ${escapeHtml(status)}</p>${writeSchema(schema)}`,
+  )
   return `<details><summary><code><span class="method">${method}</span>${escapeHtml(path)}</code><br>${escapeHtml(summary)}${
     signedIn ? ' <span class="tag">· signed in</span>' : ''
   }</summary><p class="tag">Request</p>${writeSchema(request)}${bodies.join('')}</details>`
 }
 
 function writeSchema(schema: unknown): string {
-  return schema === undefined ? '<p class="dim">nothing</p>' : `<pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre>`
+  return schema === undefined
+    ? '<p class="dim">nothing</p>'
+    : `<pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre>`
 }

@@ -17,7 +17,10 @@ let webRoot: string
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'soroka-web-'))
   await mkdir(join(webRoot, 'assets'))
-  await writeFile(join(webRoot, 'index.html'), '<!doctype html><script nonce="__CSP_NONCE__">1</script><style nonce="__CSP_NONCE__"></style>')
+  await writeFile(
+    join(webRoot, 'index.html'),
+    '<!doctype html><script nonce="__CSP_NONCE__">1</script><style nonce="__CSP_NONCE__"></style>',
+  )
   await writeFile(join(webRoot, 'assets/app-abc123.js'), 'export {}')
   await writeFile(join(webRoot, 'assets/app-abc123.js.gz'), 'compressed')
   await writeFile(join(webRoot, 'sw.js'), '')
@@ -58,7 +61,12 @@ describe('bad input is answered with a code, and the process lives', () => {
   })
 
   test('forms, files and plain text are no way in', async () => {
-    for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', 'application/jsonx'])
+    for (const type of [
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/plain',
+      'application/jsonx',
+    ])
       expect(await post('email=a@b.co', { 'content-type': type })).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
   })
 
@@ -70,7 +78,7 @@ describe('bad input is answered with a code, and the process lives', () => {
       headers: { 'content-type': 'application/json' },
       body: new Blob([huge]).stream(),
       duplex: 'half',
-    } as RequestInit)
+    })
     expect(chunked.status).toBe(413)
   })
 
@@ -79,7 +87,9 @@ describe('bad input is answered with a code, and the process lives', () => {
     expect(answer).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' })
     expect(answer.headers.get('allow')).toBe('GET, PATCH')
     expect(await ask(`${server.url}/api/nothing`)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
-    expect(await ask(`${server.url}/api/users/..%2f..%2faccount`, { token: anna.session.accessToken })).toMatchObject({ status: 400 })
+    expect(await ask(`${server.url}/api/users/..%2f..%2faccount`, { token: anna.session.accessToken })).toMatchObject({
+      status: 400,
+    })
   })
 
   test('garbage that is no HTTP gets 400 and a closed connection', async () => {
@@ -95,24 +105,65 @@ describe('bad input is answered with a code, and the process lives', () => {
 
   test('S6 whatever is sent to whatever route, the answer is never a 5xx and has a code of the protocol', async () => {
     const routes = routesOf(contract)
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('0', '../', '%00', 'A'.repeat(22), anna.user, '\u0000'))
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.constantFrom('0', '../', '%00', 'A'.repeat(22), anna.user, '\u0000'),
+    )
     const value = fc.letrec<{ any: unknown }>((tie) => ({
-      any: fc.oneof({ depthSize: 'small' }, text, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('email', 'flow', 'code', 'kind', 'delivery', 'device', '__proto__')), tie('any'), { maxKeys: 5 })),
+      any: fc.oneof(
+        { depthSize: 'small' },
+        text,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(
+          fc.oneof(fc.string(), fc.constantFrom('email', 'flow', 'code', 'kind', 'delivery', 'device', '__proto__')),
+          tie('any'),
+          { maxKeys: 5 },
+        ),
+      ),
     })).any
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...routes), fc.array(text, { minLength: 2, maxLength: 2 }), fc.dictionary(fc.constantFrom('email', 'flow', 'code', 'query', 'name', 'chain', 'session', 'signature', 'blobs', 'delivery', 'registrationRequest', 'limit'), value), fc.boolean(), async (route, params, input, signedIn) => {
-        if (route.name === 'account.update') return
-        let at = 0
-        const path = route.path.replace(/\{[^}]+\}/g, () => encodeURIComponent((params[at++] ?? '').toWellFormed() || 'x'))
-        const query = route.method === 'GET' ? `?query=${encodeURIComponent(JSON.stringify(input).toWellFormed())}` : ''
-        const answer = await ask(`${server.url}/api${path}${query}`, {
-          method: route.method,
-          token: signedIn ? anna.session.accessToken : undefined,
-          ...(route.method === 'GET' ? {} : { body: input }),
-        })
-        expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500)
-        if (answer.status >= 400) expect(answer.code).toBeTypeOf('string')
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...routes),
+        fc.array(text, { minLength: 2, maxLength: 2 }),
+        fc.dictionary(
+          fc.constantFrom(
+            'email',
+            'flow',
+            'code',
+            'query',
+            'name',
+            'chain',
+            'session',
+            'signature',
+            'blobs',
+            'delivery',
+            'registrationRequest',
+            'limit',
+          ),
+          value,
+        ),
+        fc.boolean(),
+        async (route, params, input, signedIn) => {
+          if (route.name === 'account.update') return
+          let at = 0
+          const path = route.path.replace(/\{[^}]+\}/g, () =>
+            encodeURIComponent((params[at++] ?? '').toWellFormed() || 'x'),
+          )
+          const query =
+            route.method === 'GET' ? `?query=${encodeURIComponent(JSON.stringify(input).toWellFormed())}` : ''
+          const answer = await ask(`${server.url}/api${path}${query}`, {
+            method: route.method,
+            token: signedIn ? anna.session.accessToken : undefined,
+            ...(route.method === 'GET' ? {} : { body: input }),
+          })
+          expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500)
+          if (answer.status >= 400) expect(answer.code).toBeTypeOf('string')
+        },
+      ),
       { numRuns: 400 },
     )
     expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200 })
@@ -130,7 +181,13 @@ describe('the web app and its headers', () => {
     expect(one.body).toBe(`<!doctype html><script nonce="${nonce}">1</script><style nonce="${nonce}"></style>`)
     expect(two.policy).not.toContain(nonce)
     expect(one.policy.replace("style-src-attr 'unsafe-inline'", '')).not.toMatch(/unsafe|\*|https?:/)
-    for (const part of ["require-trusted-types-for 'script'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", `ws://127.0.0.1:${server.port}`])
+    for (const part of [
+      "require-trusted-types-for 'script'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+      `ws://127.0.0.1:${server.port}`,
+    ])
       expect(one.policy).toContain(part)
     expect(Object.fromEntries(one.headers)).toMatchObject({
       'cache-control': 'no-cache',
@@ -142,10 +199,15 @@ describe('the web app and its headers', () => {
   })
 
   test('hashed files are kept for ever and sent compressed, the worker is asked for again', async () => {
-    const script = await ask<string>(`${server.url}/assets/app-abc123.js`, { headers: { 'accept-encoding': 'identity' } })
+    const script = await ask<string>(`${server.url}/assets/app-abc123.js`, {
+      headers: { 'accept-encoding': 'identity' },
+    })
     expect(script.headers.get('cache-control')).toContain('immutable')
     expect(script.headers.get('content-security-policy')).toContain("'wasm-unsafe-eval'")
-    const packed = await fetch(`${server.url}/assets/app-abc123.js`, { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } })
+    const packed = await fetch(`${server.url}/assets/app-abc123.js`, {
+      method: 'HEAD',
+      headers: { 'accept-encoding': 'gzip' },
+    })
     expect(packed.headers.get('content-encoding')).toBe('gzip')
     expect((await ask(`${server.url}/sw.js`)).headers.get('cache-control')).toBe('no-cache')
   })
@@ -161,20 +223,26 @@ describe('the web app and its headers', () => {
     expect((await ask(`${server.url}/chat/abc`, { headers: { accept: 'application/json' } })).status).toBe(404)
   })
 
-  test.each(['/../soroka-secret.txt', '/..%2fsoroka-secret.txt', '/assets/..%2f..%2fsoroka-secret.txt', '/%2e%2e/soroka-secret.txt', '/..\\soroka-secret.txt', '/%00.js'])(
-    'no path leads out of the folder: %s',
-    async (path) => {
-      const answer = await new Promise<string>((done, fail) => {
-        const wire = connect(server.port, '127.0.0.1', () => wire.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`))
-        let text = ''
-        wire.on('data', (part) => (text += part.toString()))
-        wire.on('close', () => done(text))
-        wire.on('error', fail)
-      })
-      expect(answer).toMatch(/^HTTP\/1\.1 4/)
-      expect(answer).not.toContain('secret\n')
-    },
-  )
+  test.each([
+    '/../soroka-secret.txt',
+    '/..%2fsoroka-secret.txt',
+    '/assets/..%2f..%2fsoroka-secret.txt',
+    '/%2e%2e/soroka-secret.txt',
+    '/..\\soroka-secret.txt',
+    '/%00.js',
+  ])('no path leads out of the folder: %s', async (path) => {
+    const answer = await new Promise<string>((done, fail) => {
+      const wire = connect(server.port, '127.0.0.1', () =>
+        wire.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`),
+      )
+      let text = ''
+      wire.on('data', (part) => (text += part.toString()))
+      wire.on('close', () => done(text))
+      wire.on('error', fail)
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 4/)
+    expect(answer).not.toContain('secret\n')
+  })
 
   test('health, readiness and figures', async () => {
     expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200 })
@@ -186,9 +254,13 @@ describe('the web app and its headers', () => {
   })
 
   test('the contract is described as OpenAPI 3.1, and readable without a script', async () => {
-    const { body } = await ask<{ openapi: string; paths: Record<string, Record<string, { tags: string[]; security: unknown[] }>> }>(`${server.url}/api/openapi.json`)
+    const { body } = await ask<{
+      openapi: string
+      paths: Record<string, Record<string, { tags: string[]; security: unknown[] }>>
+    }>(`${server.url}/api/openapi.json`)
     expect(body.openapi).toMatch(/^3\.1/)
-    for (const route of routesOf(contract)) expect(body.paths[route.path]?.[route.method.toLowerCase()], route.name).toBeDefined()
+    for (const route of routesOf(contract))
+      expect(body.paths[route.path]?.[route.method.toLowerCase()], route.name).toBeDefined()
     expect(body.paths['/account']?.['get']?.security).toEqual([{ accessToken: [] }])
     expect(body.paths['/auth/sign-in/start']?.['post']?.security).toEqual([])
     const page = await ask<string>(`${server.url}/api/docs`)

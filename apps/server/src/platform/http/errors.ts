@@ -48,7 +48,8 @@ function onlyIssues(data: unknown): Record<string, unknown> | undefined {
 /** Postgres' classes (appendix A of its manual) and the client's own codes. */
 function databaseCode(error: unknown): ErrorCode | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string') return undefined
+  if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string')
+    return undefined
   if (cause.code === '53100' || cause.code === 'ENOSPC') return 'STORAGE_FULL'
   if (/^(22021|22P05)$/.test(cause.code)) return 'BAD_REQUEST'
   if (/^(08|57P|53|25006|40|55P03)/.test(cause.code)) return 'UNAVAILABLE'

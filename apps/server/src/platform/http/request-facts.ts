@@ -25,11 +25,15 @@ export function isAtThisMachine(config: Config, request: FastifyRequest): boolea
 }
 
 /** Tells which origins may use the cookie route and the socket (S4, S5). */
-export function originChecker(config: Config, port: () => number): (origin: string, host: string | undefined) => boolean {
+export function originChecker(
+  config: Config,
+  port: () => number,
+): (origin: string, host: string | undefined) => boolean {
   return (origin, host) => {
     if (config.allowedOrigins.includes(origin)) return true
     if (config.publicUrl !== undefined) return origin === config.publicUrl
-    if (isPrivate(config)) return ['localhost', '127.0.0.1', '[::1]'].some((name) => origin === `http://${name}:${port()}`)
+    if (isPrivate(config))
+      return ['localhost', '127.0.0.1', '[::1]'].some((name) => origin === `http://${name}:${port()}`)
     return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`)
   }
 }

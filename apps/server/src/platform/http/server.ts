@@ -26,11 +26,15 @@ export function createHttp(log: Log, trustedProxies: readonly string[]): Fastify
   })
   http.addHook('onResponse', (request, reply, done) => {
     const { id, method, url } = request
-    log.debug({ requestId: id, method, url: loggedUrl(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    log.debug(
+      { requestId: id, method, url: loggedUrl(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
     done()
   })
   http.setErrorHandler((error, request, reply) => {
-    if (error instanceof SorokaError) return reply.code(errorTable[error.code][0]).send(errorBody(error.code, error.data))
+    if (error instanceof SorokaError)
+      return reply.code(errorTable[error.code][0]).send(errorBody(error.code, error.data))
     const status = statusOf(error)
     if (status === 413) return reply.code(413).send(errorBody('TOO_LARGE'))
     if (status !== undefined && status < 500) return reply.code(400).send(errorBody('BAD_REQUEST'))

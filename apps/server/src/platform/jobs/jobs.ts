@@ -54,7 +54,9 @@ export async function startJobs(options: {
     concurrency: 4,
     noHandleSignals: true,
     logger: toLogger(options.log),
-    taskList: Object.fromEntries([...tasks, ...recurring].map((task) => [task.name, (payload: unknown) => task.run(payload)])),
+    taskList: Object.fromEntries(
+      [...tasks, ...recurring].map((task) => [task.name, (payload: unknown) => task.run(payload)]),
+    ),
     crontab: recurring.map((task) => `${task.cron} ${task.name}`).join('\n'),
   })
   // A broken connection is tried again by the runner; its final failure must not pass unseen.

@@ -5,16 +5,21 @@ import { MemoryRateLimiter, openGate, takeOrThrow } from './index.ts'
 describe('S7 the rate limiter', () => {
   test('never lets more through than the amount and what time gave back', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 60 }), fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }), async (amount, seconds, pauses) => {
-        let now = 0
-        const limiter = new MemoryRateLimiter(() => now)
-        let passed = 0
-        for (const pause of pauses) {
-          now += pause
-          if ((await limiter.take('key', { amount, seconds })) === 0) passed++
-        }
-        expect(passed).toBeLessThanOrEqual(amount + (now / 1000 / seconds) * amount + 1e-6)
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }),
+        async (amount, seconds, pauses) => {
+          let now = 0
+          const limiter = new MemoryRateLimiter(() => now)
+          let passed = 0
+          for (const pause of pauses) {
+            now += pause
+            if ((await limiter.take('key', { amount, seconds })) === 0) passed++
+          }
+          expect(passed).toBeLessThanOrEqual(amount + (now / 1000 / seconds) * amount + 1e-6)
+        },
+      ),
     )
   })
 
@@ -26,7 +31,10 @@ describe('S7 the rate limiter', () => {
     await limiter.take('a', rate)
     expect(await limiter.take('a', rate)).toBe(5)
     expect(await limiter.take('b', rate)).toBe(0)
-    await expect(takeOrThrow(limiter, ['b', rate], ['a', rate])).rejects.toMatchObject({ code: 'RATE_LIMITED', data: { retryAfter: 5 } })
+    await expect(takeOrThrow(limiter, ['b', rate], ['a', rate])).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      data: { retryAfter: 5 },
+    })
     now += 5000
     expect(await limiter.take('a', rate)).toBe(0)
     await limiter.forget('a')

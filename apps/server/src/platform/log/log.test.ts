@@ -8,26 +8,41 @@ test('S17 planted tokens, codes and passwords are nowhere in the log, not even w
   const code = await server.codeFor(who.email)
   const { ticket } = (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body
   const planted = ['PLANTED-bearer', 'PLANTED-cookie', 'PLANTED-query', 'PLANTED-body']
-  await ask(`${server.url}/api/account?token=PLANTED-query`, { token: 'PLANTED-bearer', headers: { cookie: 'soroka_session=PLANTED-cookie' } })
+  await ask(`${server.url}/api/account?token=PLANTED-query`, {
+    token: 'PLANTED-bearer',
+    headers: { cookie: 'soroka_session=PLANTED-cookie' },
+  })
   await who.post('/auth/s/body/refresh', { ...who.slotted(), refreshToken: 'PLANTED-body' })
   await who.post('/auth/sign-in/start', '{"PLANTED-body":')
   await ask(`${server.url}/ws/${ticket}`)
   await who.refresh()
   // A failure inside: the table is away for a moment.
   await server.database.sql`alter table users rename to away`
-  expect(await who.ask('/account')).toMatchObject({ status: 500, code: 'INTERNAL', body: { data: { requestId: expect.any(String) } } })
+  expect(await who.ask('/account')).toMatchObject({
+    status: 500,
+    code: 'INTERNAL',
+    body: { data: { requestId: expect.any(String) } },
+  })
   await server.database.sql`alter table away rename to users`
   const text = server.logs.join('')
   expect(text).toContain('a request failed')
   const { accessToken, refreshToken = '' } = who.session
-  for (const secret of [...planted, accessToken, refreshToken, ticket, code, who.password, who.email]) expect(text, secret).not.toContain(secret)
+  for (const secret of [...planted, accessToken, refreshToken, ticket, code, who.password, who.email])
+    expect(text, secret).not.toContain(secret)
   await server.stop()
 })
 
 test('S17 a field that may hold a secret is removed wherever it stands', () => {
   const lines: string[] = []
   const log = createLog('info', { write: (line: string) => void lines.push(line) })
-  log.info({ token: 'PLANTED', headers: { authorization: 'PLANTED', cookie: 'PLANTED' }, a: { b: { refreshToken: 'PLANTED', code: 'PLANTED' } } }, 'x')
+  log.info(
+    {
+      token: 'PLANTED',
+      headers: { authorization: 'PLANTED', cookie: 'PLANTED' },
+      a: { b: { refreshToken: 'PLANTED', code: 'PLANTED' } },
+    },
+    'x',
+  )
   expect(lines.join('')).not.toContain('PLANTED')
   expect(loggedUrl('/ws/PLANTED?x=PLANTED')).toBe('/ws/[removed]')
   expect(loggedUrl('/api/users?query=PLANTED')).toBe('/api/users')

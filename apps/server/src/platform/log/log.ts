@@ -5,8 +5,21 @@ export type Log = Logger
 
 /** Fields that may hold a secret, wherever they stand in a log line (S17). */
 const secretFields = [
-  'authorization', 'cookie', 'set-cookie', 'accessToken', 'refreshToken', 'token', 'ticket', 'code', 'setupToken',
-  'password', 'registrationRecord', 'registrationRequest', 'finishLoginRequest', 'startLoginRequest', 'signature',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'accessToken',
+  'refreshToken',
+  'token',
+  'ticket',
+  'code',
+  'setupToken',
+  'password',
+  'registrationRecord',
+  'registrationRequest',
+  'finishLoginRequest',
+  'startLoginRequest',
+  'signature',
 ]
 const redact = {
   paths: secretFields.flatMap((field) => [0, 1, 2, 3].map((depth) => `${'*.'.repeat(depth)}["${field}"]`)),

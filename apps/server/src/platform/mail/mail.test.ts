@@ -19,7 +19,29 @@ describe('SMTP', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'soroka-smtp-'))
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert], { stdio: 'ignore' })
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost,IP:127.0.0.1',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ],
+      { stdio: 'ignore' },
+    )
     tls = { key: readFileSync(key), cert: readFileSync(cert) }
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,13 +54,19 @@ describe('SMTP', () => {
       ...tls,
       disabledCommands: options.startTls ? [] : ['STARTTLS'],
       authOptional: true,
-      onAuth: (auth, _, done) => (auth.password === 'pass word' ? done(null, { user: auth.username }) : done(new Error('no'))),
+      onAuth: (auth, _, done) =>
+        auth.password === 'pass word' ? done(null, { user: auth.username }) : done(new Error('no')),
       onData: (stream, session, done) => {
         let text = ''
         stream.on('data', (part: Buffer) => (text += part.toString()))
         stream.on('end', () => {
           if (failures-- > 0) return done(Object.assign(new Error('try later'), { responseCode: 451 }))
-          got.push({ text, secure: session.secure, user: session.user, to: session.envelope.rcptTo.map((one) => one.address) })
+          got.push({
+            text,
+            secure: session.secure,
+            user: session.user,
+            to: session.envelope.rcptTo.map((one) => one.address),
+          })
           done()
         })
       },
@@ -51,7 +79,10 @@ describe('SMTP', () => {
 
   test('rises to TLS before it says who it is, and sends text and HTML', async () => {
     const office = await postOffice({ startTls: true })
-    const courier = smtpCourier(`smtp://soroka:pass%20word@127.0.0.1:${office.port}?requireTLS=true&tls.rejectUnauthorized=false`, 'Soroka <soroka@example.org>')
+    const courier = smtpCourier(
+      `smtp://soroka:pass%20word@127.0.0.1:${office.port}?requireTLS=true&tls.rejectUnauthorized=false`,
+      'Soroka <soroka@example.org>',
+    )
     await courier.send(mail, false)
     expect(office.got).toMatchObject([{ secure: true, user: 'soroka', to: ['anna@example.org'] }])
     expect(office.got[0]?.text).toMatch(/From: Soroka <soroka@example.org>[\s\S]*multipart\/alternative/)
@@ -72,10 +103,13 @@ describe('SMTP', () => {
 
   test('carries the code of a whole sign-up, and nothing stays in the local mailbox', async () => {
     const office = await postOffice({ startTls: true, failures: 1 })
-    const server = await startTestServer({ env: { SMTP_URL: `smtp://127.0.0.1:${office.port}?tls.rejectUnauthorized=false` } })
+    const server = await startTestServer({
+      env: { SMTP_URL: `smtp://127.0.0.1:${office.port}?tls.rejectUnauthorized=false` },
+    })
     const who = new TestClient(server)
     const started = await who.startSignUp()
-    for (let tries = 0; tries < 500 && office.got.length === 0; tries++) await new Promise((done) => setTimeout(done, 20))
+    for (let tries = 0; tries < 500 && office.got.length === 0; tries++)
+      await new Promise((done) => setTimeout(done, 20))
     const code = /^\s*(\d{6})\s*$/m.exec(office.got[0]?.text ?? '')?.[1] ?? ''
     expect(await who.post('/auth/sign-up/finish', who.finishInput(started, code))).toMatchObject({ status: 200 })
     expect(await server.database.sql`select * from mails`).toEqual([])
@@ -134,15 +168,18 @@ describe('R18 S22 the local mailbox', () => {
     expect(server.printed).toHaveLength(before)
   })
 
-  test.each<Record<string, string>>([{ PUBLIC_URL: 'https://chat.example.org' }, { HOST: '0.0.0.0' }])('does not exist with %o, and there codes are not printed', async (env) => {
-    const open = await startTestServer({ env })
-    expect(await ask(`${open.url}/dev/mail`)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
-    const who = new TestClient(open)
-    await who.startSignUp({ setupToken: open.setupToken })
-    await open.codeFor(who.email)
-    expect(open.printed).toEqual([])
-    await open.stop()
-  })
+  test.each<Record<string, string>>([{ PUBLIC_URL: 'https://chat.example.org' }, { HOST: '0.0.0.0' }])(
+    'does not exist with %o, and there codes are not printed',
+    async (env) => {
+      const open = await startTestServer({ env })
+      expect(await ask(`${open.url}/dev/mail`)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+      const who = new TestClient(open)
+      await who.startSignUp({ setupToken: open.setupToken })
+      await open.codeFor(who.email)
+      expect(open.printed).toEqual([])
+      await open.stop()
+    },
+  )
 })
 
 describe('S22 the first account of a server that others can reach', () => {
@@ -153,7 +190,10 @@ describe('S22 the first account of a server that others can reach', () => {
     for (const setupToken of [undefined, '', 'wrong', server.setupToken?.slice(0, -1)])
       expect((await who.startSignUp({ setupToken })).answer).toMatchObject({ status: 403, code: 'SETUP_TOKEN_NEEDED' })
     const started = await who.startSignUp({ setupToken: server.setupToken?.toUpperCase() })
-    const finished = await who.post<{ session: never }>('/auth/sign-up/finish', who.finishInput(started, await server.codeFor(who.email)))
+    const finished = await who.post<{ session: never }>(
+      '/auth/sign-up/finish',
+      who.finishInput(started, await server.codeFor(who.email)),
+    )
     who.adopt(finished.body.session)
     expect((await who.ask('/account')).body).toMatchObject({ role: 'owner' })
     const next = await new TestClient(server).signUp()
@@ -174,8 +214,10 @@ describe('S22 the first account of a server that others can reach', () => {
   test('of several that are confirmed at the same moment one is the owner', async () => {
     const server = await startTestServer()
     const people = Array.from({ length: 8 }, () => new TestClient(server))
-    const inputs = await Promise.all(people.map(async (who) => who.finishInput(await who.startSignUp(), await server.codeFor(who.email))))
-    await Promise.all(inputs.map((input) => people[0]?.post('/auth/sign-up/finish', input)))
+    const inputs = await Promise.all(
+      people.map(async (who) => who.finishInput(await who.startSignUp(), await server.codeFor(who.email))),
+    )
+    await Promise.all(people.map((who, at) => who.post('/auth/sign-up/finish', inputs[at])))
     const roles = await server.database.sql<{ role: string }[]>`select role from users order by role`
     expect(roles.map((row) => row.role)).toEqual([...Array<string>(7).fill('member'), 'owner'])
     await server.stop()
@@ -189,15 +231,18 @@ describe('S22 the first account of a server that others can reach', () => {
   })
 })
 
-test.each(['sign_up_code', 'account_exists', 'recovery_code', 'no_account'] as const)('the mail %s is whole in both languages', (kind) => {
-  for (const locale of ['ru', 'en'] as const) {
-    const written = writeMail({ kind, to: 'a@b.co', locale, code: '012345', print: false })
-    const hasCode = kind.endsWith('_code')
-    for (const text of [written.subject, written.text]) {
-      expect(text.includes('012345')).toBe(hasCode)
-      expect(text).not.toMatch(/undefined|\{code\}/)
-      expect(/[а-яё]/i.test(text)).toBe(locale === 'ru')
+test.each(['sign_up_code', 'account_exists', 'recovery_code', 'no_account'] as const)(
+  'the mail %s is whole in both languages',
+  (kind) => {
+    for (const locale of ['ru', 'en'] as const) {
+      const written = writeMail({ kind, to: 'a@b.co', locale, code: '012345', print: false })
+      const hasCode = kind.endsWith('_code')
+      for (const text of [written.subject, written.text]) {
+        expect(text.includes('012345')).toBe(hasCode)
+        expect(text).not.toMatch(/undefined|\{code\}/)
+        expect(/[а-яё]/i.test(text)).toBe(locale === 'ru')
+      }
+      expect(written.html.includes('012 345')).toBe(hasCode)
     }
-    expect(written.html.includes('012 345')).toBe(hasCode)
-  }
-})
+  },
+)

@@ -13,13 +13,19 @@ const shown = 50
  */
 export function serveMailbox(http: FastifyInstance, config: Config, db: Queries): void {
   http.get('/dev/mail', async (request, reply) => {
-    if (config.smtpUrl !== undefined || !isAtThisMachine(config, request)) return reply.code(404).send(errorBody('NOT_FOUND'))
+    if (config.smtpUrl !== undefined || !isAtThisMachine(config, request))
+      return reply.code(404).send(errorBody('NOT_FOUND'))
     const list = await listMails(db, shown)
-    if (/application\/json/.test(request.headers.accept ?? '')) return reply.header('cache-control', 'no-store').send(list)
+    if (/application\/json/.test(request.headers.accept ?? ''))
+      return reply.header('cache-control', 'no-store').send(list)
     const items = list.map(
       (mail) =>
         `<article><h2>${escapeHtml(mail.subject)}</h2><p class="dim">${escapeHtml(mail.to)} · ${new Date(mail.at).toISOString()}</p><pre>${escapeHtml(mail.text)}</pre></article>`,
     )
-    return sendPage(reply, 'Mailbox of this server', items.join('') || '<p class="dim">No mail yet. Reload after the next one.</p>')
+    return sendPage(
+      reply,
+      'Mailbox of this server',
+      items.join('') || '<p class="dim">No mail yet. Reload after the next one.</p>',
+    )
   })
 }

@@ -11,12 +11,14 @@ const words: Readonly<Record<'en' | 'ru', Readonly<Record<MailKind, Words>>>> = 
     sign_up_code: {
       subject: '{code} is your Soroka code',
       lead: 'Welcome to Soroka! Type this code where you signed up:',
-      after: 'The code is good for 15 minutes. If you did not sign up, ignore this mail: nothing happens without the code.',
+      after:
+        'The code is good for 15 minutes. If you did not sign up, ignore this mail: nothing happens without the code.',
     },
     account_exists: {
       subject: 'You already have a Soroka account',
       lead: 'Somebody, probably you, tried to sign up with this address. It has an account already: just sign in.',
-      after: 'If you forgot the password, choose "Forgot the password?" when signing in. If it was not you, ignore this mail.',
+      after:
+        'If you forgot the password, choose "Forgot the password?" when signing in. If it was not you, ignore this mail.',
     },
     recovery_code: {
       subject: '{code} is your Soroka recovery code',
@@ -34,12 +36,14 @@ const words: Readonly<Record<'en' | 'ru', Readonly<Record<MailKind, Words>>>> = 
     sign_up_code: {
       subject: '{code} — ваш код Сороки',
       lead: 'Добро пожаловать в Сороку! Введите этот код там, где вы регистрировались:',
-      after: 'Код действует 15 минут. Если вы не регистрировались, не обращайте внимания на письмо: без кода ничего не произойдёт.',
+      after:
+        'Код действует 15 минут. Если вы не регистрировались, не обращайте внимания на письмо: без кода ничего не произойдёт.',
     },
     account_exists: {
       subject: 'У вас уже есть учётная запись в Сороке',
       lead: 'Кто-то, вероятно вы, пытался зарегистрироваться с этим адресом. Учётная запись уже есть: просто войдите.',
-      after: 'Если вы забыли пароль, выберите при входе «Забыли пароль?». Если это были не вы, не обращайте внимания на письмо.',
+      after:
+        'Если вы забыли пароль, выберите при входе «Забыли пароль?». Если это были не вы, не обращайте внимания на письмо.',
     },
     recovery_code: {
       subject: '{code} — код для нового пароля в Сороке',
@@ -71,6 +75,8 @@ export function writeMail(order: MailOrder): Mail {
 }
 
 function page(locale: string, lead: string, after: string, code: readonly string[]): string {
-  const big = code.map((digits) => `<p style="font:600 32px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:2px">${digits}</p>`)
+  const big = code.map(
+    (digits) => `<p style="font:600 32px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:2px">${digits}</p>`,
+  )
   return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><body style="font:16px/1.5 system-ui,sans-serif;max-width:32em;margin:32px auto;padding:0 16px"><p>${lead}</p>${big.join('')}<p style="color:#666">${after}</p><p style="color:#666">— Soroka</p></body></html>`
 }

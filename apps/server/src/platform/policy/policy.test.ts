@@ -33,7 +33,10 @@ test('S6 an action without a rule is refused, whoever asks', () => {
 test('S6 every route but those for anyone refuses a stranger before it looks at what he sent', async () => {
   for (const route of routes) {
     const path = route.path.replace(/\{[^}]+\}/g, 'x')
-    const answer = await ask(`${server.url}/api${path}`, { method: route.method, ...(route.method === 'GET' ? {} : { body: {} }) })
+    const answer = await ask(`${server.url}/api${path}`, {
+      method: route.method,
+      ...(route.method === 'GET' ? {} : { body: {} }),
+    })
     if (ruleOf(route.name) === 'anyone') expect(answer.code, route.name).toBe('BAD_REQUEST')
     else expect(answer, route.name).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
   }

@@ -4,7 +4,9 @@ import type { UpFrame } from '@soroka/protocol/frames'
 import type { Caller } from '../http/context.ts'
 
 type NamesOf<T, Prefix extends string = ''> = {
-  [Key in keyof T & string]: T[Key] extends { '~orpc': unknown } ? `${Prefix}${Key}` : NamesOf<T[Key], `${Prefix}${Key}.`>
+  [Key in keyof T & string]: T[Key] extends { '~orpc': unknown }
+    ? `${Prefix}${Key}`
+    : NamesOf<T[Key], `${Prefix}${Key}.`>
 }[keyof T & string]
 
 /** Everything that somebody may want to do: a route by its name in the contract, or a frame of the socket. */

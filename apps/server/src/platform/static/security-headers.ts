@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/index.ts'
 
-const permissions = ['camera=(self)', 'microphone=(self)', 'display-capture=(self)', 'geolocation=()', 'payment=()', 'usb=()', 'browsing-topics=()']
+const permissions = [
+  'camera=(self)',
+  'microphone=(self)',
+  'display-capture=(self)',
+  'geolocation=()',
+  'payment=()',
+  'usb=()',
+  'browsing-topics=()',
+]
 
 /** The headers that every answer carries; pages and scripts put their own content security policy over this one (S12). */
 export function addSecurityHeaders(http: FastifyInstance, config: Pick<Config, 'publicUrl'>): void {

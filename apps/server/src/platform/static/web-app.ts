@@ -16,15 +16,29 @@ const forever = 'public, max-age=31536000, immutable'
  * Serves the built web app: hashed files for ever, everything else asked for again, the one page for every navigation,
  * and a real 404 for what does not exist.
  */
-export async function serveWebApp(http: FastifyInstance, config: Pick<Config, 'publicUrl'>, root: string): Promise<void> {
+export async function serveWebApp(
+  http: FastifyInstance,
+  config: Pick<Config, 'publicUrl'>,
+  root: string,
+): Promise<void> {
   const isBuilt = () => existsSync(join(root, 'index.html'))
   if (existsSync(root))
-    await http.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false, dotfiles: 'ignore' })
+    await http.register(fastifyStatic, {
+      root,
+      serve: false,
+      preCompressed: true,
+      cacheControl: false,
+      dotfiles: 'ignore',
+    })
   const readIndex = indexReader(join(root, 'index.html'))
 
   async function sendIndex(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (!isBuilt())
-      return sendPage(reply.code(503), 'Soroka', '<p>The web app is not built yet: run <code>npm start</code>, which builds it.</p>')
+      return sendPage(
+        reply.code(503),
+        'Soroka',
+        '<p>The web app is not built yet: run <code>npm start</code>, which builds it.</p>',
+      )
     const nonce = randomBytes(18).toString('base64')
     const html = (await readIndex()).replaceAll(placeholder, nonce)
     return reply
@@ -42,7 +56,8 @@ export async function serveWebApp(http: FastifyInstance, config: Pick<Config, 'p
       return isNavigation(request) ? sendIndex(request, reply) : reply.code(404).send(errorBody('NOT_FOUND'))
     }
     const file = decoded(path)
-    if (file === undefined || !isBuilt() || !(await isFile(root, file))) return reply.code(404).send(errorBody('NOT_FOUND'))
+    if (file === undefined || !isBuilt() || !(await isFile(root, file)))
+      return reply.code(404).send(errorBody('NOT_FOUND'))
     reply.header('cache-control', file.startsWith('/assets/') ? forever : 'no-cache')
     if (/\.m?js$/.test(file)) reply.header('content-security-policy', scriptPolicy(socketOrigin(config, request)))
     return reply.sendFile(file.slice(1))
