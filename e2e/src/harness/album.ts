@@ -10,3 +10,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   await mkdir(album, { recursive: true })
   await page.screenshot({ path: path.join(album, `${name}.png`) })
 }
+
+/** What the screens showed when a story failed, beside the stories and ignored by git. */
+export async function keepFailure(pages: Record<string, Page>): Promise<void> {
+  const folder = path.resolve(import.meta.dirname, '../../failures')
+  await mkdir(folder, { recursive: true })
+  for (const [name, page] of Object.entries(pages))
+    if (!page.isClosed()) await page.screenshot({ path: path.join(folder, `${Date.now()}-${name}.png`) })
+}

@@ -128,7 +128,7 @@ export class Person {
     return await this.page
       .getByRole('list', { name: this.say('messages.list') })
       .getByRole('group')
-      .locator('p')
+      .locator('[dir=auto]')
       .allInnerTexts()
   }
 
@@ -136,6 +136,13 @@ export class Person {
     const page = await this.#context.newPage()
     await page.goto(this.#server.url)
     return page
+  }
+
+  /** Waits until the offline copy of the app is whole and serves this page. (waitForFunction needs eval: the CSP says no.) */
+  async installed(): Promise<void> {
+    const worker = () => navigator.serviceWorker.controller?.state ?? 'none'
+    for (let tries = 0; tries < 200 && (await this.page.evaluate(worker)) !== 'activated'; tries++)
+      await this.page.waitForTimeout(100)
   }
 
   async offline(value: boolean): Promise<void> {
