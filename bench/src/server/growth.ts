@@ -17,7 +17,7 @@ export async function growMembers(bench: Bench, sizes: readonly number[]): Promi
   const rows: GrowthRow[] = []
   for (const members of sizes) {
     const group = await Group.gather(bench, members)
-    const messages = Math.max(64, Math.ceil(200_000 / members / 8) * 8)
+    const messages = Math.max(256, Math.ceil(200_000 / members / 8) * 8)
     const busy = await group.send(Math.min(messages, 4096), 4)
     const alone = await group.sendAlone(Math.min(100, messages))
     await group.part()
