@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { fontPreload } from './build/font-preload.ts'
 import { manifest } from './build/manifest.ts'
@@ -17,7 +17,13 @@ const noNodeCrypto = {
   replacement: fileURLToPath(new URL('build/no-node-crypto.ts', import.meta.url)),
 }
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig(({ mode, command }) => {
+  // A build started by a test runner would take React's development half along.
+  if (command === 'build') process.env['NODE_ENV'] = 'production'
+  return configOf(mode)
+})
+
+const configOf = (mode: string): UserConfig => ({
   // `vite build --mode fake` swaps the engine for an in-memory one: screens without a server, never shipped.
   resolve: {
     alias: [
@@ -65,4 +71,4 @@ export default defineConfig(({ mode }) => ({
   server: {
     proxy: { '/api': backend, '/ws': { target: backend.replace('http', 'ws'), ws: true }, '/dev': backend },
   },
-}))
+})
