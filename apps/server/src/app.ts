@@ -17,7 +17,15 @@ import type { Recurring } from './platform/jobs/index.ts'
 import { MemoryRateLimiter } from './platform/limits/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import type { Log } from './platform/log/index.ts'
-import { createPost, mailboxCourier, mailTask, serveMailbox, smtpCourier, sweepMails } from './platform/mail/index.ts'
+import {
+  createPost,
+  mailboxCourier,
+  mailTask,
+  serveMailbox,
+  smtpCourier,
+  sweepMails,
+  sweepUnsent,
+} from './platform/mail/index.ts'
 import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
 import { authorize, needsCaller } from './platform/policy/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
@@ -126,6 +134,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     run: async () => {
       await auth.sweep()
       await sweepMails(db, now() - 86_400_000)
+      await sweepUnsent(db)
     },
   }
   const jobs = await startJobs({

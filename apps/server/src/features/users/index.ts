@@ -1,8 +1,7 @@
-export { type Appended, appendChain, findDeviceKey, maxChain, parseEntry, readChainState } from './chain.ts'
+export { type Appended, appendChain, findDeviceKey, maxChain, readChainState } from './chain.ts'
 export { nicknameCandidates, nicknameFrom } from './nickname.ts'
 export {
   anyUserExists,
-  findProfile,
   findUser,
   findUserByEmail,
   insertUser,

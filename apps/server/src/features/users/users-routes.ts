@@ -10,7 +10,8 @@ import { findProfile, listByEmail, listByNickname, listChain } from './users-rep
 
 const found = 20
 const chainPage = 256
-const searches = { amount: 30, seconds: 60 }
+/** People search while they type. */
+const searches = { amount: 120, seconds: 60 }
 /** Guessing addresses is worth more to an attacker, and nobody types twenty a minute (S7). */
 const emailSearches = { amount: 20, seconds: 600 }
 

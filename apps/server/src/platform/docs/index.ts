@@ -1,2 +1,1 @@
-export { describeApi } from './openapi.ts'
 export { serveDocs } from './docs-page.ts'

@@ -19,9 +19,13 @@ export function createHttp(log: Log, trustedProxies: readonly string[]): Fastify
     trustProxy: [...trustedProxies],
   })
   http.server.headersTimeout = 15_000
-  http.server.maxRequestsPerSocket = 0
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
+  })
+  // Idle connections are ended when the server closes; one that was still answering would then idle on and hold it open.
+  http.addHook('onSend', (_, reply, _payload, done) => {
+    if (!http.server.listening) reply.header('connection', 'close')
     done()
   })
   http.addHook('onResponse', (request, reply, done) => {

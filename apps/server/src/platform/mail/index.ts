@@ -1,5 +1,5 @@
 export type { Courier, Mail, MailKind, MailOrder, Post } from './mail.ts'
-export { listMails, mailboxCourier, sweepMails } from './mailbox.ts'
+export { mailboxCourier, sweepMails } from './mailbox.ts'
 export { serveMailbox } from './mailbox-page.ts'
-export { createPost, mailTask } from './post.ts'
+export { createPost, mailTask, sweepUnsent } from './post.ts'
 export { type SmtpCourier, smtpCourier } from './smtp.ts'

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import type { Queries } from '../db/index.ts'
 import type { JobQueue, JobTask } from '../jobs/index.ts'
 import type { Courier, Post } from './mail.ts'
 import { writeMail } from './templates.ts'
@@ -15,6 +17,13 @@ const order = z.object({
 /** Queues mails as jobs: they are sent after the commit, and again when the mail server was away. */
 export function createPost(jobs: JobQueue): Post {
   return (tx, mail) => jobs.add(tx, task, { ...mail }, { maxAttempts: 8 })
+}
+
+/** Mails that could not be sent for a day hold codes that are long over. */
+export async function sweepUnsent(db: Queries): Promise<void> {
+  await db.execute(sql`
+    select graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs where task_identifier = ${task} and created_at < now() - interval '1 day'))`)
 }
 
 /** The job that writes a mail and hands it to the courier. */
