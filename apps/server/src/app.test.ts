@@ -28,7 +28,7 @@ test('two people sign up, find each other, and a message goes from one to the ot
   const created = await anna.ask('/chats/direct', { body: { record: chat.record, boxes: chat.boxes } })
   expect(created).toMatchObject({ status: 200, body: { id: chat.chat, epoch: 0 } })
   await b.next('chat.changed', (frame) => frame.chat === chat.chat)
-  expect(await a.send(sealedEnvelope(anna.person, chat))).toMatchObject({ seq: 1 })
+  expect(await a.send(sealedEnvelope(anna.person, chat.chat))).toMatchObject({ seq: 1 })
   expect(await b.next('message.created', (frame) => frame.chat === chat.chat)).toMatchObject({ seq: 1 })
   const page = await boris.ask<{ rows: unknown[] }>(`/chats/${chat.chat}/messages`)
   expect(page.body.rows).toHaveLength(1)
