@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
+import { hint } from '../../engine/hint.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { ConnectionBar } from '../connection/index.ts'
@@ -57,8 +58,8 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
           key={id}
           draft={chat.draft}
           onSend={(text) => sendText(id, text)}
-          onDraft={(text) => void engine.chats.setDraft(id, text)}
-          onTyping={() => void engine.chats.startTyping(id)}
+          onDraft={(text) => hint(engine.chats.setDraft(id, text))}
+          onTyping={() => hint(engine.chats.startTyping(id))}
         />
       )}
     </main>

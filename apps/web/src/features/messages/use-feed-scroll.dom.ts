@@ -2,6 +2,7 @@ import type { ChatView } from '@soroka/client/types'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { engine } from '../../engine/engine.ts'
+import { hint } from '../../engine/hint.ts'
 import type { Row } from './rows.ts'
 
 interface Options {
@@ -62,7 +63,7 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     const seq = lastSeq(all, handle.findItemIndex(handle.scrollOffset + handle.viewportSize - 24))
     if (seq <= Math.max(reported.current, current.ownRead)) return
     reported.current = seq
-    void engine.chats.markRead(current.id, seq)
+    hint(engine.chats.markRead(current.id, seq))
   }, [list])
 
   useLayoutEffect(() => {

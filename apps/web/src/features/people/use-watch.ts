@@ -1,6 +1,7 @@
 import type { UserId } from '@soroka/protocol'
 import { useEffect } from 'react'
 import { engine } from '../../engine/engine.ts'
+import { hint } from '../../engine/hint.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 
 const most = 100
@@ -38,7 +39,7 @@ export function useWatch(): void {
       const key = `${begun} ${users.toSorted().join()}`
       if (key === last) return
       last = key
-      void engine.people.watch(users)
+      hint(engine.people.watch(users))
     }
     update()
     return chatStore.subscribe(update)
