@@ -57,6 +57,7 @@ function run([command, ...args]) {
     shell: process.platform === 'win32' && command !== 'node', // .cmd files need one
   })
   forwardSignals(child)
+  endWithNpm(child)
   child.on('error', (error) => fail(`${command}: ${error.message}`, 127))
   // A shell's convention (128 + number) rather than dying of the signal: npm reports it as it is.
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))
@@ -73,6 +74,17 @@ function forwardSignals(child) {
       if (!fromTerminal && !repeated) child.kill(signal)
     })
   }
+}
+
+/** npm dies of a SIGTERM without a word to what it started: notice it, so that no server is left without a master. */
+function endWithNpm(child) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const npm = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 300)
 }
 
 function fail(text, code = 1) {
