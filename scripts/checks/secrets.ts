@@ -7,7 +7,7 @@ const patterns: [name: string, pattern: RegExp][] = [
   ['GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
   ['Slack token', /\bxox[abpr]-[A-Za-z0-9-]{10,}\b/],
   ['JWT', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}\b/],
-  ['URL with a password', /\b[a-z]+:\/\/[^\s/:@'"`$]+:[^\s/:@'"`$]{6,}@(?!localhost|127\.0\.0\.1|example)/],
+  ['URL with a password', /\b[a-z]+:\/\/[^\s/:@'"`$]+:[^\s/:@'"`$]{6,}@(?!localhost|127\.0\.0\.1|\S*example)/],
 ]
 
 /** S18: no secret is committed. */

@@ -15,7 +15,13 @@ export const base64url = (maxBytes: number) =>
 
 export const email = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(limits.email), z.regex(/^[^\s@\u0000]+@[^\s@\u0000]+\.[^\s@\u0000]+$/))
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(limits.email),
+    z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+    z.refine((text) => !text.includes('\u0000'), 'no control zero'),
+  )
 
 /** Latin letters, digits and underscores; begins with a letter; kept in lower case. */
 export const nickname = z

@@ -5,7 +5,7 @@ import { domainBytes } from '@soroka/protocol/records'
 
 /** HKDF-SHA-256 (RFC 5869), extract and expand. */
 export function hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Bytes {
-  return hkdf(sha256, secret, salt, info, length) as Bytes
+  return hkdf(sha256, secret, salt, info, length)
 }
 
 /** 32 bytes for one purpose: empty salt, info = 'soroka/v1/<label>\0' ‖ context. */

@@ -14,7 +14,7 @@ const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>()
 
 /** A fresh pair whose private half never leaves WebCrypto. */
 export async function generateSignPair(): Promise<SignPair> {
-  const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair
+  const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
   return { pub: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)), key: pair.privateKey }
 }
 

@@ -45,7 +45,7 @@ export class Reader {
   /** A copy of the next `length` bytes. */
   fixed(length: number): Bytes {
     const at = this.#take(length)
-    return this.#bytes.slice(at, at + length) as Bytes
+    return this.#bytes.slice(at, at + length)
   }
 
   id<T extends string>(length: number): T {

@@ -14,5 +14,5 @@ export function domainBytes(name: string, ...parts: readonly Uint8Array[]): Byte
 
 /** SHA-256 of domainBytes; 32 bytes. */
 export function hashRecord(name: string, ...parts: readonly Uint8Array[]): Bytes {
-  return sha256(domainBytes(name, ...parts)) as Bytes
+  return sha256(domainBytes(name, ...parts))
 }
