@@ -8,7 +8,12 @@ const forbidden: IForbiddenRuleType[] = [
     from: { path: '^packages/protocol/' },
     to: { path: '^(packages/(crypto|client)|apps)/' },
   },
-  { name: 'crypto-below-client', severity: 'error', from: { path: '^packages/crypto/' }, to: { path: '^(packages/client|apps)/' } },
+  {
+    name: 'crypto-below-client',
+    severity: 'error',
+    from: { path: '^packages/crypto/' },
+    to: { path: '^(packages/client|apps)/' },
+  },
   {
     name: 'crypto-does-no-io',
     severity: 'error',
@@ -22,7 +27,12 @@ const forbidden: IForbiddenRuleType[] = [
     from: { path: '^apps/server/src/' },
     to: { path: '^packages/(crypto|client)/' },
   },
-  { name: 'web-knows-only-the-client', severity: 'error', from: { path: '^apps/web/src/' }, to: { path: '^apps/server/|^packages/crypto/' } },
+  {
+    name: 'web-knows-only-the-client',
+    severity: 'error',
+    from: { path: '^apps/web/src/' },
+    to: { path: '^apps/server/|^packages/crypto/' },
+  },
   {
     name: 'features-by-their-index',
     severity: 'error',
@@ -41,7 +51,11 @@ const options: ICruiseOptions = {
   parser: 'swc',
   doNotFollow: { path: 'node_modules' },
   exclude: { path: '(^|/)(node_modules|dist|migrations)/' },
-  enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.tsx', '.js', '.json', '.css'] },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'types', 'default'],
+    extensions: ['.ts', '.tsx', '.js', '.json', '.css'],
+  },
 }
 
 export default { forbidden, options }

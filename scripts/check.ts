@@ -10,7 +10,16 @@ import { checkSecrets } from './checks/secrets.ts'
 /** Complaints; none when all is well. */
 type Check = () => Promise<string[]>
 
-const workspaces = ['packages/protocol', 'packages/crypto', 'packages/client', 'apps/server', 'apps/web', 'e2e', 'bench', '.']
+const workspaces = [
+  'packages/protocol',
+  'packages/crypto',
+  'packages/client',
+  'apps/server',
+  'apps/web',
+  'e2e',
+  'bench',
+  '.',
+]
 
 /** A command of node_modules/.bin; whatever it prints is a complaint when it fails. */
 function command(name: string, ...args: string[]): Check {

@@ -2,7 +2,10 @@ import { startVitest } from 'vitest/node'
 import path from 'node:path'
 
 /** Runs the stories and ends with the line that the test command adds up. */
-const vitest = await startVitest('test', [], { config: path.join(import.meta.dirname, '../vitest.config.ts'), watch: false })
+const vitest = await startVitest('test', [], {
+  config: path.join(import.meta.dirname, '../vitest.config.ts'),
+  watch: false,
+})
 let passed = 0
 let failed = 0
 for (const module of vitest.state.getTestModules()) {

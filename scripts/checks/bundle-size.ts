@@ -41,7 +41,8 @@ export async function checkBundleSize(): Promise<string[]> {
     for (const key of Object.keys(manifest)) if (manifest[key]?.isEntry) collect(manifest, key, files)
     for (const key of own) collect(manifest, key, files)
     let bytes = 0
-    for (const file of files) if (file.endsWith('.js')) bytes += gzipSync(await readFile(path.join(dist, file)), { level: 9 }).length
+    for (const file of files)
+      if (file.endsWith('.js')) bytes += gzipSync(await readFile(path.join(dist, file)), { level: 9 }).length
     console.log(`    ${page}: ${(bytes / 1000).toFixed(1)} of ${limit / 1000} KB gz`)
     if (bytes > limit) complaints.push(`${page}: ${bytes} bytes gz, the limit is ${limit}`)
   }

@@ -11,10 +11,15 @@ interface Summary {
 
 /** House rules 2–5: imports run one way, without cycles, and features are entered by their index. */
 export async function checkImports(): Promise<string[]> {
-  const result: IReporterOutput = await cruise(['packages', 'apps'], { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true })
+  const result: IReporterOutput = await cruise(['packages', 'apps'], {
+    ...config.options,
+    ruleSet: { forbidden: config.forbidden },
+    validate: true,
+  })
   if (typeof result.output === 'string') return [result.output]
   const { totalCruised, violations } = result.output.summary as unknown as Summary
   const complaints = violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)
-  if (totalCruised < leastModules) complaints.push(`only ${totalCruised} modules were read, at least ${leastModules} expected`)
+  if (totalCruised < leastModules)
+    complaints.push(`only ${totalCruised} modules were read, at least ${leastModules} expected`)
   return complaints
 }

@@ -111,12 +111,17 @@ export class Person {
 
   /** The bubble with this text. */
   message(text: string): Locator {
-    return this.page.getByRole('list', { name: this.say('messages.list') }).getByRole('group').filter({ hasText: text })
+    return this.page
+      .getByRole('list', { name: this.say('messages.list') })
+      .getByRole('group')
+      .filter({ hasText: text })
   }
 
   /** Waits until the own message carries this mark. */
   async marked(text: string, delivery: 'pending' | 'sent' | 'delivered' | 'read'): Promise<void> {
-    await this.message(text).getByRole('img', { name: this.say(`messages.delivery.${delivery}`), exact: true }).waitFor()
+    await this.message(text)
+      .getByRole('img', { name: this.say(`messages.delivery.${delivery}`), exact: true })
+      .waitFor()
   }
 
   async sees(text: string): Promise<void> {

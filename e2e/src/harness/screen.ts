@@ -11,14 +11,24 @@ export function watchPage(page: Page): { complaints: string[] } {
   page.on('console', (message) => {
     if (message.type() !== 'error') return
     // Chromium itself writes this line for every request that a stopped server does not answer.
-    if (/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)/.test(message.text())) return
+    if (
+      /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)/.test(
+        message.text(),
+      )
+    )
+      return
     complaints.push(`console: ${message.text()} (${message.location().url})`)
   })
   return { complaints }
 }
 
 interface AxeWindow {
-  axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
+  axe: {
+    run(
+      root: Document,
+      options: object,
+    ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
+  }
 }
 
 /** Every violation of WCAG 2.2 A and AA that axe-core finds, in words. */
@@ -32,6 +42,8 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
     const { violations } = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     })
-    return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))
+    return violations.flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
+    )
   })
 }

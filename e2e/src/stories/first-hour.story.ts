@@ -63,7 +63,11 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await anna.sees('Это Борис')
     await boris.marked('Это Борис', 'read')
     await anna.field('messages.field').pressSequentially('Hello', { delay: 30 })
-    await boris.page.getByText(boris.say('messages.typing'), { exact: true }).filter({ visible: true }).first().waitFor()
+    await boris.page
+      .getByText(boris.say('messages.typing'), { exact: true })
+      .filter({ visible: true })
+      .first()
+      .waitFor()
     await anna.write('Hello Boris: https://example.org/a?b=1')
     await boris.sees('Hello Boris')
     const link = boris.message('Hello Boris').getByRole('link')
@@ -137,7 +141,10 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
   test('signing out wipes the device', async () => {
     await anna.page.goto(`${server.url}/settings`)
     await anna.page.getByRole('button', { name: anna.say('account.signOut.action') }).click()
-    await anna.page.getByRole('dialog').getByRole('button', { name: anna.say('account.signOut.confirm'), exact: true }).click()
+    await anna.page
+      .getByRole('dialog')
+      .getByRole('button', { name: anna.say('account.signOut.confirm'), exact: true })
+      .click()
     await anna.field('auth.password').waitFor()
     const left = await anna.page.evaluate(async () => {
       const names = (await indexedDB.databases()).map(({ name }) => name ?? '')

@@ -13,15 +13,13 @@ export const humanText = (max: number) =>
 export const base64url = (maxBytes: number) =>
   z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(Math.ceil((maxBytes * 4) / 3)))
 
-export const email = z
-  .string()
-  .check(
-    z.trim(),
-    z.toLowerCase(),
-    z.maxLength(limits.email),
-    z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
-    z.refine((text) => !text.includes('\u0000'), 'no control zero'),
-  )
+export const email = z.string().check(
+  z.trim(),
+  z.toLowerCase(),
+  z.maxLength(limits.email),
+  z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+  z.refine((text) => !text.includes('\u0000'), 'no control zero'),
+)
 
 /** Latin letters, digits and underscores; begins with a letter; kept in lower case. */
 export const nickname = z
