@@ -29,6 +29,9 @@ export function applyEvent(event: ClientEvent): void {
   }
 }
 
+/** A server on this very machine needs no network. */
+const ownMachine = /^(localhost|127\.|\[::1\])/.test(location.hostname)
+
 /** Subscribes, then reads what was there before; `authStore.session` stays undefined until the engine has answered. */
 export async function startFeed(): Promise<void> {
   await engine.subscribe(applyEvent)
@@ -39,6 +42,7 @@ export async function startFeed(): Promise<void> {
   authStore.getState().setSession(session)
   const wake = () => {
     const visible = document.visibilityState === 'visible'
+    wsStore.getState().setNetwork(navigator.onLine || ownMachine)
     void engine.setVisible(visible)
     if (visible) void engine.wake()
   }

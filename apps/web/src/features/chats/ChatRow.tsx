@@ -21,7 +21,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const peer = usePeer(chat)
   if (!chat) return null
   const { last } = chat
-  const showMark = last?.own === true && chat.draft === ''
+  const showMark = last?.own === true && (chat.draft === '' || current)
   return (
     <Link
       to="/c/$chatId"
@@ -47,7 +47,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
           )}
         </span>
         <span className={css.bottom}>
-          <Preview chat={chat} />
+          <Preview chat={chat} current={current} />
           <CountBadge count={chat.unread} />
         </span>
       </span>

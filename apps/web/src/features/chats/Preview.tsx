@@ -5,7 +5,7 @@ import { Dots } from '../../ui/Dots.tsx'
 import css from './ChatRow.module.css'
 
 /** The second line of a row: typing, else the draft, else the last message. */
-export function Preview({ chat }: { chat: ChatView }) {
+export function Preview({ chat, current }: { chat: ChatView; current: boolean }) {
   const t = useText()
   const typing = useChats((state) => (state.typing[chat.id]?.length ?? 0) > 0)
   if (typing)
@@ -15,7 +15,8 @@ export function Preview({ chat }: { chat: ChatView }) {
         {t('messages:typing')}
       </span>
     )
-  if (chat.draft !== '')
+  // The open chat shows its draft in the field.
+  if (chat.draft !== '' && !current)
     return (
       <span className={css.preview}>
         <span className={css.draft}>{t('chats:draft')}</span> {chat.draft}

@@ -1,0 +1,37 @@
+import { createServer, type Server } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** A list with nothing in it: what this machine's browser can do at best. */
+const blank =
+  '<!doctype html><meta name="viewport" content="width=device-width"><style>html,body{height:100%;margin:0}' +
+  '#list{height:100%;overflow-y:auto}#list div{height:700000px;background:linear-gradient(#fff,#ecf0f0)}</style>' +
+  '<div id="list"><div></div></div>'
+
+/** Serves a built page, and a blank list beside it. */
+export async function serveSite(folder: string): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    if (path === '/blank') {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(blank)
+      return
+    }
+    const file = extname(path) === '' ? 'index.html' : path
+    readFile(join(folder, file)).then(
+      (bytes) =>
+        response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}`, server }
+}
