@@ -1,4 +1,4 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { UserId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
 import type { Bytes } from '@soroka/protocol/bytes'
 import { DEFAULT_POLICY, encodeBody, KIND } from '@soroka/protocol/records'
@@ -73,8 +73,4 @@ export function flip(bytes: Uint8Array, at: number, bit = 0): Bytes {
   const copy = new Uint8Array(bytes)
   copy[at] = (copy[at] ?? 0) ^ (1 << bit)
   return copy
-}
-
-export function randomChatId(): ChatId {
-  return toBase64url(randomBytes(32)) as ChatId
 }
