@@ -9,6 +9,8 @@ import { insertAtCaret } from './insert-at-caret.dom.ts'
 import { useDraft } from './use-draft.ts'
 
 const EmojiGrid = lazy(() => import('./EmojiGrid.tsx'))
+/** The browser grows the field by itself where it can; measuring in script costs a layout with each key. */
+const growing = CSS.supports('field-sizing', 'content') ? { rows: 1 } : { autosize: true, minRows: 1, maxRows: 6 }
 /** The counter appears when so many characters are left. */
 const countFrom = 500
 
@@ -58,9 +60,7 @@ export function Composer({ draft, onSend, onDraft, onTyping }: Props) {
           className={css.field ?? ''}
           classNames={{ input: css.input ?? '' }}
           variant="unstyled"
-          autosize
-          minRows={1}
-          maxRows={6}
+          {...growing}
           aria-label={t('messages:field')}
           placeholder={t('messages:field')}
           autoFocus={!coarse}

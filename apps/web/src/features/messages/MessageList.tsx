@@ -70,7 +70,7 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
               data={rows}
               item={ListItem}
               shift={feed.prepended}
-              bufferSize={500}
+              bufferSize={300}
               keepMounted={focus.kept}
               onScroll={feed.onScroll}
               onResize={feed.onResize}

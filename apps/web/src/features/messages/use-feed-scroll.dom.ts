@@ -56,6 +56,15 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     list.current?.scrollToIndex(latest.current.rows.length - 1, { align: 'end', offset: tail })
   }, [list])
 
+  // Once a frame, however many rows were measured in it.
+  const frame = useRef(0)
+  const stick = useCallback(() => {
+    cancelAnimationFrame(frame.current)
+    frame.current = requestAnimationFrame(() => {
+      if (sticking.current) toEnd()
+    })
+  }, [toEnd])
+
   const report = useCallback(() => {
     const handle = list.current
     const { chat: current, rows: all } = latest.current
@@ -96,19 +105,18 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    const observer = new ResizeObserver(() => {
-      if (sticking.current) toEnd()
-    })
+    const observer = new ResizeObserver(stick)
     observer.observe(element)
     addEventListener('focus', report)
     document.addEventListener('visibilitychange', report)
     return () => {
       observer.disconnect()
+      cancelAnimationFrame(frame.current)
       removeEventListener('focus', report)
       document.removeEventListener('visibilitychange', report)
       clearTimeout(dayTimer.current)
     }
-  }, [scroller, toEnd, report])
+  }, [scroller, stick, report])
 
   const onScroll = (offset: number) => {
     const handle = list.current
@@ -124,9 +132,5 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     dayTimer.current = setTimeout(() => setDay(null), 1000)
   }
 
-  const onResize = () => {
-    if (sticking.current) toEnd()
-  }
-
-  return { settled, away, day, prepended, onScroll, onResize, toEnd }
+  return { settled, away, day, prepended, onScroll, onResize: stick, toEnd }
 }
