@@ -1,12 +1,5 @@
-/** A deliberate hole: `from` must stand exactly once in `file` (relative to src/); `test` must fall into it. */
-export interface Mutant {
-  readonly name: string
-  readonly file: string
-  readonly from: string
-  readonly to: string
-  /** Test file, relative to src/. */
-  readonly test: string
-}
+import type { Mutant } from './mutant.ts'
+import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
 const signUpTest = 'features/auth/sign-up.test.ts'
@@ -205,4 +198,5 @@ export const mutants: readonly Mutant[] = [
     to: "randomBytes(0).toString('base64') + 'AAAA'",
     test: 'platform/http/edge.test.ts',
   },
+  ...realtimeMutants,
 ]

@@ -4,7 +4,7 @@ import { newChatId, TestPerson } from '../../testing/people.ts'
 import { RealtimeHarness } from '../../testing/realtime-harness.ts'
 
 let server: RealtimeHarness
-const times = { graceMs: 200, ttlMs: 3000, writeMs: 300 }
+const times = { graceMs: 400, ttlMs: 3000, writeMs: 300 }
 
 beforeAll(async () => {
   server = await RealtimeHarness.start({ presenceTimes: times })
@@ -27,8 +27,9 @@ describe('presence', () => {
     const online = await a.next('presence.changed', (frame) => frame.people[0]?.online === true)
     expect(online.people).toEqual([{ user: boris.user, online: true, lastSeen: null }])
     await b.close()
+    await pause(times.graceMs * 0.6)
     const again = await server.connect(boris)
-    await pause(times.graceMs * 2)
+    await pause(times.graceMs * 1.5)
     expect(a.all('presence.changed')).toHaveLength(2)
     const left = Date.now()
     await again.close()
