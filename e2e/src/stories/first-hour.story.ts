@@ -129,15 +129,6 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await laptop.leave()
   })
 
-  test('a wrong password and a wrong code end in words', async () => {
-    const stranger = await Person.arrive(browser, server, 'Nobody', 'nobody@example.org', look)
-    await stranger.field('auth.email').fill(anna.email)
-    await stranger.field('auth.password').fill('not the password at all')
-    await stranger.button('auth.signIn').click()
-    await stranger.page.getByRole('alert').first().waitFor()
-    await stranger.leave()
-  })
-
   test('signing out wipes the device', async () => {
     await anna.page.goto(`${server.url}/settings`)
     await anna.page.getByRole('button', { name: anna.say('account.signOut.action') }).click()
