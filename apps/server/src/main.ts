@@ -42,9 +42,17 @@ async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAdd
   return postgres
 }
 
+/** One press may arrive twice: from the terminal and from the program above. */
+const ECHO_MS = 300
+let stoppedAt = 0
+
 /** Stops within five seconds whatever hangs, the database too; a second signal stops at once. */
 function stop(code: number): void {
-  if (stopping !== undefined) process.exit(code === 0 ? 130 : code)
+  if (stopping !== undefined) {
+    if (performance.now() - stoppedAt > ECHO_MS) process.exit(code === 0 ? 130 : code)
+    return
+  }
+  stoppedAt = performance.now()
   setTimeout(() => process.exit(1), 5000).unref()
   stopping = (async () => {
     for (const step of undo.reverse()) await Promise.race([step(), sleep(2000)])
@@ -58,8 +66,7 @@ function stop(code: number): void {
   )
 }
 
-process.on('SIGINT', () => stop(0))
-process.on('SIGTERM', () => stop(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
 
 start().catch((error: unknown) => {
   process.stderr.write(`${explain(error)}\n`)
