@@ -8,6 +8,6 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 /** Three digits that count; thousands with a comma. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–'
-  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US')
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US')
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2)
 }

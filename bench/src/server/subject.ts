@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ChatId, DeviceId, SessionId, UserId } from '@soroka/protocol'
-import { Registry } from 'prom-client'
 import { chatTopic } from '../../../apps/server/src/platform/bus/index.ts'
 import { openDatabase } from '../../../apps/server/src/platform/db/index.ts'
 import type { DatabaseAddress } from '../../../apps/server/src/platform/db/index.ts'
+import { createMetrics } from '../../../apps/server/src/platform/metrics/index.ts'
 import { createRealtime, inProcessBus } from '../../../apps/server/src/realtime.ts'
 import type { SubjectAnswer, SubjectCommand } from './subject-port.ts'
 
@@ -19,7 +19,7 @@ const realtime = await createRealtime({
   sql: database.sql,
   lanes: database.lanes,
   bus,
-  registry: new Registry(),
+  registry: createMetrics().registry,
   log,
   chainStateOf: () => Promise.resolve(null),
   redeem: (ticket) => {
