@@ -47,6 +47,7 @@ export function RecoveryForm({ email, onRecover }: Props) {
         label={t('auth:recovery.words')}
         description={t('auth:recovery.count', { count })}
         inputWrapperOrder={['label', 'input', 'description']}
+        classNames={{ input: css.area ?? '', label: css.areaLabel ?? '' }}
         minRows={3}
         maxRows={6}
         autosize
