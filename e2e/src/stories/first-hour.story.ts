@@ -11,6 +11,26 @@ const looks: Look[] = [
   { width: 'desktop', language: 'en', scheme: 'dark' },
 ]
 
+/** Said in turns, the finder first. */
+const talk = {
+  ru: [
+    'Билеты на субботу взял, два места у окна',
+    'Отлично! Палатку беру я',
+    'Тогда с меня котелок и карта',
+    'И гитара 🎸',
+    'Куда же без неё. Встречаемся в семь у фонтана',
+    'Договорились',
+  ],
+  en: [
+    'Got the tickets for Saturday, two seats by the window',
+    'Lovely! I will bring the tent',
+    'Then the kettle and the map are mine',
+    'And the guitar 🎸',
+    'Of course. Seven o’clock by the fountain',
+    'See you there',
+  ],
+}
+
 let browser: Browser
 
 beforeAll(async () => {
@@ -30,6 +50,8 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
   let anna: Person
   let boris: Person
   const prefix = `${look.width}-${look.scheme}`
+  const lines = talk[look.language]
+  const last = lines.at(-1) ?? ''
 
   beforeAll(async () => {
     server = await Server.start()
@@ -72,10 +94,12 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await boris.sees('Hello Boris')
     const link = boris.message('Hello Boris').getByRole('link')
     expect(await link.getAttribute('rel')).toContain('noopener')
-    for (let n = 1; n <= 6; n++) await (n % 2 === 0 ? anna : boris).write(`line ${n}`)
-    await anna.sees('line 5')
-    await boris.sees('line 6')
-    await anna.marked('line 6', 'read')
+    for (const [turn, line] of lines.entries()) {
+      const [writer, reader] = turn % 2 === 0 ? [boris, anna] : [anna, boris]
+      await writer.write(line)
+      await reader.sees(line)
+    }
+    await anna.marked(last, 'read')
     const [seenByAnna, seenByBoris] = [await anna.texts(), await boris.texts()]
     expect(seenByAnna).toHaveLength(8)
     expect(seenByBoris).toEqual(seenByAnna)
@@ -85,10 +109,10 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
 
   test('a reload keeps everything; a second tab shows the same', async () => {
     await anna.page.reload()
-    await anna.sees('line 6')
+    await anna.sees(last)
     const tab = await anna.secondTab()
     await tab.getByRole('link', { name: /Boris Gray/ }).click()
-    await tab.getByText('line 6').last().waitFor()
+    await tab.getByText(last).last().waitFor()
     await boris.write('to both tabs')
     await Promise.all([anna.sees('to both tabs'), tab.getByText('to both tabs').last().waitFor()])
     await tab.getByLabel(anna.say('messages.field'), { exact: true }).fill('from the second tab')
@@ -106,7 +130,7 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await anna.write('written offline 1')
     await anna.marked('written offline 1', 'pending')
     await anna.page.reload()
-    await anna.sees('line 6')
+    await anna.sees(last)
     await anna.sees('written offline 1')
     await anna.write('written offline 2')
     await picture(anna.page, `${prefix}-offline`)
