@@ -1,4 +1,5 @@
-import type { Mutant } from './mutant.ts'
+import { fileURLToPath } from 'node:url'
+import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
@@ -8,7 +9,7 @@ const sessionsTest = 'features/auth/sessions.test.ts'
 const policyTest = 'platform/policy/policy.test.ts'
 const mailTest = 'platform/mail/mail.test.ts'
 
-export const mutants: readonly Mutant[] = [
+const mutants: readonly Mutant[] = [
   {
     name: 'S2 reuse of a refresh token goes unseen',
     file: sessions,
@@ -200,3 +201,5 @@ export const mutants: readonly Mutant[] = [
   },
   ...realtimeMutants,
 ]
+
+export const set: MutantSet = { root: fileURLToPath(new URL('../src/', import.meta.url)), mutants }

@@ -1,5 +1,5 @@
-/** A deliberate hole: `from` must stand exactly once in `file` (relative to packages/). */
-export type Mutant = { readonly name: string; readonly file: string; readonly from: string; readonly to: string }
+import { fileURLToPath } from 'node:url'
+import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 
 const order = 'protocol/src/records/epoch-order.ts'
 const chainState = 'protocol/src/records/chain-state.ts'
@@ -8,7 +8,7 @@ const verifyEpoch = 'crypto/src/epoch/verify-epoch.ts'
 const openMessage = 'crypto/src/message/open-message.ts'
 const chain = 'crypto/src/account/chain.ts'
 
-export const mutants: readonly Mutant[] = [
+const mutants: readonly Mutant[] = [
   {
     name: 'device signature unchecked',
     file: verifyEpoch,
@@ -196,3 +196,5 @@ export const mutants: readonly Mutant[] = [
     to: '',
   },
 ]
+
+export const set: MutantSet = { root: fileURLToPath(new URL('../../', import.meta.url)), mutants }
