@@ -133,6 +133,7 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await anna.sees(last)
     await anna.sees('written offline 1')
     await anna.write('written offline 2')
+    await anna.marked('written offline 2', 'pending')
     await picture(anna.page, `${prefix}-offline`)
     await server.up()
     await anna.marked('written offline 2', 'read')

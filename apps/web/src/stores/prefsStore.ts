@@ -11,7 +11,7 @@ const key = 'soroka.info'
 
 /** What this browser remembers about the look; theme and language keep their own keys. */
 export const prefsStore = createStore<PrefsState>((set) => ({
-  info: localStorage.getItem(key) === 'open',
+  info: localStorage.getItem(key) !== 'closed',
   setInfo: (info) => {
     localStorage.setItem(key, info ? 'open' : 'closed')
     set({ info })
