@@ -14,11 +14,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the pending row in a transaction of its own',
     file: 'src/outbox/queue.ts',
-    from: `return await inOne(db, ['messages', 'outbox'], async (tx) => {
+    from: `return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
+    if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
     const n = await tx.objectStore('outbox').add({ chat, id, at })
     const row`,
     to: `const n = await db.add('outbox', { chat, id, at })
-  return await inOne(db, ['messages', 'outbox'], async (tx) => {
+  return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
     const row`,
     test: applyTest,
   },
@@ -72,6 +73,20 @@ export const mutants: readonly Mutant[] = [
     from: 'if (after.gap) this.#puller.gap(chat)',
     to: '',
     test: 'test/line.test.ts',
+  },
+  {
+    name: 'a chat that began during the pass is forgotten',
+    file: 'src/sync/forget.ts',
+    from: 'deps.named.has(chat) || ',
+    to: '',
+    test: 'test/forgotten.test.ts',
+  },
+  {
+    name: 'what waits in a forgotten chat goes with it',
+    file: 'src/sync/forget.ts',
+    from: '(await messages.count(own)) > 0',
+    to: 'await messages.delete(own)',
+    test: 'test/forgotten.test.ts',
   },
   {
     name: 'a refused epoch is sealed under again',

@@ -91,6 +91,7 @@ export class Engine {
       account,
       fence: this.#fence,
       changed: (chat) => this.hub.chat(chat),
+      named: (chat) => this.#sync.name(chat),
       now: () => platform.now(),
     })
     this.#apply = new ApplyRows({
@@ -241,6 +242,7 @@ export class Engine {
   }
 
   #handle(frame: DownFrame): void {
+    if ('chat' in frame && frame.chat !== undefined) this.#sync.name(frame.chat)
     switch (frame.t) {
       case 'ready':
         return this.#sync.start()

@@ -30,6 +30,8 @@ interface Deps {
   account: LocalAccount
   fence: Fence
   changed(chat: ChatId): void
+  /** The server took or showed the chat: it was there after the last `ready`. */
+  named(chat: ChatId): void
   now(): number
 }
 
@@ -229,7 +231,8 @@ export class Epochs implements Opener {
   }
 
   async #took(head: ChatHead): Promise<void> {
-    const { account, fence, changed } = this.#deps
+    const { account, fence, changed, named } = this.#deps
+    named(head.id)
     await applyHead(account.db, fence, account.self.user, head)
     changed(head.id)
   }

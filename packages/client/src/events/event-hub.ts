@@ -81,7 +81,7 @@ export class EventHub {
     const people = [...this.#people.values()]
     const messages = [...this.#messages]
     const chats = [...this.#chats]
-    const removed = [...this.#removed]
+    const gone = [...this.#removed]
     this.#people.clear()
     this.#messages.clear()
     this.#chats.clear()
@@ -89,11 +89,13 @@ export class EventHub {
     if (people.length > 0) this.tell({ type: 'people', upserts: people })
     for (const [chat, changed] of messages) {
       const upserts = [...changed.values()].filter((view) => view !== null).sort(bySeq)
-      const gone = [...changed].filter(([, view]) => view === null).map(([key]) => key)
-      this.tell({ type: 'messages', chat, upserts, removed: gone })
+      const removed = [...changed].filter(([, view]) => view === null).map(([key]) => key)
+      this.tell({ type: 'messages', chat, upserts, removed })
     }
-    if (chats.length === 0 && removed.length === 0) return
+    if (chats.length === 0 && gone.length === 0) return
     const upserts = (await Promise.all(chats.map((chat) => this.#view(chat)))).filter((view) => view !== null)
+    // What went and came again between two events is there.
+    const removed = gone.filter((chat) => upserts.every(({ id }) => id !== chat))
     if (upserts.length > 0 || removed.length > 0) this.tell({ type: 'chats', upserts, removed })
   }
 

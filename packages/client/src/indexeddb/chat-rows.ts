@@ -28,6 +28,11 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
   return peer === undefined ? row : { ...row, peer }
 }
 
+/** The chat as if the server had never known it; what a person must still look at stays. */
+export function begunAgain({ id, kind, peer, lastAt, fork, keyChanged }: ChatRow): ChatRow {
+  return { ...emptyChat(id, kind, peer), lastAt, fork, keyChanged }
+}
+
 /** A stored value as a chat, or null when it was damaged: then the next sync lists it anew. */
 export function parseChat(value: unknown): ChatRow | null {
   const parsed = chatRow.safeParse(value)

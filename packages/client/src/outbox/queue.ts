@@ -1,4 +1,4 @@
-import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
+import { type ChatId, type ErrorCode, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
 import { utf8Encode } from '@soroka/protocol/bytes'
 import { KIND } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
@@ -9,11 +9,15 @@ import { bodyPlace } from '../views/message-view.ts'
 
 type NewMessage = { chat: ChatId; id: MsgId; text: string; at: number }
 
-/** Writes the message and its outbox row in one transaction: shown and sent, or neither (G6). Any tab may do it. */
+/**
+ * Writes the message and its outbox row in one transaction: shown and sent, or neither (G6). Any tab may do it.
+ * @throws SorokaError NOT_FOUND when the chat isn't here (any more)
+ */
 export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message: NewMessage): Promise<MessageRow> {
   const { chat, id, at } = message
   const body = await vault.seal(bodyPlace({ chat, sender: self, id }), utf8Encode(message.text))
-  return await inOne(db, ['messages', 'outbox'], async (tx) => {
+  return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
+    if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
     const n = await tx.objectStore('outbox').add({ chat, id, at })
     const row: MessageRow = { chat, seq: PENDING + n, at, state: 'pending', id, sender: self, kind: KIND.text, body }
     await tx.objectStore('messages').add(row)

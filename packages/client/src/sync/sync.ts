@@ -46,6 +46,8 @@ export class Sync {
   readonly #deps: Deps
   readonly #pause = new WakeableSleep()
   readonly #looking: ChatId[] = []
+  /** Chats that a frame or this device named since `ready`: no pass that began earlier can know them (P27). */
+  readonly #named = new Set<ChatId>()
   #run = 0
   /** The vector of this connection was read. */
   listed = false
@@ -62,6 +64,7 @@ export class Sync {
   }
 
   start(): void {
+    this.#named.clear()
     const run = ++this.#run
     void this.#whole(run)
   }
@@ -71,6 +74,11 @@ export class Sync {
     this.#run++
     this.listed = false
     this.#pause.wake()
+  }
+
+  /** The server has the chat: a frame or an answer said so. */
+  name(chat: ChatId): void {
+    this.#named.add(chat)
   }
 
   created(frame: { chat: ChatId; seq: number; at: number; envelope: string }): void {
@@ -86,6 +94,7 @@ export class Sync {
     const { api, account, fence, apply, hub } = this.#deps
     try {
       const head = await api.chats.get({ chat })
+      this.name(chat)
       await apply.lanes.run(chat, () => applyHead(account.db, fence, account.self.user, head))
       await this.#pullChat(chat)
       hub.chat(chat)
@@ -122,6 +131,7 @@ export class Sync {
     const { account, hub, puller } = this.#deps
     const moved = await pullVector({
       ...this.#deps,
+      named: this.#named,
       db: account.db,
       self: account.self.user,
       changed: (chat) => hub.chat(chat),

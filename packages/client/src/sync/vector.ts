@@ -2,11 +2,10 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import * as z from 'zod/mini'
 import type { Api } from '../api/api.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
-import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import { mendChats } from '../indexeddb/mend.ts'
-import { inOne } from '../indexeddb/in-one.ts'
 import type { ApplyRows } from './apply.ts'
+import { forgetUnlisted } from './forget.ts'
 import { applyHead } from './heads.ts'
 
 const position = z.object({ era: z.string(), cursor: z.string() })
@@ -16,7 +15,9 @@ interface Deps {
   db: AccountDb
   fence: Fence
   self: UserId
-  apply: ApplyRows
+  apply: Pick<ApplyRows, 'lanes'>
+  /** Chats that a frame or this device named since `ready` (P27). */
+  named: ReadonlySet<ChatId>
   changed(chat: ChatId): void
   removed(chat: ChatId): void
   /** The server was restored: look for the last common point of every chat (R9). */
@@ -45,24 +46,7 @@ export async function pullVector(deps: Deps): Promise<ChatId[]> {
     if (answer.page === null) break
     answer = await deps.api.chats.list({ ...since, page: answer.page })
   }
-  if (full) await forget(deps, new Set(listed))
+  if (full) await forgetUnlisted(deps, new Set(listed))
   await deps.db.put('meta', { era, cursor } satisfies z.infer<typeof position>, 'position')
   return listed
-}
-
-/** Drops chats that the server lists no more; what was begun here and never sent stays. */
-async function forget(deps: Deps, listed: ReadonlySet<ChatId>): Promise<void> {
-  for (const value of await deps.db.getAll('chats')) {
-    const row = parseChat(value)
-    if (row !== null && (listed.has(row.id) || !row.created)) continue
-    await inOne(deps.db, ['chats', 'messages', 'outbox', 'epochs'], async (tx) => {
-      const range = IDBKeyRange.bound([value.id, 0], [value.id, Number.MAX_SAFE_INTEGER])
-      await tx.objectStore('chats').delete(value.id)
-      await tx.objectStore('messages').delete(range)
-      await tx.objectStore('epochs').delete(range)
-      for (const n of await tx.objectStore('outbox').index('byChat').getAllKeys(value.id))
-        await tx.objectStore('outbox').delete(n)
-    })
-    deps.removed(value.id)
-  }
 }
