@@ -86,7 +86,8 @@ function toLogger(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
     // Job payloads hold codes: of the meta only the error goes on (S17).
     const error = meta !== undefined && 'error' in meta ? meta['error'] : undefined
-    if (level === 'error') log.error({ err: error }, message)
+    // The text repeats the error, whose own form in the log leaves out what must not stand there.
+    if (level === 'error') log.error({ err: error }, message.split(' with error ')[0])
     else if (level === 'warning') log.warn(message)
     else log.debug(message)
   })

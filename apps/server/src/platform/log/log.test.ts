@@ -32,6 +32,27 @@ test('S17 planted tokens, codes and passwords are nowhere in the log, not even w
   await server.stop()
 })
 
+test('S17 a statement that fails, in a request or in a job, leaves its values out of the log', async () => {
+  const server = await startTestServer()
+  const who = await new TestClient(server).signUp()
+  const { sql } = server.database
+  await sql`alter table users rename to away`
+  expect((await who.startSignIn()).answer.status).toBe(500)
+  await sql`alter table away rename to users`
+  const late = new TestClient(server)
+  await sql`alter table graphile_worker._private_jobs rename to away`
+  expect((await late.startSignUp()).answer.status).toBe(500)
+  await sql`alter table graphile_worker.away rename to _private_jobs`
+  await sql`alter table mails rename to away`
+  await late.startSignUp()
+  await expect.poll(() => server.logs.join(''), { timeout: 5000 }).toContain('Failed task')
+  const text = server.logs.join('')
+  expect(text).toContain('Failed query')
+  for (const value of [who.email, late.email, /\bcode\W+\d{6}/, /\b\d{3} ?\d{3} is your/, 'params'])
+    expect(text).not.toMatch(value)
+  await server.stop()
+})
+
 test('S17 a field that may hold a secret is removed wherever it stands', () => {
   const lines: string[] = []
   const log = createLog('info', { write: (line: string) => void lines.push(line) })

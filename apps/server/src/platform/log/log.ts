@@ -1,5 +1,6 @@
 import { destination, pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
+import { loggedError } from './logged-error.ts'
 
 export type Log = Logger
 
@@ -28,7 +29,8 @@ const redact = {
 
 /** Structured lines of JSON; to stderr unless a stream is given, so that stdout is for people. */
 export function createLog(level: string, stream: DestinationStream = destination({ dest: 2, sync: true })): Log {
-  return pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
+  const serializers = { err: loggedError }
+  return pino({ level, redact, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
 }
 
 /** A URL without what must not be logged: the query, and the ticket of /ws/{token}. */
