@@ -50,6 +50,23 @@ describe('who gets in', () => {
     expect(await refusal(`ws://127.0.0.1:${server.port}/other`)).toBe(404)
   })
 
+  test('a refused peer that keeps its side open does not hold the connection', async () => {
+    for (const path of ['/other', `/ws/${'A'.repeat(22)}`]) {
+      const wire = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+      const gone = new Promise((resolve) => wire.once('close', resolve))
+      let answer = ''
+      wire.on('data', (data: Buffer) => (answer += data.toString()))
+      wire.on('error', () => undefined)
+      wire.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+      await new Promise((resolve) => wire.once('end', resolve))
+      expect(answer).toMatch(/^HTTP\/1\.1 40[14] /)
+      // Whoever goes on talking to a closed connection is reset.
+      const talking = setInterval(() => wire.write('x'), 20)
+      await gone
+      clearInterval(talking)
+    }
+  })
+
   test('G10 a session that ends closes its sockets at once, also between ticket and welcome', async () => {
     const { ticket, holder } = server.ticket(anna)
     const socket = new TestSocket(server.url(ticket))

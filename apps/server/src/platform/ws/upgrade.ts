@@ -14,6 +14,8 @@ export function ticketIn(url: string | undefined): string | undefined {
 export function refuseUpgrade(wire: Duplex, code: ErrorCode): void {
   const [status, message] = errorTable[code]
   const body = JSON.stringify({ code, status, message })
+  // Nobody else looks after this connection any more: a peer that keeps its side open would hold it for ever.
+  wire.once('finish', () => wire.destroy())
   wire.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
