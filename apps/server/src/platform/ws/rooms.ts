@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws'
 import type { Bus, BusMessage, Topic } from '../bus/index.ts'
 import type { Connection, JoinedRoom } from './connection.ts'
 import { textFrame } from './text-frame.ts'
@@ -37,6 +38,8 @@ export class Rooms {
 
   /** Resolves when the socket hears everything that is published from now on (R12). */
   async enter(connection: Connection, topics: readonly Topic[]): Promise<void> {
+    // It went while its frame was being answered: nobody would ever take it out again.
+    if (connection.readyState === WebSocket.CLOSED) return
     const fresh: Room[] = []
     const pending = new Set<Promise<void>>()
     for (const topic of topics) {

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { SessionId } from '@soroka/protocol'
+import { expect, test } from 'vitest'
+import { newChatId, randomId, TestPerson } from '../../testing/people.ts'
+import { TestSocket } from '../../testing/test-socket.ts'
+import { chatTopic, InProcessBus } from '../bus/index.ts'
+import type { TicketHolder } from './connection.ts'
+import { SocketServer } from './socket-server.ts'
+
+test('a socket that closed while its frame was looked at enters no room', async () => {
+  const { user, device } = new TestPerson()
+  const holder: TicketHolder = { user, device: device.id, session: randomId() as SessionId, delivery: 'body' }
+  const topic = chatTopic(newChatId())
+  const asked = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  const left = Promise.withResolvers<void>()
+  const sockets = new SocketServer({
+    bus: new InProcessBus(() => undefined),
+    era: 'era',
+    log: { error: () => undefined },
+    redeem: () => Promise.resolve(holder),
+    isAlive: () => Promise.resolve(true),
+    isAllowedOrigin: () => false,
+    topicsOf: () => Promise.resolve([]),
+  })
+  const entered = Promise.withResolvers<void>()
+  const unused = (): void => undefined
+  sockets.use(
+    {
+      'message.send': unused,
+      'chat.mark': unused,
+      'typing.start': unused,
+      ping: unused,
+      'presence.watch': async (connection) => {
+        asked.resolve()
+        await answered.promise
+        await sockets.rooms.enter(connection, [topic])
+        entered.resolve()
+      },
+    },
+    { opened: unused, closed: () => left.resolve() },
+  )
+  const http = createServer()
+  sockets.attach(http)
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
+  const { port } = http.address() as AddressInfo
+  const socket = new TestSocket(`ws://127.0.0.1:${port}/ws/${randomId()}`)
+  await socket.next('ready')
+  socket.tell({ t: 'presence.watch', users: [] })
+  await asked.promise
+  socket.ws.terminate()
+  await left.promise
+  answered.resolve()
+  await entered.promise
+  expect(sockets.rooms.count(topic)).toBe(0)
+  await sockets.close()
+  await new Promise((done) => http.close(done))
+})
