@@ -89,6 +89,13 @@ export const mutants: readonly Mutant[] = [
     test: 'test/forgotten.test.ts',
   },
   {
+    name: 'a stranger has no name until the next sync',
+    file: 'src/people/acquaintance.ts',
+    from: 'if (peer === undefined || this.#met.has(peer)) return',
+    to: 'return',
+    test: 'test/stranger.test.ts',
+  },
+  {
     name: 'a refused epoch is sealed under again',
     file: 'src/outbox/outbox.ts',
     from: 'await this.#unseal(head)\n',

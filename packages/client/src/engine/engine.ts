@@ -9,6 +9,7 @@ import { EventHub } from '../events/event-hub.ts'
 import { Marks } from '../marks/marks.ts'
 import { Typing } from '../marks/typing.ts'
 import { Outbox } from '../outbox/outbox.ts'
+import { Acquaintance } from '../people/acquaintance.ts'
 import { People } from '../people/people.ts'
 import { PresenceBoard } from '../people/presence.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -115,7 +116,7 @@ export class Engine {
       puller: this.#puller,
       epochs: this.epochs,
       marks: this.marks,
-      people: this.people,
+      acquaintance: new Acquaintance({ db, hub: this.hub, people: this.people, failed }),
       alive,
       failed,
       state: (state) => this.#setState(state),

@@ -38,6 +38,11 @@ export class People {
     return await this.refresh(user)
   }
 
+  /** Whether the profile was never read. */
+  async stranger(user: UserId): Promise<boolean> {
+    return (await readUser(this.#db, user)).profileAt === 0
+  }
+
   /** Whether the profile was not read for a while. */
   async stale(user: UserId): Promise<boolean> {
     return Date.now() - (await readUser(this.#db, user)).profileAt > FRESH

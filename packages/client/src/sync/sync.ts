@@ -8,7 +8,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { Marks } from '../marks/marks.ts'
-import type { People } from '../people/people.ts'
+import type { Acquaintance } from '../people/acquaintance.ts'
 import { WakeableSleep } from '../websocket/wakeable-sleep.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import type { ConnectionState } from '../types.ts'
@@ -27,7 +27,7 @@ interface Deps {
   puller: Puller
   epochs: Epochs
   marks: Marks
-  people: People
+  acquaintance: Acquaintance
   alive(): boolean
   failed(error: unknown): void
   state(state: ConnectionState): void
@@ -144,7 +144,7 @@ export class Sync {
     await this.#pullAll(this.#order(moved), current)
     if (!current()) return
     this.#deps.state('online')
-    await this.#refreshPeople()
+    await this.#deps.acquaintance.refresh()
     await puller.backfill(async () => this.#order(await this.#byTime()))
     for (const chat of await this.#byTime()) if (current()) await this.#reopen(chat)
   }
@@ -158,8 +158,9 @@ export class Sync {
   }
 
   async #pullChat(chat: ChatId): Promise<void> {
-    const { epochs, puller, account, marks } = this.#deps
-    await epochs.sync(chat)
+    const { epochs, puller, account, marks, acquaintance } = this.#deps
+    // The name comes beside the keys: a stranger's first message has a title when it is shown.
+    await Promise.all([epochs.sync(chat), acquaintance.meet(chat)])
     await puller.newest(chat, NEWEST)
     await this.#reopen(chat)
     const row = await readChat(account.db, chat)
@@ -170,6 +171,7 @@ export class Sync {
     const known = await readChat(this.#deps.account.db, chat)
     if (known === null || !known.created) return this.chat(chat)
     await this.#deps.apply.apply(chat, [row], 'push')
+    await this.#deps.acquaintance.meet(chat)
   }
 
   /** Tries again what waited for a key or a chain. */
@@ -190,20 +192,6 @@ export class Sync {
   async #byTime(): Promise<ChatId[]> {
     const rows = await this.#deps.account.db.getAll('chats')
     return rows.sort((a, b) => b.lastAt - a.lastAt).map((row) => row.id)
-  }
-
-  /** Names of those we write with; once a sync, a few at a time. */
-  async #refreshPeople(): Promise<void> {
-    const { account, people, hub } = this.#deps
-    for (const { peer, id } of await account.db.getAll('chats')) {
-      if (peer === undefined || !(await people.stale(peer))) continue
-      const before = await people.known(peer)
-      const after = await people.refresh(peer)
-      if (after !== null && (after.name !== before.name || after.nickname !== before.nickname)) {
-        hub.person(after)
-        hub.chat(id)
-      }
-    }
   }
 
   #background(work: Promise<unknown>): void {
