@@ -13,11 +13,16 @@ export const humanText = (max: number) =>
 export const base64url = (maxBytes: number) =>
   z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(Math.ceil((maxBytes * 4) / 3)))
 
+/**
+ * One plain address. The signs by which mail programs write comments, names, groups and lists are refused: `(1)a@b.org`
+ * and `a@b.org,c` would be new addresses to us and the same mailbox to them. No part of the pattern can take a sign that
+ * the next one takes too: anybody may send megabytes here, and to try all ways to split them would take minutes.
+ */
 export const email = z.string().check(
   z.trim(),
   z.toLowerCase(),
   z.maxLength(limits.email),
-  z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+  z.regex(/^[^\s@,;:<>()[\]"\\]+@[^\s@.,;:<>()[\]"\\]+(?:\.[^\s@.,;:<>()[\]"\\]+)+$/),
   z.refine((text) => !text.includes('\u0000'), 'no control zero'),
 )
 

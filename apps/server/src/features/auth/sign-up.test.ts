@@ -58,6 +58,34 @@ describe('S7 a taken address', () => {
   })
 })
 
+test('S7 an address that mail programs read as another one is none', async () => {
+  const [local = ''] = owner.email.split('@')
+  const ask = (email: string) => owner.post('/auth/recovery/start', { email, locale: 'en' })
+  const dressed = ['(1)', '"1"', '<root>', 'root,', 'root;', 'list:', '\\\\'].map((sign) => `${sign}${owner.email}`)
+  for (const email of [
+    ...dressed,
+    `${owner.email},root`,
+    `${owner.email};`,
+    `${local}@[10.0.0.1]`,
+    `${owner.email}(1)`,
+  ])
+    expect(await ask(email), email).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
+  for (const email of ["o'brien+tag@mail.example.org", 'анна@пример.рф', 'a_b-c.d!@x-y.example'])
+    expect(await ask(email), email).toMatchObject({ status: 200 })
+})
+
+test('S16 an endless address is refused at once, and nobody waits for it', async () => {
+  const began = performance.now()
+  for (const email of [
+    `a@${'.x'.repeat(200_000)}@`,
+    `a@${'x.'.repeat(200_000)}`,
+    `${'a'.repeat(400_000)}@`,
+    '@'.repeat(400_000),
+  ])
+    expect((await owner.post('/auth/recovery/start', { email, locale: 'en' })).code).toBe('BAD_REQUEST')
+  expect(performance.now() - began).toBeLessThan(2000)
+})
+
 describe('S8 a code', () => {
   test('is tried five times at most, also at the same moment, and then the right one is refused too', async () => {
     const who = new TestClient(server)
