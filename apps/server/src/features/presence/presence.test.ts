@@ -64,6 +64,24 @@ describe('presence', () => {
   })
 })
 
+test('P32 of sets that come in one breath the last one holds, whatever takes how long', async () => {
+  const [anna, boris] = [someone(), someone()]
+  await server.createDirect(anna, boris)
+  const a = await server.connect(anna)
+  for (let i = 0; i < 50; i++) a.tell({ t: 'presence.watch', users: [boris.user] })
+  a.tell({ t: 'presence.watch', users: [] })
+  await a.next('presence.changed', (frame) => frame.people.length === 0)
+  await pause(100)
+  expect(a.all('presence.changed').at(-1)).toEqual({ t: 'presence.changed', people: [] })
+  expect(a.all('presence.changed').length).toBeLessThan(10)
+  const from = a.frames.length
+  const b = await server.connect(boris)
+  a.tell({ t: 'ping', id: 1 })
+  await a.next('pong')
+  expect(a.frames.slice(from).filter((frame) => frame.t === 'presence.changed')).toEqual([])
+  await Promise.all([a.close(), b.close()])
+})
+
 describe('typing', () => {
   test('R17 goes to the other members only, at most once in two seconds, and strangers may not', async () => {
     const [anna, boris] = [someone(), someone()]

@@ -20,7 +20,26 @@ export interface WatchDependencies {
 
 /** The whole set of people on a screen. Those who share no chat with the asker look like people who are never here. */
 export function watchHandler({ presence, rooms, peersOf }: WatchDependencies) {
+  /** What each socket said last; absent while nothing of it is being looked up. */
+  const newest = new WeakMap<Connection, WatchFrame>()
+
+  /** One look-up a socket at a time; a set that was replaced before its turn is passed over. */
   return async (connection: Connection, frame: WatchFrame): Promise<void> => {
+    const isBusy = newest.has(connection)
+    newest.set(connection, frame)
+    if (isBusy) return
+    try {
+      let done: WatchFrame | undefined
+      for (let next = newest.get(connection); next !== undefined && next !== done; next = newest.get(connection)) {
+        await watch(connection, next)
+        done = next
+      }
+    } finally {
+      newest.delete(connection)
+    }
+  }
+
+  async function watch(connection: Connection, frame: WatchFrame): Promise<void> {
     const asked = [...new Set(frame.users)]
     const allowed = asked.length === 0 ? [] : await peersOf(connection.user, asked)
     const topics = new Set(allowed.map(presenceTopic))
