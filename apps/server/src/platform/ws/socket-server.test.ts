@@ -6,6 +6,7 @@ import { TestPerson } from '../../testing/people.ts'
 import { ORIGIN, RealtimeHarness } from '../../testing/realtime-harness.ts'
 import { sealedEnvelope } from '../../testing/sealed.ts'
 import { TestSocket } from '../../testing/test-socket.ts'
+import { SOCKETS_EACH } from './socket-server.ts'
 
 let server: RealtimeHarness
 let anna: TestPerson
@@ -205,6 +206,18 @@ describe('limits of a connection', () => {
     for (let i = 0; i < 40; i++) socket.tell({ t: 'ping', id: i })
     expect((await socket.closed).code).toBe(4029)
     await strict.stop()
+  })
+
+  test('P12 one person has 64 sockets at most, also when they come at once; the others notice nothing', async () => {
+    const crowd = server.add(new TestPerson())
+    const many = Array.from({ length: 70 }, () => new TestSocket(server.url(server.ticket(crowd).ticket)))
+    const came = await Promise.all(many.map((socket) => socket.next('ready').catch(() => null)))
+    expect(came.filter((ready) => ready !== null)).toHaveLength(SOCKETS_EACH)
+    expect(await refusal(server.url(server.ticket(crowd).ticket))).toBe(429)
+    await (await server.connect(anna)).close()
+    await many[came.findIndex((ready) => ready !== null)]?.close()
+    await expect.poll(() => refusal(server.url(server.ticket(crowd).ticket))).toBe(101)
+    for (const socket of many) socket.ws.terminate()
   })
 
   test('G8 a consumer that does not read is cut with more than 1 MB unsent; the others notice nothing', async () => {

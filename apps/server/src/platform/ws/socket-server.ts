@@ -34,6 +34,9 @@ export interface SocketServerOptions {
   readonly tickMs?: number
 }
 
+/** Sockets of one person at a time: what one socket may send is limited, and so must be how many there are. */
+export const SOCKETS_EACH = 64
+
 const socketOptions = {
   noServer: true,
   WebSocket: Connection,
@@ -114,6 +117,7 @@ export class SocketServer {
     const holder = await this.#options.redeem(ticket)
     if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
     if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
+    if (this.rooms.count(userTopic(holder.user)) >= SOCKETS_EACH) return refuseUpgrade(wire, 'RATE_LIMITED')
     // It may have begun while the ticket was looked up: a socket opened now would keep the process from ending.
     if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
     wire.off('error', destroyWire)
