@@ -96,6 +96,13 @@ export const mutants: readonly Mutant[] = [
     test: 'test/stranger.test.ts',
   },
   {
+    name: 'a mark whose frame was lost is not said again',
+    file: 'src/sync/sync.ts',
+    from: 'await tellUntold(account.db, marks)\n',
+    to: '',
+    test: 'test/marks.test.ts',
+  },
+  {
     name: 'a refused epoch is sealed under again',
     file: 'src/outbox/outbox.ts',
     from: 'await this.#unseal(head)\n',

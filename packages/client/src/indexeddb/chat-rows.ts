@@ -18,6 +18,8 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     countSeq: 0,
     ownRead: 0,
     ownDelivered: 0,
+    toldRead: 0,
+    toldDelivered: 0,
     peerRead: 0,
     peerDelivered: 0,
     have: [],

@@ -28,6 +28,9 @@ export const chatRow = z.object({
   countSeq: count,
   ownRead: count,
   ownDelivered: count,
+  /** The part of the two above that the server is known to have; the rest is said again at each `ready`. */
+  toldRead: z.prefault(count, 0),
+  toldDelivered: z.prefault(count, 0),
   peerRead: count,
   peerDelivered: count,
   /** Which rows of the log are here: ascending, disjoint, not touching. */

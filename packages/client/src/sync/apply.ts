@@ -171,8 +171,12 @@ export class ApplyRows {
       chat.lastSeq = row.seq
       chat.lastAt = row.at
     }
+    if (row.sender !== this.#deps.self) chat.ownDelivered = Math.max(chat.ownDelivered, row.seq)
     if (!genuine) return
     if (row.sender === this.#deps.self) {
+      // The server moved my marks with it (P20).
+      chat.toldRead = Math.max(chat.toldRead, row.seq)
+      chat.toldDelivered = Math.max(chat.toldDelivered, row.seq)
       if (row.seq <= chat.ownRead) return
       chat.ownRead = row.seq
       chat.readCount = chat.msgCount - (await countAbove(tx.objectStore('messages'), chat.id, row.seq))

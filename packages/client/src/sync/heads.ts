@@ -48,6 +48,8 @@ export function applyMark(
     chat.peerRead = Math.max(chat.peerRead, mark.read)
     return
   }
+  chat.toldRead = mark.read
+  chat.toldDelivered = Math.max(mark.delivered, mark.read)
   chat.ownDelivered = Math.max(chat.ownDelivered, mark.delivered)
   if (mark.read < chat.ownRead) return
   chat.ownRead = mark.read

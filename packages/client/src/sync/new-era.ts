@@ -81,7 +81,19 @@ async function cut(deps: Deps, id: ChatId, common: number | null): Promise<void>
   })
 }
 
-const ZERO = { epoch: 0, floor: 0, msgCount: 0, readCount: 0, countSeq: 0, ownRead: 0, peerRead: 0, peerDelivered: 0 }
+const ZERO = {
+  epoch: 0,
+  floor: 0,
+  msgCount: 0,
+  readCount: 0,
+  countSeq: 0,
+  ownRead: 0,
+  ownDelivered: 0,
+  toldRead: 0,
+  toldDelivered: 0,
+  peerRead: 0,
+  peerDelivered: 0,
+}
 
 function again(row: MessageRow, n: number): MessageRow {
   const { hash: _hash, logHash: _logHash, seen: _seen, ...kept } = row

@@ -8,6 +8,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { Marks } from '../marks/marks.ts'
+import { tellUntold } from '../marks/untold.ts'
 import type { Acquaintance } from '../people/acquaintance.ts'
 import { WakeableSleep } from '../websocket/wakeable-sleep.ts'
 import type { Fence } from '../indexeddb/fence.ts'
@@ -128,7 +129,7 @@ export class Sync {
   }
 
   async #once(current: () => boolean): Promise<void> {
-    const { account, hub, puller } = this.#deps
+    const { account, hub, marks, puller } = this.#deps
     const moved = await pullVector({
       ...this.#deps,
       named: this.#named,
@@ -141,6 +142,7 @@ export class Sync {
     if (!current()) return
     this.listed = true
     this.#deps.listed()
+    await tellUntold(account.db, marks)
     await this.#pullAll(this.#order(moved), current)
     if (!current()) return
     this.#deps.state('online')
@@ -158,13 +160,11 @@ export class Sync {
   }
 
   async #pullChat(chat: ChatId): Promise<void> {
-    const { epochs, puller, account, marks, acquaintance } = this.#deps
+    const { epochs, puller, acquaintance } = this.#deps
     // The name comes beside the keys: a stranger's first message has a title when it is shown.
     await Promise.all([epochs.sync(chat), acquaintance.meet(chat)])
     await puller.newest(chat, NEWEST)
     await this.#reopen(chat)
-    const row = await readChat(account.db, chat)
-    if (row !== null && row.ownRead > 0) marks.report(chat, { read: row.ownRead })
   }
 
   async #created(chat: ChatId, row: MessageRow): Promise<void> {
