@@ -67,3 +67,11 @@ test('S16 the gate runs so many at once, lets others stand in line, and turns th
   await gate(work)
   expect(running).toBe(0)
 })
+
+test('S7 a flood of made-up keys does not bring back tries that were used up', async () => {
+  const limiter = new MemoryRateLimiter(() => 0, 1000)
+  const spent = { amount: 10, seconds: 600 }
+  for (let i = 0; i < 10; i++) await limiter.take('password', spent)
+  for (let i = 0; i < 5000; i++) await limiter.take(`refresh:${i}`, { amount: 60, seconds: 600 })
+  expect(await limiter.take('password', spent)).toBeGreaterThan(0)
+})

@@ -7,7 +7,7 @@ interface Bucket {
   fullAt: number
 }
 
-/** Buckets in this process; at most `maxKeys`, of which the oldest go first. */
+/** Buckets in this process; at most `maxKeys`, of which those that are full soonest go first. */
 export class MemoryRateLimiter implements RateLimiter {
   readonly #buckets = new Map<string, Bucket>()
   readonly #now: () => number
@@ -27,7 +27,6 @@ export class MemoryRateLimiter implements RateLimiter {
     const wait = bucket.tokens >= 1 ? 0 : Math.ceil((1 - bucket.tokens) / perMs / 1000)
     if (wait === 0) bucket.tokens -= 1
     bucket.fullAt = now + (amount - bucket.tokens) / perMs
-    this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size > this.#maxKeys) this.#drop(now)
     return Promise.resolve(wait)
@@ -38,11 +37,10 @@ export class MemoryRateLimiter implements RateLimiter {
     return Promise.resolve()
   }
 
+  /** A flood of keys that somebody made up must not push out the one whose tries he has used up. */
   #drop(now: number): void {
-    for (const [key, bucket] of this.#buckets) if (bucket.fullAt <= now) this.#buckets.delete(key)
-    for (const key of this.#buckets.keys()) {
-      if (this.#buckets.size <= this.#maxKeys * 0.9) return
-      this.#buckets.delete(key)
-    }
+    const moments = Float64Array.from(this.#buckets.values(), (bucket) => bucket.fullAt).sort()
+    const last = Math.max(now, moments[moments.length - Math.ceil(this.#maxKeys * 0.9) - 1] ?? now)
+    for (const [key, bucket] of this.#buckets) if (bucket.fullAt <= last) this.#buckets.delete(key)
   }
 }
