@@ -69,8 +69,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a gap is not fetched',
-    file: 'src/engine/engine.ts',
-    from: 'if (after.gap) this.#puller.gap(chat)',
+    file: 'src/engine/leader.ts',
+    from: 'if (after.gap) puller.gap(chat)',
     to: '',
     test: 'test/line.test.ts',
   },

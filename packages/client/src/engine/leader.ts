@@ -1,0 +1,62 @@
+import type { ChatId } from '@soroka/protocol'
+import type { MessageRow } from '../indexeddb/rows.ts'
+import type { Life } from './life.ts'
+import type { Parts } from './parts.ts'
+
+/** What only the leading tab does: it has the socket, the outbox and the pen. */
+export class Leader {
+  readonly #parts: Parts
+  readonly #life: Life
+
+  constructor(parts: Parts, life: Life) {
+    this.#parts = parts
+    this.#life = life
+  }
+
+  async begin(): Promise<void> {
+    const { fence, account, remote, connection } = this.#parts
+    if (this.#life.over) return
+    await fence.raise(account.db)
+    remote.close()
+    connection.start()
+  }
+
+  end(): void {
+    const { connection, sync, outbox, puller, marks, typing } = this.#parts
+    connection.stop()
+    sync.stop()
+    outbox.stop()
+    puller.stop()
+    marks.stop()
+    typing.stop()
+  }
+
+  /** The vector is in: what waited goes out. */
+  listed(): void {
+    const { outbox, marks, presence } = this.#parts
+    outbox.start()
+    marks.flushAll()
+    presence.send()
+  }
+
+  /** Rows came into the log. */
+  applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void {
+    const { account, typing, marks, puller, apply } = this.#parts
+    const theirs = rows.filter((row) => row.sender !== account.self.user)
+    for (const row of theirs) if (row.sender !== undefined) typing.ended(chat, row.sender)
+    const newest = theirs.at(-1)
+    if (newest !== undefined) marks.report(chat, { delivered: newest.seq })
+    if (after.gap) puller.gap(chat)
+    if (after.more) this.#life.background(apply.advance(chat))
+  }
+
+  /** Rows for a screen. Quiet when there is no server: the page shows what is here. */
+  async pull(chat: ChatId, before: number | undefined, limit: number): Promise<void> {
+    if (this.#life.state === 'offline') return
+    try {
+      await this.#parts.puller.page(chat, before, limit)
+    } catch (error) {
+      this.#life.failed(error)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { UserId } from '@soroka/protocol'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { hasCode } from '../api/api-errors.ts'
+import type { EndReason } from '../auth/local-account.ts'
+import { parseChat } from '../indexeddb/chat-rows.ts'
+import { applyMark } from '../sync/heads.ts'
+import type { Life } from './life.ts'
+import type { Parts } from './parts.ts'
+
+/** What the socket says, and that it comes and goes. */
+export class SocketNews {
+  readonly #parts: Parts
+  readonly #life: Life
+  readonly #ended: (reason: EndReason) => void
+
+  constructor(parts: Parts, life: Life, ended: (reason: EndReason) => void) {
+    this.#parts = parts
+    this.#life = life
+    this.#ended = ended
+  }
+
+  frame(frame: DownFrame): void {
+    const { sync, account, typing, presence } = this.#parts
+    if ('chat' in frame) sync.name(frame.chat)
+    switch (frame.t) {
+      case 'ready':
+        return sync.start()
+      case 'message.created':
+        return sync.created(frame)
+      case 'chat.changed':
+        return sync.changed(frame.chat)
+      case 'chat.marked':
+        return this.#life.background(this.#marked(frame))
+      case 'typing.started':
+        return frame.user === account.self.user ? undefined : typing.heard(frame.chat, frame.user)
+      case 'presence.changed':
+        for (const { user, online, lastSeen } of frame.people) presence.set(user, { online, lastSeen })
+        return this.#life.background(this.#tellPeople(frame.people.map(({ user }) => user)))
+      case 'user.changed':
+        return this.#life.background(this.#personChanged(frame.user))
+      case 'session.ended':
+        return this.#ended(frame.reason)
+      default:
+        // Answers are the connection's business.
+        return undefined
+    }
+  }
+
+  /** There is no connection now; the next one begins with `ready`. */
+  state(state: 'connecting' | 'offline'): void {
+    this.#parts.sync.stop()
+    this.#life.background(this.#tellPeople(this.#parts.presence.lost()))
+    this.#life.become(state)
+  }
+
+  refused(error: unknown): void {
+    if (hasCode(error, 'CLIENT_TOO_OLD')) return this.#parts.hub.tell({ type: 'update_needed' })
+    if (hasCode(error, 'SESSION_ENDED')) this.#ended('revoked')
+  }
+
+  async #marked(frame: Extract<DownFrame, { t: 'chat.marked' }>): Promise<void> {
+    const { account, apply, hub } = this.#parts
+    await apply.lanes.run(frame.chat, async () => {
+      const tx = account.db.transaction('chats', 'readwrite')
+      const chat = parseChat(await tx.store.get(frame.chat))
+      if (chat !== null) {
+        applyMark(chat, account.self.user, frame)
+        await tx.store.put(chat)
+      }
+      await tx.done
+    })
+    hub.chat(frame.chat)
+  }
+
+  async #tellPeople(users: UserId[]): Promise<void> {
+    for (const user of users) this.#parts.hub.person(await this.#parts.people.known(user))
+  }
+
+  async #personChanged(user: UserId): Promise<void> {
+    const { people, hub, sync } = this.#parts
+    const view = await people.refresh(user)
+    if (view !== null) hub.person(view)
+    await sync.peerChanged(user)
+  }
+}
