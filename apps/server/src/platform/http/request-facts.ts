@@ -11,7 +11,8 @@ export function isForwarded(headers: object): boolean {
 
 /**
  * Whether a person at this very machine asks (S22, R18): the server is private, the connection and the Host are
- * loopback, and no proxy stands between.
+ * loopback, and no proxy stands between. nginx tells nothing of itself unless it is asked to, and names localhost as
+ * the Host; but it speaks HTTP/1.0, which no browser does.
  */
 export function isAtThisMachine(config: Config, request: FastifyRequest): boolean {
   const { host } = request.headers
@@ -20,6 +21,7 @@ export function isAtThisMachine(config: Config, request: FastifyRequest): boolea
     isLoopback(request.socket.remoteAddress ?? '') &&
     host !== undefined &&
     /^(localhost|127\.0\.0\.1)(:\d+)?$/i.test(host) &&
+    request.raw.httpVersion !== '1.0' &&
     !isForwarded(request.headers)
   )
 }

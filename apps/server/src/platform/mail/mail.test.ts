@@ -1,4 +1,6 @@
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, startTestServer, TestClient } from '../../testing/index.ts'
@@ -120,6 +122,12 @@ describe('R18 S22 the local mailbox', () => {
         .end()
     })
     expect(status).toBe(404)
+  })
+
+  test('does not exist for a proxy that adds no header, as nginx is without settings', async () => {
+    const wire = connect(server.port, '127.0.0.1')
+    wire.write(`GET /dev/mail HTTP/1.0\r\nHost: localhost:${server.port}\r\nConnection: close\r\n\r\n`)
+    expect(await text(wire)).toMatch(/^HTTP\/1\.1 404 /)
   })
 
   test('a sign-up through a proxy prints no code', async () => {
