@@ -1,16 +1,10 @@
-/** A deliberate hole: `from` must stand exactly once in `file`; `test` must fall into it. Both relative to the package. */
-export interface Mutant {
-  readonly name: string
-  readonly file: string
-  readonly from: string
-  readonly to: string
-  readonly test: string
-}
+import { fileURLToPath } from 'node:url'
+import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 
 const apply = 'src/sync/apply.ts'
 const applyTest = 'src/sync/apply.test.ts'
 
-export const mutants: readonly Mutant[] = [
+const mutants: readonly Mutant[] = [
   {
     name: 'the pending row in a transaction of its own',
     file: 'src/outbox/queue.ts',
@@ -124,3 +118,5 @@ export const mutants: readonly Mutant[] = [
     test: 'test/hostile.test.ts',
   },
 ]
+
+export const set: MutantSet = { root: fileURLToPath(new URL('../', import.meta.url)), mutants }

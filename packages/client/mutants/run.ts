@@ -1,59 +1,6 @@
-/** Digs each hole in turn and expects the test beside it to fall into it; undug, the tests must pass. */
-import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+// Digs each hole in turn and expects the test beside it to fall into it.
 import { fileURLToPath } from 'node:url'
-import { mutants } from './mutants.ts'
+import { runMutants } from '../../../scripts/mutants/run-mutants.ts'
+import { set } from './mutants.ts'
 
-interface Outcome {
-  readonly code: number | null
-  readonly output: string
-}
-
-const config = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
-const own = fileURLToPath(new URL('../', import.meta.url))
-const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
-const LANES = 2
-
-function runTests(name: string): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, MUTANT: name, NO_COLOR: '1' }
-    const child = spawn(process.execPath, [vitest, 'run', '--config', config, '--bail', '1'], { env })
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
-  })
-}
-
-async function judge(name: string): Promise<string | null> {
-  const { code, output } = await runTests(name)
-  if (name === '') return code === 0 ? null : `the tests fail without a mutant\n${output}`
-  const mutant = mutants.find((one) => one.name === name)
-  const source = mutant === undefined ? '' : await readFile(join(own, mutant.file), 'utf8')
-  if (mutant === undefined || source.split(mutant.from).length !== 2) return 'no longer fits its file'
-  if (!output.includes(`dug: ${name}`)) return `was not applied\n${output}`
-  // Tests that could not even be read prove nothing: some test must have run and failed.
-  if (!/Tests .*\d+ failed/.test(output))
-    return code === 0 ? 'survived' : `broke the tests instead of failing one\n${output}`
-  return null
-}
-
-const queue = ['', ...mutants.map(({ name }) => name)]
-const total = queue.length
-let failed = 0
-
-async function lane(): Promise<void> {
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    const problem = await judge(name)
-    if (problem !== null) failed++
-    const title = name === '' ? '(no mutant)' : name
-    console.log(problem === null ? `ok     ${title}` : `FAILED ${title}: ${problem}`)
-  }
-}
-
-await Promise.all(Array.from({ length: LANES }, lane))
-console.log(`${total - failed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+await runMutants(fileURLToPath(new URL('vitest.config.ts', import.meta.url)), set)
