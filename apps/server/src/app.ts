@@ -10,7 +10,14 @@ import type { Config } from './platform/config/index.ts'
 import { migrateDatabase, openDatabase } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { serveDocs } from './platform/docs/index.ts'
-import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
+import {
+  contextReader,
+  createHttp,
+  isLocalProgram,
+  originChecker,
+  serveApi,
+  serveHealth,
+} from './platform/http/index.ts'
 import type { Guard } from './platform/http/index.ts'
 import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
 import type { Recurring } from './platform/jobs/index.ts'
@@ -108,6 +115,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     bus,
     registry: metrics.registry,
     log,
+    limiter,
     chainStateOf: (user) => readChainState(db, user),
     redeem: auth.sessions.redeem,
     isAlive: ({ session }) => auth.sessions.isAlive(session),
@@ -148,7 +156,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   const http = createHttp(log, config.trustedProxies)
   addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
-  serveMetrics(http, metrics, isLoopback)
+  serveMetrics(http, metrics, isLocalProgram)
   serveMailbox(http, config, db)
   serveDocs(http)
   await serveApi(http, { router, guard, contextOf: contextReader(config, log, isAllowedOrigin) })

@@ -10,6 +10,7 @@ import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { Sql } from './platform/db/index.ts'
+import type { RateLimiter } from './platform/limits/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
 import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
 
@@ -20,6 +21,7 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly bus: Bus
   readonly registry: Registry
   readonly chainStateOf: ChainStateOf
+  readonly limiter: RateLimiter
   readonly presenceTimes?: Partial<PresenceTimes>
   readonly rate?: FrameRate
   readonly persistLimits?: Partial<LaneLimits>

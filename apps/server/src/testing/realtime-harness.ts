@@ -10,6 +10,7 @@ import { sessionTopic } from '../platform/bus/index.ts'
 import type { RequestContext } from '../platform/http/index.ts'
 import { createLog } from '../platform/log/index.ts'
 import type { TicketHolder } from '../platform/ws/index.ts'
+import { MemoryRateLimiter } from '../platform/limits/index.ts'
 import { createRealtime, inProcessBus } from '../realtime.ts'
 import type { Realtime, RealtimeOptions } from '../realtime.ts'
 import { randomId } from './people.ts'
@@ -77,6 +78,7 @@ export class RealtimeHarness {
       bus,
       registry,
       log,
+      limiter: new MemoryRateLimiter(Date.now),
       chainStateOf: (user) => Promise.resolve(people.get(user)?.state ?? null),
       redeem: (ticket) => {
         const holder = tickets.get(ticket)

@@ -1,4 +1,3 @@
-import { isLoopback } from '../../platform/config/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { hmac } from '../../platform/keys/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
@@ -49,8 +48,9 @@ export async function limitAddress(
   context: RequestContext,
   what: keyof typeof perAddress,
 ): Promise<void> {
-  // Whoever is at this machine itself shares one address with all other local programs.
-  if (!isLoopback(context.ip)) await takeOrThrow(limiter, [`${what}-from:${networkOf(context.ip)}`, perAddress[what]])
+  // Whoever is at this machine itself shares one address with all other local programs. Not so behind a proxy, even one
+  // that keeps the addresses to itself: then all share one limit, and the owner notices.
+  if (!context.atThisMachine) await takeOrThrow(limiter, [`${what}-from:${networkOf(context.ip)}`, perAddress[what]])
 }
 
 /** Memory and logs of the limiter hold no addresses. */

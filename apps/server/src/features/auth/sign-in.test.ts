@@ -136,6 +136,18 @@ describe('signing in', () => {
   })
 })
 
+test('S7 behind a proxy that keeps the addresses to itself the limit of one address holds for all', async () => {
+  const hidden = await startTestServer({ env: { PUBLIC_URL: 'https://chat.example.org' } })
+  try {
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, async () => (await new TestClient(hidden).startSignIn()).answer.status),
+    )
+    expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10)
+  } finally {
+    await hidden.stop()
+  }
+})
+
 describe('S7 what a stranger learns', () => {
   test('an unknown address gets the same fake answer shape each time, and the same tries', async () => {
     const unknown = new TestClient(server)

@@ -36,6 +36,17 @@ const resign = (epoch: TestEpoch, person: TestPerson, change: Partial<TestEpoch[
   return { ...epoch, epoch: signed, record: Buffer.from(encodeEpoch(signed)).toString('base64url') }
 }
 
+test('S7 one person may write only so many epochs in a minute; the next person may', async () => {
+  const hasty = someone()
+  const other = someone()
+  const epoch = directEpoch(hasty, other)
+  const answers = await Promise.allSettled(Array.from({ length: 130 }, () => create(hasty, { ...epoch, boxes: [] })))
+  const codes = answers.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'ok'))
+  expect(codes.filter((code) => code === 'EPOCH_REFUSED')).toHaveLength(120)
+  expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(10)
+  expect(await create(other, epoch).catch((error: { code: string }) => error.code)).not.toBe('RATE_LIMITED')
+})
+
 describe('direct chats', () => {
   beforeAll(() => {
     anna = someone()

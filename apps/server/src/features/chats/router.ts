@@ -4,6 +4,8 @@ import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { readPage } from '../messages/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
 import { addEpoch } from './add-epoch.ts'
 import { createDirect } from './create-direct.ts'
 import type { CreateDependencies } from './create-direct.ts'
@@ -13,20 +15,32 @@ import { readEpochs } from './read-epochs.ts'
 export interface ChatsRouterDependencies extends CreateDependencies {
   readonly sql: Sql
   readonly era: string
+  readonly limiter: RateLimiter
 }
+
+/** Each verifies signatures and reads whole key chains; an honest device writes a few in a minute (S7). */
+const epochWrites = { amount: 120, seconds: 60 }
 
 /** The routes under /api/chats. */
 export function chatsRouter(deps: ChatsRouterDependencies) {
-  const { sql, era } = deps
+  const { sql, era, limiter } = deps
   const os = implement(contract.chats).$context<RequestContext>()
   return {
     list: os.list.handler(({ context, input }) => listChats(sql, era, callerOf(context).user, input)),
     get: os.get.handler(({ context, input }) => getChat(sql, callerOf(context).user, input.chat)),
-    createDirect: os.createDirect.handler(({ context, input }) => createDirect(deps, callerOf(context), input)),
+    createDirect: os.createDirect.handler(async ({ context, input }) => {
+      const caller = callerOf(context)
+      await takeOrThrow(limiter, [`epoch:${caller.user}`, epochWrites])
+      return createDirect(deps, caller, input)
+    }),
     epochs: os.epochs.handler(({ context, input }) =>
       readEpochs(sql, callerOf(context).user, input.chat, Number(input.from ?? 0)),
     ),
-    addEpoch: os.addEpoch.handler(({ context, input }) => addEpoch(deps, callerOf(context), input.chat, input)),
+    addEpoch: os.addEpoch.handler(async ({ context, input }) => {
+      const caller = callerOf(context)
+      await takeOrThrow(limiter, [`epoch:${caller.user}`, epochWrites])
+      return addEpoch(deps, caller, input.chat, input)
+    }),
     messages: os.messages.handler(({ context, input }) => {
       const { chat, after, before, limit } = input
       return readPage(sql, callerOf(context).user, {

@@ -9,15 +9,18 @@ export function isForwarded(headers: object): boolean {
   return Object.keys(headers).some((name) => forwarding.test(name))
 }
 
-/**
- * Whether a person at this very machine asks (S22, R18): the server is private, the connection and the Host are
- * loopback, and no proxy stands between. nginx tells nothing of itself unless it is asked to, and names localhost as
- * the Host; but it speaks HTTP/1.0, which no browser does.
- */
+/** Whether a person at this very machine asks (S22, R18): the server is private, and a program of this machine asks. */
 export function isAtThisMachine(config: Config, request: FastifyRequest): boolean {
+  return isPrivate(config) && isLocalProgram(request)
+}
+
+/**
+ * Whether the connection and the Host are loopback and no proxy stands between. nginx tells nothing of itself unless it
+ * is asked to, and names localhost as the Host; but it speaks HTTP/1.0, which no browser does.
+ */
+export function isLocalProgram(request: FastifyRequest): boolean {
   const { host } = request.headers
   return (
-    isPrivate(config) &&
     isLoopback(request.socket.remoteAddress ?? '') &&
     host !== undefined &&
     /^(localhost|127\.0\.0\.1)(:\d+)?$/i.test(host) &&

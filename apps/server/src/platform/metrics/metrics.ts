@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export interface Metrics {
   /** Features add their own figures here; names begin with soroka_. */
@@ -14,7 +14,11 @@ export function createMetrics(): Metrics {
 }
 
 /** Counts requests by their pattern, never by their path: paths hold ids. Serves /metrics. */
-export function serveMetrics(http: FastifyInstance, { registry }: Metrics, mayRead: (ip: string) => boolean): void {
+export function serveMetrics(
+  http: FastifyInstance,
+  { registry }: Metrics,
+  mayRead: (request: FastifyRequest) => boolean,
+): void {
   const seconds = new Histogram({
     name: 'soroka_http_seconds',
     help: 'Time to answer a request',
@@ -31,7 +35,7 @@ export function serveMetrics(http: FastifyInstance, { registry }: Metrics, mayRe
     done()
   })
   http.get('/metrics', async (request, reply) => {
-    if (!mayRead(request.ip)) return reply.callNotFound()
+    if (!mayRead(request)) return reply.callNotFound()
     return reply
       .header('content-type', registry.contentType)
       .header('cache-control', 'no-store')
