@@ -35,7 +35,7 @@ function command(name: string, ...args: string[]): Check {
 
 const checks: Record<string, Check> = {
   format: command('oxfmt', '--check', '.'),
-  lint: command('oxlint', '--type-aware', '--deny-warnings'),
+  lint: command('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   ...Object.fromEntries(workspaces.map((at) => [`types ${at}`, command('tsc', '-p', at)])),
   'dead code': command('knip'),
   imports: checkImports,

@@ -17,7 +17,6 @@ export function MessageText({ text, large }: { text: string; large: boolean }) {
           part.text
         ) : (
           // The same address may stand twice: the place is the key.
-          // eslint-disable-next-line react/no-array-index-key
           <a key={index} className={css.link} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}
           </a>
