@@ -10,8 +10,6 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     globalSetup: ['scripts/test-postgres.ts'],
-    // Most tests wait for a process or a clock; one worker on two cores would leave a core idle.
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
