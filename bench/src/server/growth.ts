@@ -6,7 +6,7 @@ import type { MsgId } from '@soroka/protocol'
 import { randomBytes } from 'node:crypto'
 import type { Bench } from './bench.ts'
 import { Group } from './fan-out.ts'
-import { medianTime } from './median.ts'
+import { medianTime } from '../median.ts'
 import { fillLog, makeChat, makeChats, makeUsers } from './seed.ts'
 
 /** One line of a growth table: the size, then the figures. */

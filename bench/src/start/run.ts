@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { measureBundles } from '../../../scripts/checks/bundle-size.ts'
 import { machineLine, measureMachine } from '../machine.ts'
+import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
 import { table } from '../table.ts'
 
@@ -55,9 +56,6 @@ async function bareNode(): Promise<number> {
   await once(child, 'exit')
   return performance.now() - begun
 }
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** How long `npm start` takes once it has run before, and how much script the first screens load. */
 export async function runStart(): Promise<void> {

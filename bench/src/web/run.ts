@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
+import { findChromium } from '../../../scripts/chromium.ts'
 import { machineLine, measureMachine } from '../machine.ts'
+import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
 import { table } from '../table.ts'
 import { scrollUp } from './frames.ts'
@@ -11,10 +12,6 @@ import { openChat } from './opening.ts'
 import { serveSite } from './site.ts'
 
 const rounds = 3
-const browsers = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** The screens on an engine that lives in memory, so that only the main thread's own work is measured. */
 async function buildScreens(): Promise<string> {
@@ -33,7 +30,7 @@ async function buildScreens(): Promise<string> {
 
 /** Figures of the client: a chat of 10,000 messages opened and scrolled, beside a blank list in the same browser. */
 export async function runWeb(): Promise<void> {
-  const executablePath = browsers.find((path) => path !== undefined && existsSync(path))
+  const executablePath = findChromium()
   if (executablePath === undefined) return console.log('web: skipped, no Chromium: apt-get install chromium')
   const folder = await buildScreens()
   const { url, server } = await serveSite(folder)

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
-
-const candidates = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].filter((at) => at !== undefined)
+import { findChromium } from '../../../scripts/chromium.ts'
 
 export function launchChromium(): Promise<Browser> {
-  const executablePath = candidates.find((at) => existsSync(at))
+  const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to its path')
   return chromium.launch({
     executablePath,
