@@ -4,13 +4,12 @@ import { registerHooks } from 'node:module'
 
 const early = `
 export function persistRepo(sql) {
-  return async (items, at) => {
-    const one = await sql.reserve()
-    await one\`BEGIN\`
-    const outcomes = await honestRepo(one)(items, at)
-    setTimeout(() => void one\`COMMIT\`.then(() => one.release(), () => undefined), 40)
-    return outcomes
-  }
+  return (items, at) => new Promise((resolve, reject) => {
+    sql.begin(async (open) => {
+      resolve(await honestRepo(open)(items, at))
+      await new Promise((done) => setTimeout(done, 40))
+    }).catch(reject)
+  })
 }
 `
 

@@ -31,7 +31,9 @@ export interface PoolSizes {
   readonly raw: number
 }
 
-const common = { idle_timeout: 300, connect_timeout: 10, onnotice: () => undefined }
+// No look-up of array types on a new connection: nobody awaits it in postgres.js 3.4, so a database that dies at that
+// moment would take the process along. Statements take lists as one text and `string_to_array`.
+const common = { idle_timeout: 300, connect_timeout: 10, fetch_types: false, onnotice: () => undefined }
 const numbers = { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
 
 export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { drizzle: 8, raw: 12 }): Database {
