@@ -8,6 +8,9 @@ export interface Suite {
   needs?: () => string | undefined
 }
 
+/** Minutes that a suite may take; far above what it needs on two slow cores. */
+export const suiteLimit = 10
+
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 /** What `npm test` runs, in this order; CI runs the same. */

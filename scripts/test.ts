@@ -1,7 +1,8 @@
 // `npm test`: every suite in turn. `npm test -- stories faults` runs those only. The last line adds them up.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type Suite, suites } from './suites.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Suite, suiteLimit, suites } from './suites.ts'
 
 interface Outcome {
   passed: number
@@ -21,7 +22,15 @@ async function runSuite(suite: Suite): Promise<Outcome> {
     process.stdout.write(chunk)
     tail = (tail + chunk.toString()).slice(-4096)
   })
-  await once(child, 'close')
+  const overdue = setTimeout(() => {
+    console.log(`${suite.name} did not end within ${suiteLimit} minutes`)
+    child.kill('SIGKILL')
+  }, suiteLimit * 60_000)
+  await once(child, 'exit')
+  clearTimeout(overdue)
+  // What it left running may hold the pipe open, but not hold up the suites after it.
+  await Promise.race([once(child.stdout, 'close'), pause(5000)])
+  child.stdout.destroy()
   const match = closingLine.exec(tail.trimEnd().split('\n').at(-1)?.trim() ?? '')
   if (!match) return { passed: 0, failed: 1, skipped: [] }
   const [passed = 0, failed = 0, skipped = 0] = match.slice(1).map((count) => Number(count ?? 0))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -53,9 +54,7 @@ export class Stage {
   }
 
   async killServer(): Promise<void> {
-    const gone = new Promise((done) => this.#server?.once('exit', done))
-    this.#server?.kill('SIGKILL')
-    await gone
+    await this.#end('SIGKILL')
   }
 
   async killPostgres(): Promise<void> {
@@ -72,16 +71,24 @@ export class Stage {
         () => false,
       )
       if (ready) return performance.now() - began
+      if (this.#server?.exitCode !== null) throw new Error('the server ended by itself')
       await pause(25)
     }
     throw new Error(`the server was not ready within ${limit} ms`)
   }
 
   async strike(): Promise<void> {
-    const gone = new Promise((done) => this.#server?.once('exit', done))
-    this.#server?.kill('SIGTERM')
-    await gone
+    await this.#end('SIGTERM')
     await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Returns at once when the server ended by itself. */
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const server = this.#server
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
+    const gone = once(server, 'exit')
+    server.kill(signal)
+    await gone
   }
 
   /** The first line of the only postmaster.pid below the folder. */
