@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
+import { contactsRouter } from './features/contacts/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
+import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
 import type { Closers } from './platform/closers.ts'
 import { isLoopback, isPrivate } from './platform/config/index.ts'
@@ -125,7 +127,10 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     auth: auth.router,
     account: accountRouter({ db, limiter, now, changed: realtime.userChanged }),
     users: usersRouter({ db, limiter }),
+    contacts: contactsRouter(),
     chats: realtime.chats,
+    messages: realtime.messages,
+    vault: vaultRouter(),
   }
 
   const guard: Guard = async (route, context) => {

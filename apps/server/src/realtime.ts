@@ -3,7 +3,7 @@ import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
 import { chatsRouter, findPeers, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
-import { observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
+import { messagesRouter, observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
 import { InProcessPresenceStore, PresenceService, typingHandler, watchHandler } from './features/presence/index.ts'
 import type { PresenceTimes } from './features/presence/index.ts'
@@ -30,6 +30,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
 export interface Realtime {
   /** The routes under /api/chats. */
   readonly chats: ReturnType<typeof chatsRouter>
+  /** The routes of the log. */
+  readonly messages: ReturnType<typeof messagesRouter>
   /** Takes the socket upgrades of an HTTP server. */
   attach(http: Server): void
   /** Tells those who see this person that his profile or his chain of keys is another now. */
@@ -74,6 +76,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   )
   return {
     chats: chatsRouter({ ...options, era }),
+    messages: messagesRouter(options),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     close: async () => {

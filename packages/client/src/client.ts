@@ -7,8 +7,11 @@ import { browserPlatform } from './platform/browser.dom.ts'
 import type { Channel, Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './indexeddb/registry.ts'
 import { chatsApi } from './surface/chats-api.ts'
+import { contactsApi } from './surface/contacts-api.ts'
+import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
 import { accountApi, peopleApi } from './surface/people-api.ts'
+import { searchApi } from './surface/search-api.ts'
 import type { Client, ClientEvent } from './types.ts'
 
 export interface ClientOptions {
@@ -37,7 +40,10 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     account: accountApi(engine, () => running.tellSession()),
     chats: chatsApi(engine),
     messages: messagesApi(engine, () => options.platform.now()),
+    groups: groupsApi(engine),
+    contacts: contactsApi(engine),
     people: peopleApi(engine),
+    search: searchApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

@@ -66,7 +66,7 @@ test('the session, the chats and the messages are there after a restart, without
   const { id } = await first.client.chats.openDirect(anna.user)
   await first.client.messages.send(id, 'kept')
   await shows(first, id, ['kept'])
-  await first.client.chats.setDraft(id, 'half a thought')
+  await first.client.chats.setDraft(id, { text: 'half a thought' })
   await first.client.close()
   await server.stop()
   try {
@@ -77,7 +77,7 @@ test('the session, the chats and the messages are there after a restart, without
       nickname: first.nickname,
     })
     expect(await again.client.chats.list()).toMatchObject([
-      { id, title: 'Anna', draft: 'half a thought', last: { text: 'kept' } },
+      { id, title: 'Anna', draft: { text: 'half a thought' }, last: { text: 'kept' } },
     ])
     expect(await texts(again, id)).toEqual(['kept'])
     await again.client.messages.send(id, 'written offline')

@@ -79,7 +79,7 @@ test('S3 G13 the disk holds no password, token, recovery key or text, and no key
   await isOnline(waiting)
   const { id } = await waiting.client.chats.openDirect(boris.user)
   await waiting.client.messages.send(id, 'a very secret sentence')
-  await waiting.client.chats.setDraft(id, 'an unfinished secret')
+  await waiting.client.chats.setDraft(id, { text: 'an unfinished secret' })
   await shows(waiting, id, ['a very secret sentence'])
   server.advance(3_600_000)
   await waiting.client.account.get()

@@ -16,6 +16,22 @@ export const limits = {
   pageEpochs: 64,
   /** User ids one socket may watch for presence. */
   watchedUsers: 100,
+  /** Members of a group. */
+  members: 1000,
+  /** Characters of a group's name and description. */
+  chatName: 128,
+  chatDescription: 1000,
+  /** Messages of one person that wait for their time. */
+  scheduled: 100,
+  /** Furthest that a message may be scheduled ahead, in ms. */
+  scheduleAhead: 366 * 86_400_000,
+  contacts: 5000,
+  blocks: 1000,
+  /** Sealed entries of one account's vault, and bytes of one. */
+  vaultEntries: 20_000,
+  vaultEntryBytes: 32_768,
+  /** Bytes that a link preview may bring. */
+  previewBytes: 524_288,
   name: 64,
   nickname: 32,
   email: 254,

@@ -10,7 +10,7 @@ export interface AccountSchema extends DBSchema {
   messages: {
     key: [ChatId, number]
     value: MessageRow
-    indexes: { byId: [ChatId, MsgId]; waiting: [ChatId, string, number] }
+    indexes: { byId: [ChatId, MsgId]; waiting: [ChatId, string, number]; byTarget: [ChatId, MsgId] }
   }
   outbox: {
     key: number
@@ -20,25 +20,51 @@ export interface AccountSchema extends DBSchema {
   epochs: { key: [ChatId, number]; value: EpochRow }
   users: { key: UserId; value: UserRow }
   drafts: { key: ChatId; value: Uint8Array }
+  /** What is known of each group beside its epochs: name, photo, what was newest. */
+  groups: { key: ChatId; value: unknown }
+  /** The account's sealed settings as this device knows them, with what it has not told yet. */
+  vault: { key: string; value: unknown }
+  /** Sealed segments of the search index. */
+  search: { key: string; value: unknown }
 }
 export type AccountDb = IDBPDatabase<AccountSchema>
-export type StoreName = 'meta' | 'chats' | 'messages' | 'outbox' | 'epochs' | 'users' | 'drafts'
+export type StoreName =
+  | 'meta'
+  | 'chats'
+  | 'messages'
+  | 'outbox'
+  | 'epochs'
+  | 'users'
+  | 'drafts'
+  | 'groups'
+  | 'vault'
+  | 'search'
 
 export const accountDbName = (user: UserId) => `soroka-${user}`
 
 /** The database of one account on this device. */
 export function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
-  return openDatabase<AccountSchema>(factory, accountDbName(user), 1, (db) => {
-    db.createObjectStore('meta')
-    db.createObjectStore('chats', { keyPath: 'id' })
-    const messages = db.createObjectStore('messages', { keyPath: ['chat', 'seq'] })
-    messages.createIndex('byId', ['chat', 'id'])
-    messages.createIndex('waiting', ['chat', 'problem', 'seq'])
-    const outbox = db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true })
-    outbox.createIndex('byChat', 'chat')
-    outbox.createIndex('byId', ['chat', 'id'])
-    db.createObjectStore('epochs', { keyPath: ['chat', 'n'] })
-    db.createObjectStore('users', { keyPath: 'id' })
-    db.createObjectStore('drafts')
+  return openDatabase<AccountSchema>(factory, accountDbName(user), 2, (db, from, tx) => {
+    if (from < 1) createFirst(db)
+    if (from < 2) {
+      tx.objectStore('messages').createIndex('byTarget', ['chat', 'target'])
+      db.createObjectStore('groups')
+      db.createObjectStore('vault')
+      db.createObjectStore('search')
+    }
   })
+}
+
+function createFirst(db: AccountDb): void {
+  db.createObjectStore('meta')
+  db.createObjectStore('chats', { keyPath: 'id' })
+  const messages = db.createObjectStore('messages', { keyPath: ['chat', 'seq'] })
+  messages.createIndex('byId', ['chat', 'id'])
+  messages.createIndex('waiting', ['chat', 'problem', 'seq'])
+  const outbox = db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true })
+  outbox.createIndex('byChat', 'chat')
+  outbox.createIndex('byId', ['chat', 'id'])
+  db.createObjectStore('epochs', { keyPath: ['chat', 'n'] })
+  db.createObjectStore('users', { keyPath: 'id' })
+  db.createObjectStore('drafts')
 }

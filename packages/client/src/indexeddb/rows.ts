@@ -58,6 +58,8 @@ export const messageRow = z.object({
   sender: z.optional(userId),
   device: z.optional(deviceId),
   kind: z.optional(count),
+  /** The message that an annotation speaks of. */
+  target: z.optional(msgId),
   epoch: z.optional(count),
   /** The body under the vault key. */
   body: z.optional(bytes),

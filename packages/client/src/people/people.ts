@@ -68,7 +68,8 @@ export class People {
   }
 
   #view(row: UserRow): PersonView {
-    return { id: row.id, name: row.name, nickname: row.nickname, ...this.#presence.get(row.id) }
+    const { id, name, nickname } = row
+    return { id, name, nickname, contact: false, blocked: false, ...this.#presence.get(id) }
   }
 }
 

@@ -6,6 +6,7 @@ import { emptyChat, parseChat } from '../indexeddb/chat-rows.ts'
 import { PENDING } from '../indexeddb/rows.ts'
 import { countAbove } from '../sync/count-above.ts'
 import type { ChatsApi, ChatView } from '../types.ts'
+import { later } from './later.ts'
 import { draftPlace, viewChat, viewChats } from '../views/chat-view.ts'
 
 /** Chats of the signed-in account; `engine` throws UNAUTHORIZED while there is none. */
@@ -14,8 +15,19 @@ export function chatsApi(engine: () => Promise<Engine>): ChatsApi {
     list: async () => viewChats((await engine()).sources),
     get: async (chat) => viewChat((await engine()).sources, checkChat(chat)),
     openDirect: async (user) => openDirect(await engine(), checkUser(user)),
-    setDraft: async (chat, text) => setDraft(await engine(), checkChat(chat), text),
+    setDraft: async (chat, { text }) => setDraft(await engine(), checkChat(chat), text),
     markRead: async (chat, seq) => markRead(await engine(), checkChat(chat), seq),
+    openNest: later,
+    markUnread: later,
+    pin: later,
+    sortPins: later,
+    archive: later,
+    mute: later,
+    accept: later,
+    clear: later,
+    forget: later,
+    folders: async () => [],
+    saveFolders: later,
     startTyping: async (chat) => (await engine()).type(checkChat(chat)),
   }
 }

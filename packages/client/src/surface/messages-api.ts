@@ -6,6 +6,7 @@ import { parseChat } from '../indexeddb/chat-rows.ts'
 import { readPage } from '../sync/read-page.ts'
 import type { MessagesApi, MessageView } from '../types.ts'
 import { openRow, viewKey, viewOf } from '../views/message-view.ts'
+import { later } from './later.ts'
 import { checkChat } from './chats-api.ts'
 
 const MOST = 200
@@ -15,9 +16,27 @@ const ROUNDS = 4
 export function messagesApi(engine: () => Promise<Engine>, now: () => number): MessagesApi {
   return {
     page: async (chat, input) => page(await engine(), checkChat(chat), input),
-    send: async (chat, text) => send(await engine(), checkChat(chat), text, now()),
+    send: async (chat, message) =>
+      send(await engine(), checkChat(chat), typeof message === 'string' ? message : message.text, now()),
     retry: async (chat, id) => retry(await engine(), checkChat(chat), checkMessage(id), now()),
     discard: async (chat, id) => discard(await engine(), checkChat(chat), checkMessage(id)),
+    edit: later,
+    versions: later,
+    remove: later,
+    react: later,
+    reactors: later,
+    pin: later,
+    pins: later,
+    vote: later,
+    closePoll: later,
+    forward: later,
+    readers: later,
+    thread: later,
+    locate: later,
+    seqAt: later,
+    scheduled: later,
+    unschedule: later,
+    preview: later,
   }
 }
 
@@ -28,10 +47,10 @@ async function page(engine: Engine, chat: ChatId, input: { before?: number; limi
   engine.focus(chat)
   for (let round = 0; ; round++) {
     const { messages, more, missing } = await readPage(db, vault, self.user, chat, wanted)
-    if (!missing || round === ROUNDS) return { messages, more }
+    if (!missing || round === ROUNDS) return { messages, more, lines: [], moreBelow: false }
     const oldest = messages.find((message) => message.seq !== undefined)?.seq
     await engine.pull(chat, round === 0 || oldest === undefined ? input.before : oldest, limit)
-    if (engine.state === 'offline') return { messages, more }
+    if (engine.state === 'offline') return { messages, more, lines: [], moreBelow: false }
   }
 }
 

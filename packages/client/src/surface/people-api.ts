@@ -1,12 +1,14 @@
 import { SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import type { AccountApi, PeopleApi } from '../types.ts'
+import { later } from './later.ts'
 import { checkUser } from './chats-api.ts'
 
 export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
   return {
     find: async (query) => (query.trim() === '' ? [] : (await engine()).people.find(query.trim())),
     get: async (user) => (await engine()).people.get(checkUser(user)),
+    safetyNumber: later,
     watch: async (users) => (await engine()).watch(users.map(checkUser)),
   }
 }
@@ -15,7 +17,7 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
   return {
     get: async () => {
       const { id: _, ...account } = await (await engine()).api.account.get()
-      return account
+      return { ...account, linkPreviews: null }
     },
     update: async (input) => {
       if (Object.keys(input).length === 0) throw new SorokaError('BAD_REQUEST')

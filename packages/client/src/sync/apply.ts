@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { MessageRow as WireRow } from '@soroka/protocol/contract'
 import { type Bytes, equal, fromBase64url, RecordError, utf8Encode } from '@soroka/protocol/bytes'
-import { countsAsMessage, hashEnvelope, hashRecord, KIND } from '@soroka/protocol/records'
+import { countsAsMessage, hashEnvelope, hashErasedEnvelope, hashRecord, KIND } from '@soroka/protocol/records'
 import type { EventHub } from '../events/event-hub.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
@@ -87,7 +87,11 @@ export class ApplyRows {
   async #prepare(chat: ChatId, wire: WireRow): Promise<Prepared> {
     const base = { chat, seq: wire.seq, at: wire.at, state: 'sent' } as const
     if (wire.envelope === undefined) {
-      const hash = wire.hash === undefined ? hashOf('') : fromBase64url(wire.hash)
+      const { header, content } = wire
+      const hash =
+        header === undefined || content === undefined
+          ? hashOf('')
+          : hashErasedEnvelope(fromBase64url(header), fromBase64url(content))
       return { row: { ...base, hash, problem: 'removed' }, text: '', genuine: false }
     }
     const opening = await this.#deps.opener.open(chat, bytesOf(wire.envelope))
@@ -191,8 +195,9 @@ type Tx = WriteTx<(typeof STORES)[number]>
 
 function claims(opening: Opening): Partial<MessageRow> {
   if (opening.header === undefined) return {}
-  const { msgId, sender, device, kind, epoch } = opening.header
-  return { id: msgId, sender, device, kind, epoch }
+  const { msgId, sender, device, kind, epoch, target } = opening.header
+  const claimed = { id: msgId, sender, device, kind, epoch }
+  return target === undefined ? claimed : { ...claimed, target }
 }
 
 /** A tombstone says less than what was known, and the log's own hash is not the row's to bring. */

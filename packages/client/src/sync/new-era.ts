@@ -43,7 +43,7 @@ async function findCommon(deps: Deps, chat: ChatRow): Promise<number | null> {
   try {
     let top = Math.min(chat.lastSeq, (await deps.api.chats.get({ chat: chat.id })).lastSeq)
     while (top > 0) {
-      const { rows } = await deps.api.chats.messages({ chat: chat.id, before: `${top + 1}`, limit: `${PAGE}` })
+      const { rows } = await deps.api.messages.list({ chat: chat.id, before: `${top + 1}`, limit: `${PAGE}` })
       for (const row of rows.toReversed()) {
         const own = await deps.account.db.get('messages', [chat.id, row.seq])
         const hash = row.envelope === undefined ? undefined : hashOf(row.envelope)

@@ -30,7 +30,7 @@ export class Puller {
 
   /** One page of the log below `before` (or its newest). */
   async page(chat: ChatId, before: number | undefined, limit: number, source: Source = 'page'): Promise<void> {
-    const { rows } = await this.#deps.api.chats.messages({
+    const { rows } = await this.#deps.api.messages.list({
       chat,
       ...(before === undefined ? {} : { before: `${before}` }),
       limit: `${Math.min(limit, limits.pageRows)}`,

@@ -45,7 +45,21 @@ async function assemble(sources: Sources, row: ChatRow): Promise<ChatView> {
     peerDelivered: Math.max(row.peerDelivered, row.peerRead),
     peerRead: row.peerRead,
     ownRead: row.ownRead,
-    draft,
+    ...(draft === '' ? {} : { draft: { text: draft, at: 0 } }),
+    description: '',
+    memberCount: row.kind === 'nest' ? 1 : 2,
+    role: 'owner',
+    rights: { write: true, add: false, pin: true, info: false, manage: false },
+    policy: { history: true, write: 'everybody', add: 'admins', pin: 'admins', info: 'admins' },
+    timer: 0,
+    unreadMention: false,
+    markedUnread: false,
+    archived: false,
+    mutedUntil: 0,
+    request: false,
+    left: false,
+    pinCount: 0,
+    joins: [],
   }
   if (peer !== undefined) view.peer = peer
   if (last !== undefined) view.last = last

@@ -33,6 +33,10 @@ export function viewOf(row: MessageRow, self: UserId, text: string): MessageView
     at: row.at,
     text,
     state: row.state,
+    reactions: [],
+    pinned: false,
+    mentions: [],
+    callsMe: false,
   }
   if (row.seq < PENDING) view.seq = row.seq
   if (row.failure !== undefined) view.failure = isErrorCode(row.failure) ? row.failure : 'INTERNAL'

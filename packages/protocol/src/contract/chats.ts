@@ -4,8 +4,19 @@ import { chatId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
+import { profile } from './users.ts'
 
 export const mark = z.object({ user: userId, delivered: seq, read: seq })
+
+/** Somebody with a link: his proof is checked again by whoever writes the epoch (R4). */
+export const joinRequest = z.object({
+  user: userId,
+  pub: base64url(32),
+  proof: base64url(64),
+  approval: z.boolean(),
+  at: timestamp,
+})
+export type JoinRequest = z.infer<typeof joinRequest>
 
 /** What a device needs to know of a chat to decide what to pull. */
 export const chatHead = z.object({
@@ -25,21 +36,28 @@ export const chatHead = z.object({
   marks: z.array(mark),
   /** Members, in chats of at most 20; for display only: the verified roster decides. */
   members: z.array(userId),
+  memberCount: z.int(),
+  /** Last row that I may read, once I am no longer in the chat. */
+  leftSeq: z.nullable(seq),
+  /** A stranger began it and I have not accepted yet: no marks, typing or presence of mine go out. */
+  request: z.boolean(),
+  /** No sound and no push until then; 0: not muted. */
+  mutedUntil: timestamp,
+  /** Newest row that carries the chat's name, description and photo; 0: none. */
+  metaSeq: seq,
+  /** Newest row that calls me by name or calls all (R15). */
+  mentionSeq: seq,
+  /** Signed leaves that the next sender's epoch carries out (R3). */
+  leaves: z.array(base64url(512)),
+  /** People who hold a link and wait to be let in, for members who may. */
+  joins: z.array(joinRequest),
 })
 export type ChatHead = z.infer<typeof chatHead>
-
-/** A row of the log: the sealed envelope, or after its deletion only its hash. */
-export const messageRow = z.object({
-  seq,
-  at: timestamp,
-  envelope: z.optional(base64url(limits.envelopeBytes)),
-  hash: z.optional(base64url(32)),
-})
-export type MessageRow = z.infer<typeof messageRow>
 
 const epochRecord = base64url(131_072)
 const box = z.object({ user: userId, box: base64url(1168) })
 const digits = z.string().check(z.regex(/^\d{1,15}$/))
+const inviteKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))
 
 export const chats = {
   list: signedIn
@@ -91,13 +109,108 @@ export const chats = {
     .errors(raises('NOT_FOUND', 'EPOCH_CONFLICT', 'EPOCH_REFUSED', 'FORBIDDEN'))
     .input(z.object({ chat: chatId, record: epochRecord, boxes: z.array(box).check(z.maxLength(1000)) }))
     .output(chatHead),
-  messages: signedIn
+  createGroup: signedIn
+    .route({
+      method: 'POST',
+      path: '/chats/group',
+      summary: 'Create a group with its epoch 0; a repeat changes nothing',
+    })
+    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTING', 'LIMIT_REACHED'))
+    .input(z.object({ record: epochRecord, boxes: z.array(box).check(z.maxLength(limits.members)) }))
+    .output(chatHead),
+  accept: signedIn
+    .route({ method: 'POST', path: '/chats/{chat}/accept', summary: 'Accept the direct chat that a stranger began' })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ chat: chatId }))
+    .output(chatHead),
+  mute: signedIn
+    .route({ method: 'PUT', path: '/chats/{chat}/mute', summary: 'No sound and no push until a moment; 0 ends it' })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ chat: chatId, until: timestamp }))
+    .output(chatHead),
+  leave: signedIn
+    .route({
+      method: 'POST',
+      path: '/chats/{chat}/leave',
+      summary: 'Leave a group: a signed record that the next sender carries out (R3)',
+    })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN', 'EPOCH_REFUSED'))
+    .input(z.object({ chat: chatId, leave: base64url(512) }))
+    .output(z.object({ leftSeq: seq })),
+  forget: signedIn
+    .route({
+      method: 'DELETE',
+      path: '/chats/{chat}/me',
+      summary: 'Drop a chat that I left, or a request, from my list',
+    })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN'))
+    .input(z.object({ chat: chatId }))
+    .output(z.object({ removed: z.boolean() })),
+  remove: signedIn
+    .route({ method: 'DELETE', path: '/chats/{chat}', summary: 'Delete a group for everyone; its owner alone' })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN'))
+    .input(z.object({ chat: chatId }))
+    .output(z.object({ removed: z.boolean() })),
+  members: signedIn
     .route({
       method: 'GET',
-      path: '/chats/{chat}/messages',
-      summary: 'Rows of the log in seq order: after a position, or the last ones before it',
+      path: '/chats/{chat}/members',
+      summary: 'Profiles of the members; the verified roster decides who is one',
     })
     .errors(raises('NOT_FOUND'))
-    .input(z.object({ chat: chatId, after: z.optional(digits), before: z.optional(digits), limit: z.optional(digits) }))
-    .output(z.object({ lastSeq: seq, rows: z.array(messageRow) })),
+    .input(z.object({ chat: chatId, after: z.optional(userId) }))
+    .output(z.object({ members: z.array(profile), more: z.boolean() })),
+  common: signedIn
+    .route({ method: 'GET', path: '/users/{user}/chats', summary: 'Groups that both of us are in' })
+    .input(z.object({ user: userId }))
+    .output(z.object({ chats: z.array(chatId) })),
+  setCard: signedIn
+    .route({
+      method: 'PUT',
+      path: '/chats/{chat}/invites/{pub}',
+      summary: "What a link shows before joining, sealed under the link's secret; admins only",
+    })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN', 'INVITE_INVALID'))
+    .input(z.object({ chat: chatId, pub: inviteKey, card: base64url(65_536) }))
+    .output(z.object({ stored: z.boolean() })),
+  invite: signedIn
+    .route({ method: 'GET', path: '/chats/{chat}/invites/{pub}', summary: 'What a link leads to' })
+    .errors(raises('INVITE_INVALID'))
+    .input(z.object({ chat: chatId, pub: inviteKey }))
+    .output(
+      z.object({
+        card: z.nullable(base64url(65_536)),
+        memberCount: z.int(),
+        approval: z.boolean(),
+        /** none: not asked yet. */
+        state: z.enum(['none', 'waiting', 'refused', 'member']),
+      }),
+    ),
+  invites: signedIn
+    .route({
+      method: 'GET',
+      path: '/chats/{chat}/invites',
+      summary: 'How often the links of a group were used; admins only',
+    })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN'))
+    .input(z.object({ chat: chatId }))
+    .output(z.object({ invites: z.array(z.object({ pub: base64url(32), uses: z.int() })) })),
+  join: signedIn
+    .route({
+      method: 'POST',
+      path: '/chats/{chat}/joins',
+      summary: 'Ask to be let in by a link; a member writes the epoch (R4)',
+    })
+    .errors(raises('INVITE_INVALID', 'SIGNATURE_WRONG', 'LIMIT_REACHED'))
+    .input(z.object({ chat: chatId, pub: inviteKey, proof: base64url(64) }))
+    .output(z.object({ state: z.enum(['waiting', 'member']) })),
+  refuseJoin: signedIn
+    .route({
+      method: 'DELETE',
+      path: '/chats/{chat}/joins/{user}',
+      summary: 'Refuse a person who asks to join (admins), or withdraw my own',
+    })
+    .errors(raises('NOT_FOUND', 'FORBIDDEN'))
+    .input(z.object({ chat: chatId, user: userId }))
+    .output(z.object({ removed: z.boolean() })),
 }

@@ -9,6 +9,21 @@ import { raises } from './errors.ts'
 export const profile = z.object({ id: userId, name: z.string(), nickname: z.string() })
 export type Profile = z.infer<typeof profile>
 
+/** Who may; what somebody hides from others he doesn't see of them. */
+export const audience = z.enum(['everyone', 'contacts', 'nobody'])
+export type Audience = z.infer<typeof audience>
+
+export const privacy = z.object({
+  /** Who sees whether I am online and when I last was. */
+  lastSeen: audience,
+  /** Whether others learn what I have read. */
+  readReceipts: z.boolean(),
+  typing: z.boolean(),
+  /** Who may put me into a group at once; others send an invite. */
+  groups: audience,
+})
+export type Privacy = z.infer<typeof privacy>
+
 export const users = {
   find: signedIn
     .route({
@@ -43,6 +58,7 @@ export const account = {
       nickname,
       role: z.enum(['owner', 'admin', 'moderator', 'member']),
       findByEmail: z.boolean(),
+      privacy,
       /** When the recovery key was last said to be saved. */
       recoverySavedAt: z.nullable(timestamp),
     }),
@@ -56,6 +72,7 @@ export const account = {
         nickname: z.optional(nickname),
         findByEmail: z.optional(z.boolean()),
         recoverySaved: z.optional(z.boolean()),
+        privacy: z.optional(z.partial(privacy)),
       }),
     )
     .output(z.object({ changed: z.boolean() })),

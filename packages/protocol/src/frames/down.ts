@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { base64url, seq, timestamp } from '../fields.ts'
 import { chatId, deviceId, msgId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { erasedRow } from '../rows.ts'
 
 const id = z.int().check(z.nonnegative())
 const code = z.string()
@@ -43,6 +44,18 @@ export const downFrame = z.discriminatedUnion('t', [
     people: z.array(z.object({ user: userId, online: z.boolean(), lastSeen: z.nullable(timestamp) })),
   }),
   z.object({ t: z.literal('user.changed'), user: userId }),
+  /** Latest senders in chats above 20 members: how many have read what they sent (R17). */
+  z.object({ t: z.literal('chat.read'), chat: chatId, upTo: seq, readers: z.int() }),
+  /** Rows whose ciphertext is gone: deleted, superseded or expired. */
+  z.object({ t: z.literal('messages.erased'), chat: chatId, rows: z.array(erasedRow) }),
+  /** I am no longer in this chat, or it is gone. */
+  z.object({ t: z.literal('chat.left'), chat: chatId }),
+  /** My contacts, blocks or requests are others now. */
+  z.object({ t: z.literal('contacts.changed') }),
+  /** Sealed entries above a revision I may have. */
+  z.object({ t: z.literal('vault.changed'), rev: seq }),
+  /** A scheduled message of mine is on its way, or waits for a device of mine to seal it again. */
+  z.object({ t: z.literal('scheduled.changed'), chat: chatId, msgId, state: z.enum(['sent', 'held', 'removed']) }),
   z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
   z.object({ t: z.literal('pong'), id }),
   z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),

@@ -10,8 +10,21 @@ export const BODY_VERSION = 1
 export const MAX_TEXT = 16_000
 const MAX_BODY_EXT = 48 * 1024
 
-/** Tags of the sealed body's extensions. Only names here: their layouts come with their features. */
-export const BODY_EXT = { replaces: 1, reactions: 2, notify: 3, files: 4, forward: 5, preview: 6 } as const
+/** Tags of the sealed body's extensions; layouts in body-extensions.ts and poll.ts. `files` is only reserved. */
+export const BODY_EXT = {
+  replaces: 1,
+  reactions: 2,
+  notify: 3,
+  files: 4,
+  forward: 5,
+  preview: 6,
+  poll: 7,
+  vote: 8,
+  tally: 9,
+  thread: 10,
+  pin: 11,
+  meta: 12,
+} as const
 
 /** What only the members read. `type` repeats the header's kind; openers refuse a difference. */
 export type Body = {

@@ -8,8 +8,8 @@ import { HASH_BYTES, hashRecord } from './hash.ts'
 import { needsTarget } from './kinds.ts'
 import { isPaddedLength } from './padding.ts'
 
-/** Tags of the clear header's extensions. Only names here: their layouts come with their features. */
-export const HEADER_EXT = { notify: 1, files: 2, expiresAt: 3, sendAt: 4 } as const
+/** Tags of the clear header's extensions; layouts in header-extensions.ts. `files` is only reserved. */
+export const HEADER_EXT = { notify: 1, files: 2, expiresAt: 3, sendAt: 4, silent: 5 } as const
 
 /** Largest envelope in bytes: a text of 16,000 characters fits, whatever the script. */
 export const MAX_ENVELOPE = 72 * 1024

@@ -10,6 +10,7 @@ import { keepsHistory, sameRights, WHO } from './policy.ts'
 import type { Policy } from './policy.ts'
 import { applyRoster, diffRosters } from './roster-changes.ts'
 import type { RosterDiff } from './roster-changes.ts'
+import { checkInvites, letsIn, opensNothing, readsInvites } from './invite-order.ts'
 import { findMember, ROLE } from './roster.ts'
 import type { Roster, RosterEntry } from './roster.ts'
 
@@ -27,6 +28,7 @@ export type EpochRefusal =
   | 'key'
   | 'prev_box'
   | 'leave'
+  | 'invite'
   | 'fork'
 
 /** The newest accepted epoch and its hash. */
@@ -82,6 +84,7 @@ export function checkBoxes(
  * keyCommit and prevBox's content are checked by clients alone. `prev` is null for epoch 0, with an empty roster.
  */
 export function checkEpochFollows(prev: EpochHead | null, prevRoster: Roster, record: EpochRecord): EpochCheck {
+  if (!readsInvites(record)) return { ok: false, reason: 'invite' }
   const orderRefusal = prev === null ? checkFirstOrder(record) : checkOrder(prev, record)
   if (orderRefusal !== null) return { ok: false, reason: orderRefusal }
   const roster = applyRoster(prevRoster, record)
@@ -110,6 +113,7 @@ function checkFirst(record: EpochRecord, roster: Roster): EpochRefusal | null {
   if (record.sameKey) return 'key'
   if (record.prevBox !== undefined) return 'prev_box'
   if (record.leaves.length > 0) return 'leave'
+  if (!opensNothing(record)) return 'invite'
   const author = findMember(roster, record.by)
   if (author === undefined || author.role !== ROLE.owner) return 'author'
   if (roster.some((entry) => entry.since !== 0)) return 'roster'
@@ -134,19 +138,21 @@ function checkChange(prev: EpochRecord, prevRoster: Roster, record: EpochRecord,
   // The author must stay: a leaver or a removed member never knows the next key.
   if (author === undefined || findMember(roster, record.by) === undefined) return 'author'
   const diff = diffRosters(prevRoster, roster)
-  if (!mayWrite(author, prev.policy, record)) return 'rights'
+  if (!mayWrite(author, prev, record, diff)) return 'rights'
   if (outranked(author, diff, record.reason)) return 'rights'
   return (
     checkEntries(record, diff) ??
     checkLeaves(record, diff) ??
+    checkInvites(prev, record, diff) ??
     checkPolicy(prev.policy, record) ??
     checkKey(prev, record, diff)
   )
 }
 
-function mayWrite(author: RosterEntry, policy: Policy, record: EpochRecord): boolean {
+function mayWrite(author: RosterEntry, prev: EpochRecord, record: EpochRecord, diff: RosterDiff): boolean {
+  const { policy } = prev
   if (author.role !== ROLE.member || MEMBER_REASONS.has(record.reason)) return true
-  if (record.reason === REASON.add) return policy.add === WHO.everybody
+  if (record.reason === REASON.add) return policy.add === WHO.everybody || letsIn(prev, record, diff)
   return record.reason === REASON.disappearing && policy.timer > 0 && policy.timer === record.policy.timer
 }
 

@@ -32,8 +32,8 @@ export type Reason = (typeof REASON)[keyof typeof REASON]
 export const CHAT_KIND = { direct: 1, group: 2 } as const
 export type ChatKind = (typeof CHAT_KIND)[keyof typeof CHAT_KIND]
 
-/** Tags of an epoch's extensions. `nonce`: 16 bytes in a group's first epoch; invites and joinProof are only reserved. */
-export const EPOCH_EXT = { nonce: 1, invites: 2, joinProof: 3 } as const
+/** Tags of an epoch's extensions. `nonce`: 16 bytes in a group's first epoch; the others' layouts stand in invite.ts. */
+export const EPOCH_EXT = { nonce: 1, invites: 2, joinProofs: 3 } as const
 
 /** Every such epoch carries its whole roster, so that a reader may start there. */
 export const WHOLE_ROSTER_EVERY = 64

@@ -8,6 +8,8 @@ export const KIND = {
   reaction: 18,
   pin: 19,
   vote: 20,
+  /** The author of a poll ends it. */
+  close: 21,
   meta: 32,
 } as const
 
@@ -21,5 +23,5 @@ export function countsAsMessage(kind: number): boolean {
 
 /** Whether it speaks of another message, whose id then stands in the header's `target`. */
 export function needsTarget(kind: number): boolean {
-  return kind >= KIND.edit && kind <= KIND.vote
+  return kind >= KIND.edit && kind <= KIND.close
 }

@@ -27,12 +27,18 @@ export function accountRouter({ db, limiter, now, changed }: AccountDeps) {
       const row = await findUser(db, callerOf(context).user)
       if (row === undefined) throw new SorokaError('SESSION_ENDED')
       const { id, email, name, nickname, role, findByEmail, recoverySavedAt } = row
-      return { id, email, name, nickname, role, findByEmail, recoverySavedAt }
+      const privacy = {
+        lastSeen: row.lastSeenTo,
+        readReceipts: row.readReceipts,
+        typing: row.typing,
+        groups: row.groupsFrom,
+      }
+      return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt }
     }),
     update: os.update.handler(async ({ context, input }) => {
       const { user } = callerOf(context)
       await takeOrThrow(limiter, [`account:${user}`, changes])
-      const { recoverySaved, ...rest } = input
+      const { recoverySaved, privacy: _, ...rest } = input
       const change = {
         ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
         ...(recoverySaved === undefined ? {} : { recoverySavedAt: recoverySaved ? now() : null }),

@@ -151,7 +151,7 @@ describe('direct chats', () => {
     const { chats } = server.realtime
     const attempts = [
       () => call(chats.get, { chat }, stranger),
-      () => call(chats.messages, { chat }, stranger),
+      () => call(server.realtime.messages.list, { chat }, stranger),
       () => call(chats.epochs, { chat }, stranger),
     ]
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' })

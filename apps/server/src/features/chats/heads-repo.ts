@@ -5,7 +5,7 @@ import type { Queries } from './queries.ts'
 /** Chats up to this size show everybody's marks (R17). */
 export const SMALL_CHAT = 20
 
-interface HeadRow extends Omit<ChatHead, 'marks' | 'members'> {
+interface HeadRow extends Omit<ChatHead, 'marks' | 'members' | 'leaves' | 'joins'> {
   marks: ChatHead['marks'] | null
 }
 
@@ -39,7 +39,9 @@ export async function findHeads(
     FROM (SELECT 1) AS always LEFT JOIN LATERAL (
       SELECT c.id, c.kind, c.last_seq::float8 AS "lastSeq", c.last_at::float8 AS "lastAt", c.head::float8 AS epoch,
         c.floor::float8 AS floor, c.rotate_required AS rotate, c.msg_count::float8 AS "msgCount",
-        p.read_count::float8 AS "readCount",
+        p.read_count::float8 AS "readCount", c.member_count AS "memberCount", p.left_seq::float8 AS "leftSeq",
+        p.request, p.muted_until::float8 AS "mutedUntil", c.meta_seq::float8 AS "metaSeq",
+        greatest(p.mention_seq, c.all_seq)::float8 AS "mentionSeq",
         CASE WHEN c.member_count <= ${SMALL_CHAT} THEN
           (SELECT json_agg(json_build_object('user', m.user_id, 'delivered', m.delivered_seq, 'read', m.read_seq)
              ORDER BY m.user_id)
@@ -57,5 +59,7 @@ function toHead(row: HeadRow): ChatHead {
   const { id, kind, lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount } = row
   const marks = row.marks ?? []
   const members = marks.map((mark) => mark.user)
-  return { id, kind, lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount, marks, members }
+  const { memberCount, leftSeq, request, mutedUntil, metaSeq, mentionSeq } = row
+  const counts = { lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount, memberCount, metaSeq, mentionSeq }
+  return { id, kind, ...counts, marks, members, leftSeq, request, mutedUntil, leaves: [], joins: [] }
 }

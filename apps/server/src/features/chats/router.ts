@@ -2,11 +2,11 @@ import { implement } from '@orpc/server'
 import { contract } from '@soroka/protocol/contract'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
-import { readPage } from '../messages/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { addEpoch } from './add-epoch.ts'
+import { groupRoutes } from './group-routes.ts'
 import { createDirect } from './create-direct.ts'
 import type { CreateDependencies } from './create-direct.ts'
 import { getChat, listChats } from './list.ts'
@@ -41,14 +41,6 @@ export function chatsRouter(deps: ChatsRouterDependencies) {
       await takeOrThrow(limiter, [`epoch:${caller.user}`, epochWrites])
       return addEpoch(deps, caller, input.chat, input)
     }),
-    messages: os.messages.handler(({ context, input }) => {
-      const { chat, after, before, limit } = input
-      return readPage(sql, callerOf(context).user, {
-        chat,
-        ...(after === undefined ? {} : { after: Number(after) }),
-        ...(before === undefined ? {} : { before: Number(before) }),
-        ...(limit === undefined ? {} : { limit: Number(limit) }),
-      })
-    }),
+    ...groupRoutes(),
   }
 }

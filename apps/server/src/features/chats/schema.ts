@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, customType, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/index.ts'
 
 /** A transaction id that never wraps; text in JavaScript. */
@@ -27,6 +38,14 @@ export const chats = pgTable('chats', {
   head: count('head'),
   floor: count('floor'),
   rotateRequired: boolean('rotate_required').notNull().default(false),
+  /** The head's policy, as WHO numbers and seconds: what a plain member may send. */
+  writeWho: smallint('write_who').notNull().default(1),
+  pinWho: smallint('pin_who').notNull().default(1),
+  timer: integer('timer').notNull().default(0),
+  /** Newest row with the chat's name, description and photo. */
+  metaSeq: count('meta_seq'),
+  /** Newest row that calls all members (R15). */
+  allSeq: count('all_seq'),
   changedXid: changedXid(),
 })
 
@@ -45,12 +64,75 @@ export const chatParticipants = pgTable(
     readSeq: count('read_seq'),
     /** msg_no of the row at readSeq: unread = chats.msg_count − read_count (R15). */
     readCount: count('read_count'),
+    /** Newest row that calls this member by name (R15). */
+    mentionSeq: count('mention_seq'),
+    /** A stranger began the direct chat, and this one has not accepted it. */
+    request: boolean('request').notNull().default(false),
+    mutedUntil: count('muted_until'),
     changedXid: changedXid(),
   },
   (table) => [
     primaryKey({ columns: [table.chatId, table.userId] }),
     index('chat_participants_user').on(table.userId, table.chatId),
   ],
+)
+
+/** When somebody was in a chat: he reads rows and boxes inside these and no others (R23). */
+export const chatMemberships = pgTable(
+  'chat_memberships',
+  {
+    chatId: idText('chat_id').notNull(),
+    userId: idText('user_id').notNull(),
+    /** Rows above this seq, boxes from this epoch on. */
+    fromSeq: bigint('from_seq', { mode: 'number' }).notNull(),
+    fromEpoch: bigint('from_epoch', { mode: 'number' }).notNull(),
+    /** Null while he is a member. */
+    toSeq: bigint('to_seq', { mode: 'number' }),
+    toEpoch: bigint('to_epoch', { mode: 'number' }),
+  },
+  (table) => [primaryKey({ columns: [table.chatId, table.userId, table.fromEpoch] })],
+)
+
+/** Signed leaves that the next epoch carries out (R3). */
+export const chatLeaves = pgTable(
+  'chat_leaves',
+  {
+    chatId: idText('chat_id').notNull(),
+    userId: idText('user_id').notNull(),
+    leave: bytes('leave').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chatId, table.userId] })],
+)
+
+/** The links of a group as its newest epoch lists them, with what only the server counts. */
+export const chatInvites = pgTable(
+  'chat_invites',
+  {
+    chatId: idText('chat_id').notNull(),
+    pub: bytes('pub').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    maxUses: bigint('max_uses', { mode: 'number' }).notNull(),
+    uses: integer('uses').notNull().default(0),
+    approval: boolean('approval').notNull(),
+    /** What the link shows before joining, sealed under its secret. */
+    card: bytes('card'),
+  },
+  (table) => [primaryKey({ columns: [table.chatId, table.pub] })],
+)
+
+/** People who hold a link and wait to be let in. */
+export const chatJoins = pgTable(
+  'chat_joins',
+  {
+    chatId: idText('chat_id').notNull(),
+    userId: idText('user_id').notNull(),
+    pub: bytes('pub').notNull(),
+    proof: bytes('proof').notNull(),
+    at: moment('at').notNull(),
+    refusedAt: moment('refused_at'),
+  },
+  (table) => [primaryKey({ columns: [table.chatId, table.userId] })],
 )
 
 /** The signed chain of epoch records; the server checks order and rights, never keys. */

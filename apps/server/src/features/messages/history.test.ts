@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const page = (input: { after?: string; before?: string; limit?: string }, of = chat) =>
-  call(server.realtime.chats.messages, { chat: of, ...input }, server.as(boris))
+  call(server.realtime.messages.list, { chat: of, ...input }, server.as(boris))
 const seqs = (answer: Awaited<ReturnType<typeof page>>) => answer.rows.map((row) => row.seq)
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 

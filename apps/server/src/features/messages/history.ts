@@ -41,7 +41,6 @@ export async function readPage(
 }
 
 function toRow(row: { seq: number; at: number; envelope: Buffer | null; hash: Buffer | null }): MessageRow {
-  const { seq, at, envelope, hash } = row
-  if (envelope !== null) return { seq, at, envelope: envelope.toString('base64url') }
-  return hash === null ? { seq, at } : { seq, at, hash: hash.toString('base64url') }
+  const { seq, at, envelope } = row
+  return envelope === null ? { seq, at } : { seq, at, envelope: envelope.toString('base64url') }
 }

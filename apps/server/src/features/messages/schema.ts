@@ -1,4 +1,5 @@
-import { bigint, index, pgTable, primaryKey, smallint, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, pgTable, primaryKey, smallint, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/index.ts'
 
 /** The log of a chat. Rows are never deleted or renumbered (R14). */
@@ -20,9 +21,19 @@ export const messages = pgTable(
     /** Null once it was deleted; then its hash stays (R5). */
     envelope: bytes('envelope'),
     hash: bytes('hash'),
+    /** Bytes of the clear header, which outlives the deletion. */
+    headerSize: smallint('header_size').notNull().default(0),
+    /** When a disappearing message ends (R16). */
+    expiresAt: moment('expires_at'),
   },
   (table) => [
     primaryKey({ columns: [table.chatId, table.seq] }),
+    index('messages_target')
+      .on(table.chatId, table.target, table.seq)
+      .where(sql`${table.target} IS NOT NULL`),
+    index('messages_expires')
+      .on(table.expiresAt)
+      .where(sql`${table.expiresAt} IS NOT NULL`),
     /** The idempotency key; it outlives deletion (R6). */
     uniqueIndex('messages_once').on(table.chatId, table.sender, table.msgId),
   ],
@@ -40,5 +51,38 @@ export const messageReads = pgTable(
   (table) => [
     primaryKey({ columns: [table.chatId, table.userId, table.upToSeq] }),
     index('message_reads_user').on(table.userId),
+  ],
+)
+
+/** The one live reaction, vote or pin of a person on a message: a newer one erases the older row (R14). */
+export const messageReactions = pgTable(
+  'message_reactions',
+  {
+    chatId: idText('chat_id').notNull(),
+    target: idText('target').notNull(),
+    userId: idText('user_id').notNull(),
+    /** The kind of the annotation. */
+    slot: smallint('slot').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chatId, table.target, table.userId, table.slot] })],
+)
+
+/** Sealed messages that wait for their time (R8). */
+export const scheduledMessages = pgTable(
+  'scheduled_messages',
+  {
+    chatId: idText('chat_id').notNull(),
+    sender: idText('sender').notNull(),
+    msgId: idText('msg_id').notNull(),
+    sendAt: moment('send_at').notNull(),
+    envelope: bytes('envelope').notNull(),
+    /** Its epoch is below the floor: a device of the sender must seal it again. */
+    held: boolean('held').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chatId, table.sender, table.msgId] }),
+    index('scheduled_messages_due').on(table.sendAt),
+    index('scheduled_messages_sender').on(table.sender),
   ],
 )

@@ -36,7 +36,7 @@ describe('sending', () => {
       })
     }
     expect(a.all('message.created')).toEqual([])
-    const page = await call(server.realtime.chats.messages, { chat }, server.as(boris))
+    const page = await call(server.realtime.messages.list, { chat }, server.as(boris))
     expect(page).toEqual({ lastSeq: 1, rows: [{ seq: 1, at: expect.any(Number), envelope }] })
     await Promise.all([a.close(), a2.close(), b.close()])
   })
@@ -67,7 +67,7 @@ describe('sending', () => {
     const envelope = sealedEnvelope(anna, chat)
     const answers = await Promise.all(Array.from({ length: 30 }, () => a.send(envelope)))
     expect(new Set(answers.map((answer) => (answer.t === 'message.accepted' ? answer.seq : 0)))).toEqual(new Set([1]))
-    const page = await call(server.realtime.chats.messages, { chat }, server.as(anna))
+    const page = await call(server.realtime.messages.list, { chat }, server.as(anna))
     expect(page.rows).toHaveLength(1)
     await a.close()
   })

@@ -15,6 +15,16 @@ export const users = pgTable(
     role: text('role', { enum: ['owner', 'admin', 'moderator', 'member'] }).notNull(),
     locale: text('locale', { enum: ['ru', 'en'] }).notNull(),
     findByEmail: boolean('find_by_email').notNull().default(false),
+    /** Who sees whether he is online and when he last was. */
+    lastSeenTo: text('last_seen_to', { enum: ['everyone', 'contacts', 'nobody'] })
+      .notNull()
+      .default('everyone'),
+    readReceipts: boolean('read_receipts').notNull().default(true),
+    typing: boolean('typing').notNull().default(true),
+    /** Who may put him into a group at once. */
+    groupsFrom: text('groups_from', { enum: ['everyone', 'contacts', 'nobody'] })
+      .notNull()
+      .default('everyone'),
     recoverySavedAt: moment('recovery_saved_at'),
     createdAt: moment('created_at').notNull(),
   },

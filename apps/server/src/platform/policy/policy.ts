@@ -15,9 +15,9 @@ export type Action = NamesOf<typeof contract> | `socket.${UpFrame['t']}`
 /**
  * anyone: without a token · device: any signed-in device, the object is open to all who are signed in or its own ·
  * member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
- * itself, under its lock (R6).
+ * itself, under its lock (R6) · admin, owner: the same with that role, or a higher one.
  */
-export type Rule = 'anyone' | 'device' | 'member'
+export type Rule = 'anyone' | 'device' | 'member' | 'admin' | 'owner'
 
 /** The one table of rights (S6). An action that is missing does not compile, fails a test, and is refused. */
 export const rules: Readonly<Record<Action, Rule>> = {
@@ -43,7 +43,35 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'chats.createDirect': 'device',
   'chats.epochs': 'member',
   'chats.addEpoch': 'member',
-  'chats.messages': 'member',
+  'chats.createGroup': 'device',
+  'chats.accept': 'member',
+  'chats.mute': 'member',
+  'chats.leave': 'member',
+  'chats.forget': 'device',
+  'chats.remove': 'owner',
+  'chats.members': 'member',
+  'chats.common': 'device',
+  'chats.setCard': 'admin',
+  'chats.invite': 'device',
+  'chats.invites': 'admin',
+  'chats.join': 'device',
+  'chats.refuseJoin': 'device',
+  'messages.list': 'member',
+  'messages.pins': 'member',
+  'messages.readers': 'member',
+  'messages.at': 'member',
+  'messages.schedule': 'member',
+  'messages.scheduled': 'device',
+  'messages.unschedule': 'device',
+  'messages.preview': 'device',
+  'contacts.list': 'device',
+  'contacts.add': 'device',
+  'contacts.remove': 'device',
+  'contacts.blocks': 'device',
+  'contacts.block': 'device',
+  'contacts.unblock': 'device',
+  'vault.list': 'device',
+  'vault.put': 'device',
   'socket.message.send': 'member',
   'socket.chat.mark': 'member',
   'socket.typing.start': 'member',

@@ -1,0 +1,1 @@
+export { vaultRouter } from './router.ts'

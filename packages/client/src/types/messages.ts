@@ -1,0 +1,180 @@
+import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
+
+/** A person who is named in a text by `@name`, literally. */
+export interface MentionView {
+  user: UserId
+  name: string
+}
+
+/** What a reply shows of the message that it answers. */
+export interface QuoteView {
+  id: MsgId
+  sender?: UserId
+  text: string
+  /** Where it stands, if it is known here. */
+  seq?: number
+  missing?: 'deleted' | 'unknown'
+}
+
+export interface ReactionView {
+  emoji: string
+  count: number
+  own: boolean
+  /** The first of those who reacted, newest last. */
+  users: UserId[]
+}
+
+export interface PollView {
+  options: { text: string; votes: number; own: boolean; voters: UserId[] }[]
+  multiple: boolean
+  anonymous: boolean
+  closed: boolean
+  closesAt?: number
+  /** People who voted. */
+  voters: number
+  /** Whether `votes` may be shown: in an anonymous poll only after it closed. */
+  counted: boolean
+}
+
+export interface PreviewView {
+  url: string
+  site: string
+  title: string
+  description: string
+  image?: { bytes: Uint8Array<ArrayBuffer>; width: number; height: number }
+}
+
+/** A message as the screen shows it. `key` never changes from the first keystroke of sending to the last read mark. */
+export interface MessageView {
+  key: string
+  chat: ChatId
+  id: MsgId
+  /** Position in the log; absent while it waits in the outbox. */
+  seq?: number
+  sender: UserId
+  own: boolean
+  /** Server's time once accepted, else the device's. */
+  at: number
+  text: string
+  state: 'pending' | 'sent' | 'failed'
+  failure?: ErrorCode
+  /** Why there is no text: the key is on its way, the row was removed by the server, the signature or rights don't hold. */
+  problem?: 'waiting_key' | 'removed' | 'invalid'
+  /** Deleted for everyone: by its author, or by an admin. */
+  deleted?: 'author' | 'admin'
+  editedAt?: number
+  replyTo?: QuoteView
+  forward?: { author?: UserId; at: number }
+  reactions: ReactionView[]
+  pinned: boolean
+  mentions: MentionView[]
+  /** It calls me, by name or by `@all`. */
+  callsMe: boolean
+  preview?: PreviewView
+  poll?: PollView
+  /** The message whose thread this one belongs to. */
+  thread?: MsgId
+  /** Answers in the thread that begins here. */
+  replies?: { count: number; lastAt: number }
+  expiresAt?: number
+  /** It waits for its time; `held`: for a device of mine that seals it again. */
+  scheduled?: { sendAt: number; held: boolean }
+  silent?: boolean
+}
+
+/** A line between messages: who joined, what was changed. */
+export interface LineView {
+  key: string
+  chat: ChatId
+  /** It stands after this row of the log. */
+  after: number
+  /** Order of lines after the same row. */
+  order: number
+  at: number
+  by: UserId
+  change: LineChange
+}
+
+export type LineChange =
+  | { type: 'created' }
+  | { type: 'added' | 'joined' | 'removed' | 'left' | 'reset'; users: UserId[] }
+  | { type: 'role'; user: UserId; role: 'member' | 'admin' | 'owner' }
+  /** Seconds; 0: off. */
+  | { type: 'timer'; seconds: number }
+  | { type: 'policy' | 'photo' | 'description' }
+  | { type: 'renamed'; name: string }
+  | { type: 'pinned'; message: MsgId }
+
+/** What somebody wrote, before it is sealed. */
+export interface Outgoing {
+  text: string
+  replyTo?: MsgId
+  thread?: MsgId
+  mentions?: MentionView[]
+  callsAll?: boolean
+  preview?: PreviewView
+  poll?: { options: string[]; multiple: boolean; anonymous: boolean; closesAt?: number }
+  /** No sound and no push on the other side. */
+  silent?: boolean
+  /** Milliseconds since 1970: sent by the server's clock, then. */
+  sendAt?: number
+}
+
+export interface MessagesPage {
+  messages: MessageView[]
+  /** Lines that stand after one of these messages, or before the first when `more` is false. */
+  lines: LineView[]
+  /** Older rows exist. */
+  more: boolean
+  /** Newer rows exist: only after `around` or `after`. */
+  moreBelow: boolean
+}
+
+export interface MessagesApi {
+  /**
+   * A page in order of seq, pending ones last. Reads the device first and pulls what is missing.
+   * `before`: rows below that seq; `after`: above it; `around`: both sides of it; none: the newest.
+   */
+  page(chat: ChatId, input: { before?: number; after?: number; around?: number; limit: number }): Promise<MessagesPage>
+  /** Stores the message and its outbox row in one transaction, then returns; sending goes on by itself (G6). */
+  send(chat: ChatId, message: string | Outgoing): Promise<MessageView>
+  retry(chat: ChatId, id: MsgId): Promise<void>
+  /** Takes back a message that was not sent. */
+  discard(chat: ChatId, id: MsgId): Promise<void>
+  edit(chat: ChatId, id: MsgId, message: { text: string; mentions?: MentionView[]; callsAll?: boolean }): Promise<void>
+  /** Every version that is known, oldest first. */
+  versions(chat: ChatId, id: MsgId): Promise<{ text: string; at: number }[]>
+  /** For me on all my devices, or for everyone where I may. */
+  remove(chat: ChatId, ids: MsgId[], input: { forEveryone: boolean }): Promise<void>
+  /** My whole set of emoji on the message. */
+  react(chat: ChatId, id: MsgId, emoji: string[]): Promise<void>
+  /** Who reacted with what, newest last. */
+  reactors(chat: ChatId, id: MsgId): Promise<{ user: UserId; emoji: string; at: number }[]>
+  pin(chat: ChatId, id: MsgId, on: boolean): Promise<void>
+  /** Pinned messages, the newest last. */
+  pins(chat: ChatId): Promise<MessageView[]>
+  /** My whole choice; empty takes it back. */
+  vote(chat: ChatId, id: MsgId, options: number[]): Promise<void>
+  closePoll(chat: ChatId, id: MsgId): Promise<void>
+  /** In the order of the log; `hideAuthor`: as if I had written them. */
+  forward(from: ChatId, ids: MsgId[], to: ChatId[], input: { hideAuthor: boolean }): Promise<void>
+  /** Who read it, and when; in groups and where receipts are on. */
+  readers(chat: ChatId, id: MsgId): Promise<{ user: UserId; at: number }[]>
+  /** A thread from its first message on. */
+  thread(chat: ChatId, root: MsgId): Promise<MessageView[]>
+  /** Where a message stands, for a jump; null when it can't be reached. */
+  locate(chat: ChatId, id: MsgId): Promise<number | null>
+  /** The first row at or after a moment. */
+  seqAt(chat: ChatId, at: number): Promise<number>
+  scheduled(chat: ChatId): Promise<MessageView[]>
+  unschedule(chat: ChatId, id: MsgId): Promise<void>
+  /** What stands behind a link; null when nothing can be shown or previews are off. Asks the server (R19). */
+  preview(url: string): Promise<PreviewSource | null>
+}
+
+/** A page or picture as the server fetched it; the screen's own code makes a PreviewView of it. */
+export interface PreviewSource {
+  url: string
+  type: string
+  bytes: Uint8Array<ArrayBuffer>
+}

@@ -1,0 +1,66 @@
+import type { UserId } from '@soroka/protocol'
+import type { Audience } from '@soroka/protocol/contract'
+
+export interface PersonView {
+  id: UserId
+  /** What the screen shows: the name that I gave a contact, else his own. */
+  name: string
+  /** The name that he gave himself, when mine is another. */
+  ownName?: string
+  nickname: string
+  online: boolean
+  /** Milliseconds since 1970, or null when unknown or hidden. */
+  lastSeen: number | null
+  contact: boolean
+  blocked: boolean
+  /** My private note about a contact. */
+  note?: string
+}
+
+export interface PeopleApi {
+  find(query: string): Promise<PersonView[]>
+  get(user: UserId): Promise<PersonView | null>
+  /** The people on the screen now; replaces the last set. */
+  watch(users: UserId[]): Promise<void>
+  /** 60 digits that both see alike while nobody sits between them; null until both chains are known. */
+  safetyNumber(user: UserId): Promise<string | null>
+}
+
+export interface ContactsApi {
+  list(): Promise<PersonView[]>
+  add(user: UserId): Promise<void>
+  remove(user: UserId): Promise<void>
+  /** My own name and note for a contact, sealed; empty takes them back. */
+  rename(user: UserId, input: { name: string; note: string }): Promise<void>
+  blocked(): Promise<PersonView[]>
+  block(user: UserId): Promise<void>
+  unblock(user: UserId): Promise<void>
+}
+
+export interface PrivacyView {
+  lastSeen: Audience
+  readReceipts: boolean
+  typing: boolean
+  groups: Audience
+}
+
+export interface AccountApi {
+  get(): Promise<{
+    email: string
+    name: string
+    nickname: string
+    role: string
+    findByEmail: boolean
+    privacy: PrivacyView
+    /** Whether links that I write are looked up by the server (R19). Null: not asked yet. */
+    linkPreviews: boolean | null
+    recoverySavedAt: number | null
+  }>
+  update(input: {
+    name?: string
+    nickname?: string
+    findByEmail?: boolean
+    privacy?: Partial<PrivacyView>
+    linkPreviews?: boolean
+  }): Promise<void>
+}
