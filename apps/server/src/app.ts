@@ -130,7 +130,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     contacts: contactsRouter(),
     chats: realtime.chats,
     messages: realtime.messages,
-    vault: vaultRouter(),
+    vault: vaultRouter({ sql: database.sql, bus, limiter }),
   }
 
   const guard: Guard = async (route, context) => {
