@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
+import { encodeBody, KIND } from '@soroka/protocol/records'
 import { createApi } from '../api/api.ts'
 import { AccessTokens } from '../auth/access-tokens.ts'
 import type { EndReason, LocalAccount } from '../auth/local-account.ts'
@@ -139,7 +140,8 @@ export function compose(options: EngineOptions, host: Host) {
     now,
     random: () => platform.random(),
     online: () => sync.listed,
-    seal: (chat, id, text) => epochs.seal(chat, id, text),
+    seal: (chat, id, text) =>
+      epochs.seal(chat, { id, kind: KIND.text, ext: [], body: encodeBody({ type: KIND.text, text, ext: [] }) }),
     resync: (chat) => sync.chat(chat),
     failed,
   })

@@ -10,7 +10,7 @@ import {
 import { type ChatId, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
 import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { boxedUsers, DEFAULT_POLICY, encodeBody, findMember, KIND } from '@soroka/protocol/records'
+import { boxedUsers, DEFAULT_POLICY, type Extension, findMember } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -33,6 +33,15 @@ interface Deps {
   /** The server took or showed the chat: it was there after the last `ready`. */
   named(chat: ChatId): void
   now(): number
+}
+
+/** A message that is about to be sealed: encodeBody's bytes, and what stands in clear beside it. */
+export interface Sealing {
+  id: MsgId
+  kind: number
+  target?: MsgId
+  ext: readonly Extension[]
+  body: Bytes
 }
 
 const WEEK = 7 * 24 * 3600 * 1000
@@ -72,8 +81,8 @@ export class Epochs implements Opener {
    * Seals a message under the chat's newest epoch; makes the chat, or the next epoch when one is due. Null: the other
    * one's key changed, and a person must look first.
    */
-  seal(chat: ChatId, id: MsgId, text: string): Promise<Bytes | null> {
-    return this.#lanes.run(chat, () => this.#seal(chat, id, text))
+  seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
+    return this.#lanes.run(chat, () => this.#seal(chat, message))
   }
 
   /** After a restore: gives the server the signed epochs that it lost, verbatim, boxed again (R9). */
@@ -98,7 +107,7 @@ export class Epochs implements Opener {
     return { ...self, signKey: deviceKey }
   }
 
-  async #seal(chat: ChatId, id: MsgId, text: string): Promise<Bytes | null> {
+  async #seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
     const row = await readChat(this.#deps.account.db, chat)
     if (row === null) throw new SorokaError('NOT_FOUND')
     if (row.keyChanged) return null
@@ -110,14 +119,15 @@ export class Epochs implements Opener {
       const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
       // Its key is on the way; nothing can be written until then.
       if (head === undefined || key === null || after === null) throw new SorokaError('UNAVAILABLE')
-      const body = encodeBody({ type: KIND.text, text, ext: [] })
-      const { epoch } = head
+      const { id, kind, target, ext, body } = message
       const sealed = await sealMessage({
-        epoch,
+        epoch: head.epoch,
         key,
         author: this.#author,
-        kind: KIND.text,
+        kind,
         msgId: id,
+        ...(target === undefined ? {} : { target }),
+        ext,
         seen: after.log,
         body,
       })

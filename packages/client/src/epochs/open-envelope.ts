@@ -2,6 +2,7 @@ import { type MessageResult, openMessage } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
 import { type Bytes, RecordError } from '@soroka/protocol/bytes'
 import {
+  type Body,
   decodeBody,
   decodeEnvelopeHeader,
   type EnvelopeHeader,
@@ -31,7 +32,15 @@ export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes): P
     const result = await attempt(deps, chat, header, envelope)
     if (result === 'waiting') return { is: 'waiting', header, hash }
     if (!result.ok) return { is: isTemporary(result.reason) ? 'waiting' : 'invalid', header, hash }
-    return { is: 'opened', header, hash, text: readText(header, result.body), seen: result.seen }
+    const body = readBody(header, result.body)
+    return {
+      is: 'opened',
+      header,
+      hash,
+      text: header.kind === KIND.text ? (body?.text ?? '') : '',
+      body,
+      seen: result.seen,
+    }
   } catch (error) {
     if (isOffline(error)) return { is: 'waiting', header, hash }
     if (error instanceof RecordError) return { is: 'invalid', header, hash }
@@ -58,12 +67,14 @@ async function attempt(
   return await open()
 }
 
-/** The sealed body must say the same as the clear header. Kinds that this version doesn't show have no text. */
-function readText(header: EnvelopeHeader, bytes: Bytes): string {
-  if (header.kind !== KIND.text) return ''
+const KINDS: ReadonlySet<number> = new Set(Object.values(KIND))
+
+/** The sealed body must say the same as the clear header. What a newer version sends has none that we could read. */
+function readBody(header: EnvelopeHeader, bytes: Bytes): Body | null {
+  if (!KINDS.has(header.kind)) return null
   const body = decodeBody(bytes)
   if (body.type !== header.kind) throw new RecordError('range', 'type')
-  return body.text
+  return body
 }
 
 function isTemporary(reason: string): boolean {

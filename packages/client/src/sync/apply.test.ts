@@ -52,7 +52,7 @@ const opener: Opener = {
       sent.seen === undefined
         ? { seq: 0, hash: ORIGIN_HASH }
         : { seq: sent.seen.seq, hash: fromBase64url(sent.seen.hash) }
-    return { is: 'opened', header, hash: hashOf(toBase64url(envelope)), text: sent.text, seen }
+    return { is: 'opened', header, hash: hashOf(toBase64url(envelope)), text: sent.text, body: null, seen }
   },
 }
 

@@ -78,10 +78,10 @@ function checkPlace(header: EnvelopeHeader, epoch: VerifiedEpoch): MessageRefusa
   if (!equal(header.epochHash, epoch.hash)) return 'epoch_hash'
   const sender = findMember(epoch.roster, header.sender)
   if (sender === undefined) return 'not_member'
-  const writes = countsAsMessage(header.kind) || header.kind === KIND.edit
   const { write, pin } = epoch.record.policy
+  // Who may change a group's info stands in the signed record inside, which any member may pass on (rule 23).
   const needsAdmin =
-    (writes && write === WHO.admins) || (header.kind === KIND.pin && pin === WHO.admins) || header.kind === KIND.meta
+    (countsAsMessage(header.kind) && write === WHO.admins) || (header.kind === KIND.pin && pin === WHO.admins)
   return needsAdmin && sender.role === ROLE.member ? 'rights' : null
 }
 
