@@ -55,6 +55,11 @@ export class Engine {
     return this.#parts.people
   }
 
+  /** The account's sealed settings, shared by all of its devices. */
+  get settings() {
+    return this.#parts.settings
+  }
+
   get sources() {
     return this.#parts.sources
   }

@@ -22,9 +22,10 @@ export class Leader {
   }
 
   end(): void {
-    const { connection, sync, outbox, puller, marks, typing } = this.#parts
+    const { connection, sync, settingsSync, outbox, puller, marks, typing } = this.#parts
     connection.stop()
     sync.stop()
+    settingsSync.stop()
     outbox.stop()
     puller.stop()
     marks.stop()

@@ -23,6 +23,8 @@ import { RemotePull } from '../tabs/remote-pull.ts'
 import { TabLine } from '../tabs/tab-line.ts'
 import type { TabMessage } from '../tabs/tab-messages.ts'
 import type { ClientEvent, ConnectionState } from '../types.ts'
+import { AccountVault } from '../vault/account-vault.ts'
+import { VaultSync } from '../vault/vault-sync.ts'
 import { viewChat } from '../views/chat-view.ts'
 import { Connection } from '../websocket/connection.ts'
 
@@ -82,6 +84,15 @@ export function compose(options: EngineOptions, host: Host) {
     state: (state) => host.socket(state),
     refused: (error) => host.refused(error),
   })
+
+  const settings = new AccountVault({
+    account,
+    changed: (names) => {
+      line.post({ t: 'vault', names: [...names] })
+      settingsSync.kick()
+    },
+  })
+  const settingsSync: VaultSync = new VaultSync({ api, account, vault: settings, online: alive, failed })
 
   const presence = new PresenceBoard(connection)
   const people = new People(api, db, presence)
@@ -155,6 +166,8 @@ export function compose(options: EngineOptions, host: Host) {
     tokens,
     api,
     connection,
+    settings,
+    settingsSync,
     presence,
     people,
     sources,

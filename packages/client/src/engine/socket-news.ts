@@ -20,11 +20,14 @@ export class SocketNews {
   }
 
   frame(frame: DownFrame): void {
-    const { sync, account, typing, presence } = this.#parts
+    const { sync, account, typing, presence, settingsSync } = this.#parts
     if ('chat' in frame) sync.name(frame.chat)
     switch (frame.t) {
       case 'ready':
+        settingsSync.ready(frame.era)
         return sync.start()
+      case 'vault.changed':
+        return settingsSync.kick()
       case 'message.created':
         return sync.created(frame)
       case 'chat.changed':
@@ -49,6 +52,7 @@ export class SocketNews {
   /** There is no connection now; the next one begins with `ready`. */
   state(state: 'connecting' | 'offline'): void {
     this.#parts.sync.stop()
+    this.#parts.settingsSync.stop()
     this.#life.background(this.#tellPeople(this.#parts.presence.lost()))
     this.#life.become(state)
   }

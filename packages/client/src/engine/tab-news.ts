@@ -35,6 +35,8 @@ export class TabNews {
         return presence.watch(message.tab, message.users)
       case 'pulled':
         return remote.answered(message.tab, message.id)
+      case 'vault':
+        return this.#life.background(this.#settingsChanged(message.names))
       case 'token':
         return tokens.adopt(message)
       case 'ended':
@@ -74,6 +76,11 @@ export class TabNews {
     if (event.type === 'people')
       for (const { id, online, lastSeen } of event.upserts) presence.set(id, { online, lastSeen })
     this.#options.emit(event)
+  }
+
+  async #settingsChanged(names: readonly string[]): Promise<void> {
+    await this.#parts.settings.heard(names)
+    this.#parts.settingsSync.kick()
   }
 
   async #pull(message: Extract<TabMessage, { t: 'pull' }>): Promise<void> {

@@ -20,6 +20,8 @@ export const tabMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing'), chat: chatId }),
   z.object({ t: z.literal('watch'), tab: z.string(), users: z.array(userId) }),
   z.object({ t: z.literal('wake') }),
+  /** Entries of the account's vault are others now. */
+  z.object({ t: z.literal('vault'), names: z.array(z.string()) }),
   z.object({ t: z.literal('pull'), tab: z.string(), id: count, chat: chatId, before: z.optional(count), limit: count }),
   z.object({ t: z.literal('pulled'), tab: z.string(), id: count }),
   z.object({ t: z.literal('token'), accessToken: z.string(), expiresAt: count, generation: count }),
