@@ -78,6 +78,8 @@ export const chats = {
         full: z.boolean(),
         page: z.nullable(z.string()),
         chats: z.array(chatHead),
+        /** Chats that are no longer mine to see since the cursor: deleted for all, or dropped by another device of mine. */
+        gone: z.optional(z.array(chatId)),
       }),
     ),
   get: signedIn
@@ -91,7 +93,7 @@ export const chats = {
       path: '/chats/direct',
       summary: 'Create the direct chat of two people with its epoch 0; the first wins (R7)',
     })
-    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND'))
+    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTING'))
     .input(z.object({ record: epochRecord, boxes: z.array(box).check(z.maxLength(2)) }))
     .output(chatHead),
   epochs: signedIn
@@ -106,7 +108,17 @@ export const chats = {
     ),
   addEpoch: signedIn
     .route({ method: 'POST', path: '/chats/{chat}/epochs', summary: 'Append the next epoch' })
-    .errors(raises('NOT_FOUND', 'EPOCH_CONFLICT', 'EPOCH_REFUSED', 'FORBIDDEN'))
+    .errors(
+      raises(
+        'NOT_FOUND',
+        'EPOCH_CONFLICT',
+        'EPOCH_REFUSED',
+        'FORBIDDEN',
+        'NOT_ACCEPTING',
+        'INVITE_INVALID',
+        'LIMIT_REACHED',
+      ),
+    )
     .input(z.object({ chat: chatId, record: epochRecord, boxes: z.array(box).check(z.maxLength(1000)) }))
     .output(chatHead),
   createGroup: signedIn

@@ -42,6 +42,9 @@ export const chats = pgTable('chats', {
   writeWho: smallint('write_who').notNull().default(1),
   pinWho: smallint('pin_who').notNull().default(1),
   timer: integer('timer').notNull().default(0),
+  /** The newest epoch whose key opens nothing older, and the end of the log then: how far back newcomers may read. */
+  historyEpoch: count('history_epoch'),
+  historySeq: count('history_seq'),
   /** Newest row with the chat's name, description and photo. */
   metaSeq: count('meta_seq'),
   /** Newest row that calls all members (R15). */
@@ -91,6 +94,18 @@ export const chatMemberships = pgTable(
     toEpoch: bigint('to_epoch', { mode: 'number' }),
   },
   (table) => [primaryKey({ columns: [table.chatId, table.userId, table.fromEpoch] })],
+)
+
+/** Chats that left a person's list for good, so that a device that was away learns it from its cursor (R12). */
+export const chatsGone = pgTable(
+  'chats_gone',
+  {
+    userId: idText('user_id').notNull(),
+    chatId: idText('chat_id').notNull(),
+    at: moment('at').notNull(),
+    changedXid: changedXid(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.chatId] }), index('chats_gone_at').on(table.at)],
 )
 
 /** Signed leaves that the next epoch carries out (R3). */
