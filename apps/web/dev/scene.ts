@@ -1,5 +1,14 @@
-import type { ChatView, MessageView, PersonView } from '@soroka/client/types'
+import type {
+  ChatView,
+  FolderView,
+  InviteView,
+  LineView,
+  MemberView,
+  MessageView,
+  PersonView,
+} from '@soroka/client/types'
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import { allRights, blankChat, plainMessage } from './world.ts'
 
 type Language = 'ru' | 'en'
 const minute = 60_000
@@ -9,113 +18,341 @@ const names: [id: string, nickname: string, ru: string, en: string, online: bool
   ['ira', 'irasok', 'Ира Соколова', 'Ira Sokolova', true],
   ['marina', 'marina', 'Марина Ветрова', 'Marina Vetrova', true],
   ['timur', 'timur', 'Тимур', 'Timur', true],
-  ['lev', 'lev.aronov', 'Лев Аронов', 'Lev Aronov', false],
+  ['lev', 'lev_aronov', 'Лев Аронов', 'Lev Aronov', false],
   ['mum', 'mama', 'Мама', 'Mum', true],
   ['kira', 'kira', 'Кира Лебедь', 'Kira Lebed', false],
   ['kostya', 'kostya', 'Костя Морозов', 'Kostya Morozov', true],
   ['olga', 'olga_p', 'Ольга Пахомова', 'Olga Pakhomova', false],
   ['sonya', 'sonya', 'Соня Берг', 'Sonya Berg', false],
+  ['gleb', 'gleb_a', 'Глеб Аксёнов', 'Gleb Aksyonov', false],
 ]
 
-const talk: [own: boolean, minutesAgo: number, ru: string, en: string][] = [
-  [false, 1500, 'Маршрут готов: 62 км, пять ночёвок.', 'The route is ready: 62 km, five nights.'],
+const talk: [who: number, minutesAgo: number, ru: string, en: string][] = [
+  [1, 1500, 'Маршрут готов: 62 км, пять ночёвок.', 'The route is ready: 62 km, five nights.'],
   [
-    false,
+    1,
     1499,
     'https://nakarte.me/#m=11/50.1/87.2 вот трек, перепад высот и места стоянок',
     'https://nakarte.me/#m=11/50.1/87.2 the track, climbs and camps',
   ],
-  [true, 1490, 'Красота. Билеты на 14-е беру на всех?', 'Lovely. Shall I book the 14th for all?'],
-  [false, 1480, 'Бери. Это прошлогодние фото, для настроения', 'Do it. These photos are last year’s, for the mood'],
-  [false, 1479, '🔥🏔️', '🔥🏔️'],
-  [true, 70, 'Готово, вагон 7.\nВстречаемся под часами', 'Done, coach 7.\nMeet under the clock'],
-  [true, 68, 'Палатку беру я, и горелку', 'I take the tent and the stove'],
+  [0, 1490, 'Красота. Билеты на 14-е беру на всех?', 'Lovely. Shall I book the 14th for all?'],
+  [2, 1480, 'Бери. Это прошлогодние фото, для настроения', 'Do it. These photos are last year’s, for the mood'],
+  [2, 1479, '🔥🏔️', '🔥🏔️'],
+  [0, 70, 'Готово, вагон 7.\nВстречаемся под часами', 'Done, coach 7.\nMeet under the clock'],
+  [0, 68, 'Палатку беру я, и горелку', 'I take the tent and the stove'],
   [
-    false,
+    1,
     30,
     'Тогда с меня аптечка и котелок. Кстати, прогноз обещает ночью до минус двух, так что спальники берите потеплее, и запасные носки, и шапку.',
     'Then I bring the first-aid kit and the pot. By the way, the forecast says minus two at night, so take the warm sleeping bags, spare socks and a hat.',
   ],
-  [false, 29, 'И термос', 'And a flask'],
-  [false, 28, 'Кто берёт карту?', 'Who brings the map?'],
+  [1, 29, 'И термос', 'And a flask'],
+  [2, 28, 'Кто берёт карту?', 'Who brings the map?'],
 ]
 
-function buildMessages(chat: ChatId, peer: UserId, me: UserId, language: Language, count: number): MessageView[] {
-  const now = Date.now()
+interface Row {
+  id: string
+  kind: ChatView['kind']
+  ru: string
+  en: string
+  /** Who speaks: the people of the chat. */
+  people: string[]
+  rows: number
+  /** Minutes since the last row. */
+  ago: number
+  unread?: number
+  last?: [who: number, ru: string, en: string]
+  change?: Partial<ChatView>
+}
+
+const never = Number.MAX_SAFE_INTEGER
+const table: Row[] = [
+  {
+    id: 'nest',
+    kind: 'nest',
+    ru: '',
+    en: '',
+    people: [],
+    rows: 3,
+    ago: 90,
+    last: [0, 'Билеты_Казань.pdf', 'Tickets_Kazan.pdf'],
+    change: { pinned: 0 },
+  },
+  {
+    id: 'altai',
+    kind: 'group',
+    ru: 'Поход на Алтай',
+    en: 'Altai hike',
+    people: ['ira', 'kostya', 'marina', 'lev', 'timur'],
+    rows: 30,
+    ago: 1,
+    unread: 3,
+    change: { unreadMention: true, role: 'owner', rights: allRights, memberCount: 6 },
+  },
+  { id: 'chat-marina', kind: 'direct', ru: '', en: '', people: ['marina'], rows: 11, ago: 12, unread: 1 },
+  {
+    id: 'chat-timur',
+    kind: 'direct',
+    ru: '',
+    en: '',
+    people: ['timur'],
+    rows: 10,
+    ago: 33,
+    last: [0, 'Ок, тогда в семь у фонтана', 'OK, seven by the fountain then'],
+  },
+  {
+    id: 'yard',
+    kind: 'group',
+    ru: 'Двор 12/4',
+    en: 'Yard 12/4',
+    people: ['olga', 'kira', 'gleb'],
+    rows: 160,
+    ago: 50,
+    unread: 128,
+    last: [1, 'Кто потерял серого кота?', 'Who lost a grey cat?'],
+    change: { mutedUntil: never, memberCount: 214 },
+  },
+  { id: 'chat-lev', kind: 'direct', ru: '', en: '', people: ['lev'], rows: 8, ago: 150 },
+  { id: 'chat-mum', kind: 'direct', ru: '', en: '', people: ['mum'], rows: 7, ago: 190, unread: 4 },
+  {
+    id: 'release',
+    kind: 'group',
+    ru: 'Релиз 2.0',
+    en: 'Release 2.0',
+    people: ['kostya', 'gleb'],
+    rows: 12,
+    ago: 260,
+    last: [0, 'Собрал, проверяйте на стенде', 'Built it, check the stand'],
+    change: { role: 'admin', rights: allRights, memberCount: 9 },
+  },
+  {
+    id: 'chat-kira',
+    kind: 'direct',
+    ru: '',
+    en: '',
+    people: ['kira'],
+    rows: 6,
+    ago: 1500,
+    last: [0, 'Спасибо! Дошло за минуту', 'Thanks! Arrived in a minute'],
+    change: { markedUnread: true },
+  },
+  {
+    id: 'books',
+    kind: 'group',
+    ru: 'Книжный клуб',
+    en: 'Book club',
+    people: ['sonya', 'olga'],
+    rows: 9,
+    ago: 1600,
+    last: [1, 'Следующая: «Авиатор»', 'Next: “The Aviator”'],
+    change: { mutedUntil: never, memberCount: 31 },
+  },
+  { id: 'chat-kostya', kind: 'direct', ru: '', en: '', people: ['kostya'], rows: 5, ago: 2900 },
+  { id: 'chat-olga', kind: 'direct', ru: '', en: '', people: ['olga'], rows: 5, ago: 9000, change: { archived: true } },
+  {
+    id: 'old',
+    kind: 'group',
+    ru: 'Дача, лето',
+    en: 'Summer house',
+    people: ['mum', 'lev'],
+    rows: 14,
+    ago: 90_000,
+    unread: 2,
+    change: { archived: true, memberCount: 4 },
+  },
+  {
+    id: 'chat-gleb',
+    kind: 'direct',
+    ru: '',
+    en: '',
+    people: ['gleb'],
+    rows: 1,
+    ago: 22,
+    unread: 1,
+    last: [1, 'Здравствуйте, я по объявлению о палатке', 'Hello, I write about the tent'],
+    change: { request: true },
+  },
+]
+
+function messagesOf(row: Row, count: number, me: UserId, language: Language): MessageView[] {
+  const shift = (talk.at(-1)?.[1] ?? 0) - row.ago
   return Array.from({ length: count }, (_, index) => {
+    const newest = index === count - 1 ? row.last : undefined
     const line = talk[(index + talk.length - (count % talk.length)) % talk.length] as (typeof talk)[number]
     const round = Math.floor((count - 1 - index) / talk.length)
-    const key = `${chat}-${index}`
+    const who = newest?.[0] ?? (row.kind === 'nest' ? 0 : line[0])
+    const sender = who === 0 ? me : ((row.people[(who - 1) % row.people.length] ?? 'me') as UserId)
+    const text = language === 'ru' ? (newest?.[1] ?? line[2]) : (newest?.[2] ?? line[3])
     return {
-      key,
-      chat,
-      id: key as MsgId,
+      ...plainMessage(row.id as ChatId, `${row.id}-${index}`, sender, who === 0, text),
       seq: index + 1,
-      sender: line[0] ? me : peer,
-      own: line[0],
-      at: now - line[1] * minute - round * 2 * day,
-      text: language === 'ru' ? line[2] : line[3],
-      state: 'sent' as const,
+      at: Date.now() - (line[1] - shift) * minute - round * 2 * day,
     }
   })
 }
 
-export function makeScene(scene: string, me: UserId, language: Language) {
+function chatOf(row: Row, list: MessageView[], people: Map<UserId, PersonView>, language: Language): ChatView {
+  const peer = row.kind === 'direct' ? people.get(row.people[0] as UserId) : undefined
+  const last = list.at(-1)
+  const rows = list.filter((message) => message.seq !== undefined).length
+  return {
+    ...blankChat(row.id, row.kind, peer?.name ?? row[language]),
+    ...(peer ? { peer } : {}),
+    ...(last ? { last, at: last.at } : {}),
+    unread: row.unread ?? 0,
+    lastSeq: rows,
+    ownRead: rows - (row.unread ?? 0),
+    peerDelivered: rows,
+    peerRead: row.id === 'release' ? 0 : rows,
+    ...row.change,
+  }
+}
+
+/** ?scene= empty and out: nothing; long: 10,000 messages in each chat; many: 3,000 chats; big: a group of 1,000. */
+export function buildScene(scene: string, me: UserId, language: Language) {
   const people = new Map<UserId, PersonView>()
   const chats = new Map<ChatId, ChatView>()
   const messages = new Map<ChatId, MessageView[]>()
+  const lines = new Map<ChatId, LineView[]>()
+  const members = new Map<ChatId, MemberView[]>()
+  const invites = new Map<ChatId, InviteView[]>()
+  const folders: FolderView[] = []
+  const bare = scene === 'empty' || scene === 'out'
   names.forEach(([id, nickname, ru, en, online], index) => {
-    const peer: PersonView = {
+    const name = language === 'ru' ? ru : en
+    people.set(id as UserId, {
       id: id as UserId,
-      name: language === 'ru' ? ru : en,
+      name,
       nickname,
       online,
       lastSeen: Date.now() - index * 55 * minute,
-    }
-    people.set(peer.id, peer)
-    if (scene === 'empty' || scene === 'out' || index > 7) return
-    const chat = (index === 0 ? 'altai' : `chat-${id}`) as ChatId
-    const list = buildMessages(chat, peer.id, me, language, scene === 'long' ? 10_000 : index === 0 ? 30 : 12 - index)
-    const shifted = list.map((message) => ({ ...message, at: message.at - index * index * 110 * minute }))
-    const last = shifted.at(-1) as MessageView
-    const own = {
-      ...last,
-      own: true,
-      sender: me,
-      text: language === 'ru' ? 'Ок, тогда в семь у фонтана' : 'OK, seven by the fountain then',
-    }
-    if (index === 2 || index === 5) shifted[shifted.length - 1] = own
-    if (index === 6)
-      shifted.push({
-        ...own,
+      contact: !bare && id !== 'gleb' && id !== 'olga',
+      blocked: false,
+      ...(id === 'mum' ? { ownName: language === 'ru' ? 'Елена Рябинина' : 'Elena Ryabinina' } : {}),
+    })
+  })
+  if (bare) return { people, chats, messages, lines, members, invites, folders }
+  const self: PersonView = {
+    id: me,
+    name: language === 'ru' ? 'Аня Рябинина' : 'Anya Ryabinina',
+    nickname: 'ryabina',
+    online: true,
+    lastSeen: null,
+    contact: false,
+    blocked: false,
+  }
+  for (const row of table) {
+    const list = messagesOf(row, scene === 'long' ? 10_000 : row.rows, me, language)
+    if (row.id === 'chat-kostya') {
+      const own = list.at(-1) as MessageView
+      const { seq: _, ...waiting } = own
+      list.push({
+        ...waiting,
+        own: true,
+        sender: me,
         key: 'failed',
         id: 'failed' as MsgId,
         state: 'failed',
         failure: 'UNAVAILABLE',
         at: own.at + 1000,
       })
-    messages.set(chat, shifted)
-    const newest = shifted.at(-1) as MessageView
-    const unread = [3, 1, 0, 0, 4, 0, 0, 128][index] ?? 0
-    chats.set(chat, {
-      id: chat,
-      kind: 'direct',
-      title: peer.name,
-      peer,
-      unread,
-      last: newest,
-      at: newest.at,
-      lastSeq: list.length,
-      peerDelivered: list.length,
-      peerRead: index === 5 ? 0 : index === 0 ? list.length - 4 : list.length,
-      ownRead: list.length - unread,
-      draft:
-        index === 3
-          ? language === 'ru'
-            ? 'Смету пришлю до вечера, точно'
-            : 'I will send the estimate by tonight'
-          : '',
-    })
-  })
-  return { chats, messages, people }
+    }
+    messages.set(row.id as ChatId, list)
+    chats.set(row.id as ChatId, chatOf(row, list, people, language))
+    if (row.kind !== 'group') continue
+    const role = chats.get(row.id as ChatId)?.role ?? 'member'
+    const of = row.people.map((id, index): MemberView => ({
+      person: people.get(id as UserId) as PersonView,
+      role: index === 0 ? (role === 'owner' ? 'admin' : 'owner') : 'member',
+      self: false,
+    }))
+    members.set(row.id as ChatId, [{ person: self, role, self: true }, ...of].toSorted(byRole))
+  }
+  const lev = chats.get('chat-lev' as ChatId)
+  if (lev)
+    lev.draft = {
+      text: language === 'ru' ? 'Смету пришлю до вечера, точно' : 'I will send the estimate by tonight',
+      at: Date.now(),
+    }
+  const altai = chats.get('altai' as ChatId)
+  if (altai) {
+    altai.description =
+      language === 'ru'
+        ? 'Мультинское кольцо, 14–20 августа. Снаряжение и билеты здесь.'
+        : 'The Multa ring, 14–20 August. Gear and tickets here.'
+    altai.joins = [people.get('gleb' as UserId) as PersonView]
+    const pin = messages.get(altai.id)?.[4]
+    if (pin) {
+      pin.pinned = true
+      altai.topPin = pin
+      altai.pinCount = 1
+    }
+    invites.set(altai.id, [
+      {
+        link: `${location.origin}/join#altai.c2VlZA`,
+        id: 'link-1',
+        expiresAt: Date.now() + 5 * day,
+        maxUses: 20,
+        uses: 3,
+        approval: true,
+      },
+    ])
+  }
+  folders.push(
+    {
+      id: 'personal',
+      name: language === 'ru' ? 'Личные' : 'Personal',
+      include: ['direct'],
+      exclude: [],
+      chats: [],
+      without: [],
+    },
+    {
+      id: 'work',
+      name: language === 'ru' ? 'Работа' : 'Work',
+      include: [],
+      exclude: [],
+      chats: ['release' as ChatId, 'chat-lev' as ChatId],
+      without: [],
+    },
+    {
+      id: 'unread',
+      name: language === 'ru' ? 'Непрочитанные' : 'Unread',
+      include: ['unread'],
+      exclude: ['muted'],
+      chats: [],
+      without: [],
+    },
+  )
+  if (scene === 'big') addCrowd(people, members, chats)
+  if (scene === 'many')
+    for (let index = 0; index < 3000; index++) {
+      const id = `many-${index}` as ChatId
+      chats.set(id, { ...blankChat(id, 'group', `Chat ${index}`), at: Date.now() - index * day * 0.3 })
+    }
+  return { people, chats, messages, lines, members, invites, folders }
+}
+
+const roles = { owner: 0, admin: 1, member: 2 }
+function byRole(a: MemberView, b: MemberView): number {
+  return roles[a.role] - roles[b.role] || a.person.name.localeCompare(b.person.name)
+}
+
+function addCrowd(people: Map<UserId, PersonView>, members: Map<ChatId, MemberView[]>, chats: Map<ChatId, ChatView>) {
+  const altai = members.get('altai' as ChatId) ?? []
+  const first = people.get('ira' as UserId) as PersonView
+  for (let index = altai.length; index < 1000; index++) {
+    const id = `crowd-${index}` as UserId
+    const person: PersonView = {
+      ...first,
+      id,
+      name: `Человек ${index}`,
+      nickname: `p${index}`,
+      online: index % 5 === 0,
+    }
+    people.set(id, person)
+    altai.push({ person, role: 'member', self: false })
+  }
+  const chat = chats.get('altai' as ChatId)
+  if (chat) chat.memberCount = 1000
 }

@@ -15,7 +15,7 @@ const ready: Promise<Client> = createClient({
   platform: browserPlatform(() => visible),
 })
 
-type Groups = Pick<Client, 'auth' | 'account' | 'chats' | 'messages' | 'people'>
+type Groups = Pick<Client, 'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search'>
 
 /** Calls may come before the engine has opened its database: each waits for it. */
 function group<K extends keyof Groups>(name: K): Groups[K] {
@@ -34,7 +34,10 @@ expose({
   account: group('account'),
   chats: group('chats'),
   messages: group('messages'),
+  groups: group('groups'),
+  contacts: group('contacts'),
   people: group('people'),
+  search: group('search'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

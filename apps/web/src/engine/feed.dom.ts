@@ -18,6 +18,14 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().applyChats(event.upserts, event.removed)
     case 'messages':
       return chatStore.getState().applyMessages(event.chat, event.upserts, event.removed)
+    case 'lines':
+      return chatStore.getState().applyLines(event.chat, event.upserts)
+    case 'lines':
+      return chatStore.getState().applyLines(event.chat, event.upserts)
+    case 'folders':
+      return chatStore.getState().setFolders(event.folders)
+    case 'search':
+      return chatStore.getState().setIndexing({ indexed: event.indexed, total: event.total })
     case 'typing':
       return chatStore.getState().setTyping(event.chat, event.users)
     case 'people':
@@ -29,6 +37,12 @@ export function applyEvent(event: ClientEvent): void {
   }
 }
 
+/** What the list shows before its first event; folders may come a moment later. */
+export async function readLists(): Promise<void> {
+  void engine.chats.folders().then(chatStore.getState().setFolders)
+  chatStore.getState().applyChats(await engine.chats.list(), [])
+}
+
 /** A server on this very machine needs no network. */
 const ownMachine = /^(localhost|127\.|\[::1\])/.test(location.hostname)
 
@@ -37,7 +51,7 @@ export async function startFeed(): Promise<void> {
   await engine.subscribe(applyEvent)
   const [session, connection] = await Promise.all([engine.auth.session(), engine.connection()])
   wsStore.getState().setConnection(connection)
-  if (session) chatStore.getState().applyChats(await engine.chats.list(), [])
+  if (session) await readLists()
   rememberSignedIn(session !== null)
   authStore.getState().setSession(session)
   const wake = () => {

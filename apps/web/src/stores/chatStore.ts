@@ -1,41 +1,64 @@
-import type { ChatView, MessageView, PersonView } from '@soroka/client/types'
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatView, FolderView, LineView, MessagesPage, MessageView, PersonView } from '@soroka/client/types'
+import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { mergeMessages, type MessageWindow, prependPage, trimWindow } from './message-window.ts'
+import { chatOrder, named, nameOf } from './chat-order.ts'
+import { appendPage, mergeLines, mergeMessages, type MessageWindow, prependPage, trimWindow } from './message-window.ts'
+
+/** Where the feed of a chat should stand next: the window takes it and clears it. */
+export interface Jump {
+  chat: ChatId
+  id?: MsgId
+  seq?: number
+}
 
 export interface ChatState {
   chats: Record<ChatId, ChatView>
-  /** Ids, newest chat first. */
+  /** Ids: pinned ones in their order, then the newest first. */
   order: ChatId[]
   /** Whether the list was read from the device. */
   loaded: boolean
   windows: Record<ChatId, MessageWindow>
   typing: Record<ChatId, UserId[]>
   people: Record<UserId, PersonView>
+  folders: FolderView[]
+  /** How far the search index is; null until the engine has said it. */
+  indexing: { indexed: number; total: number } | null
+  jump: Jump | null
   applyChats(upserts: ChatView[], removed: ChatId[]): void
   applyMessages(chat: ChatId, upserts: MessageView[], removed: string[]): void
+  applyLines(chat: ChatId, upserts: LineView[]): void
   /** The row of a message just written, unless an event already brought it or a later state of it. */
   applySent(message: MessageView): void
   setWindow(chat: ChatId, window: MessageWindow): void
-  prepend(chat: ChatId, older: MessageView[], more: boolean): void
+  prepend(chat: ChatId, page: MessagesPage): void
+  append(chat: ChatId, page: MessagesPage): void
   trim(chat: ChatId): void
   setTyping(chat: ChatId, users: UserId[]): void
   applyPeople(upserts: PersonView[]): void
+  setFolders(folders: FolderView[]): void
+  setIndexing(indexing: { indexed: number; total: number }): void
+  setJump(jump: Jump | null): void
   clear(): void
 }
 
-const empty = { chats: {}, order: [], loaded: false, windows: {}, typing: {}, people: {} }
+const empty = {
+  chats: {},
+  order: [],
+  loaded: false,
+  windows: {},
+  typing: {},
+  people: {},
+  folders: [],
+  indexing: null,
+  jump: null,
+}
 const keptRows = 120
 
-function nameOf(person: PersonView | undefined): Partial<PersonView> {
-  return person ? { name: person.name, nickname: person.nickname } : {}
-}
-
-/** A chat with a stranger gets its title from the person, whichever of the two is known first. */
-function named(chat: ChatView, person: PersonView | undefined): ChatView {
-  if (chat.title !== '' || !chat.peer || !person?.name) return chat
-  return { ...chat, title: person.name, peer: { ...chat.peer, ...nameOf(person) } }
+/** Changes the window of a chat that is open; others are left to the engine. */
+function changed(state: ChatState, chat: ChatId, change: (window: MessageWindow) => MessageWindow): Partial<ChatState> {
+  const window = state.windows[chat]
+  return window ? { windows: { ...state.windows, [chat]: change(window) } } : state
 }
 
 export const chatStore = createStore<ChatState>((set) => ({
@@ -45,32 +68,26 @@ export const chatStore = createStore<ChatState>((set) => ({
       const chats = { ...state.chats }
       for (const chat of upserts) chats[chat.id] = named(chat, chat.peer && state.people[chat.peer.id])
       for (const id of removed) delete chats[id]
-      const order = Object.values(chats)
-        .toSorted((a, b) => b.at - a.at)
-        .map((chat) => chat.id)
-      return { chats, order, loaded: true }
+      return { chats, order: chatOrder(chats), loaded: true }
     }),
   applyMessages: (chat, upserts, removed) =>
-    set((state) => {
-      const window = state.windows[chat]
-      return window ? { windows: { ...state.windows, [chat]: mergeMessages(window, upserts, removed) } } : state
-    }),
+    set((state) => changed(state, chat, (window) => mergeMessages(window, upserts, removed))),
+  applyLines: (chat, upserts) => set((state) => changed(state, chat, (window) => mergeLines(window, upserts))),
   applySent: (message) =>
-    set((state) => {
-      const window = state.windows[message.chat]
-      if (!window || window.messages.some((row) => row.key === message.key)) return state
-      return { windows: { ...state.windows, [message.chat]: mergeMessages(window, [message], []) } }
-    }),
+    set((state) =>
+      changed(state, message.chat, (window) =>
+        window.messages.some((row) => row.key === message.key) ? window : mergeMessages(window, [message], []),
+      ),
+    ),
   setWindow: (chat, window) => set((state) => ({ windows: { ...state.windows, [chat]: window } })),
-  prepend: (chat, older, more) =>
-    set((state) => {
-      const window = state.windows[chat]
-      return window ? { windows: { ...state.windows, [chat]: prependPage(window, older, more) } } : state
-    }),
+  prepend: (chat, page) => set((state) => changed(state, chat, (window) => prependPage(window, page))),
+  append: (chat, page) => set((state) => changed(state, chat, (window) => appendPage(window, page))),
   trim: (chat) =>
     set((state) => {
-      const window = state.windows[chat]
-      return window ? { windows: { ...state.windows, [chat]: trimWindow(window, keptRows) } } : state
+      const { [chat]: window, ...others } = state.windows
+      if (!window) return state
+      const kept = trimWindow(window, keptRows)
+      return { windows: kept ? { ...others, [chat]: kept } : others }
     }),
   setTyping: (chat, users) => set((state) => ({ typing: { ...state.typing, [chat]: users } })),
   applyPeople: (upserts) =>
@@ -86,6 +103,9 @@ export const chatStore = createStore<ChatState>((set) => ({
       for (const chat of met) chats[chat.id] = named(chat, chat.peer && people[chat.peer.id])
       return { people, chats }
     }),
+  setFolders: (folders) => set({ folders }),
+  setIndexing: (indexing) => set({ indexing }),
+  setJump: (jump) => set({ jump }),
   clear: () => set(empty),
 }))
 

@@ -15,7 +15,11 @@ export function useAccount() {
     mutationFn: (input: Change) => engine.account.update(input),
     onMutate: (input) => {
       const before = queries.getQueryData<Account>(queryKey)
-      if (before) queries.setQueryData<Account>(queryKey, { ...before, ...input })
+      if (before) queries.setQueryData<Account>(queryKey, {
+          ...before,
+          ...input,
+          privacy: { ...before.privacy, ...input.privacy },
+        })
       return { before }
     },
     onError: (_error, _input, kept) => {

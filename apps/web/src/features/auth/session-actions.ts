@@ -1,12 +1,13 @@
 import type { SessionView } from '@soroka/client/types'
 import { engine } from '../../engine/engine.ts'
+import { readLists } from '../../engine/feed.dom.ts'
 import { authStore } from '../../stores/authStore.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { preferredLanguage } from '../../i18n/i18n.ts'
 import { go } from './auth-path.dom.ts'
 
 async function enter(session: SessionView, path: '/' | '/sign-up/key' = '/'): Promise<void> {
-  chatStore.getState().applyChats(await engine.chats.list(), [])
+  await readLists()
   go(path, { replace: true })
   authStore.getState().setSession(session)
 }

@@ -21,7 +21,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const peer = usePeer(chat)
   if (!chat) return null
   const { last } = chat
-  const showMark = last?.own === true && (chat.draft === '' || current)
+  const showMark = last?.own === true && (!chat.draft || current)
   return (
     <Link
       to="/c/$chatId"

@@ -16,10 +16,10 @@ export function Preview({ chat, current }: { chat: ChatView; current: boolean })
       </span>
     )
   // The open chat shows its draft in the field.
-  if (chat.draft !== '' && !current)
+  if (chat.draft && !current)
     return (
       <span className={css.preview}>
-        <span className={css.draft}>{t('chats:draft')}</span> {chat.draft}
+        <span className={css.draft}>{t('chats:draft')}</span> {chat.draft.text}
       </span>
     )
   const { last } = chat

@@ -56,9 +56,9 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
       {chat && (
         <Composer
           key={id}
-          draft={chat.draft}
+          draft={chat.draft?.text ?? ''}
           onSend={(text) => sendText(id, text)}
-          onDraft={(text) => hint(engine.chats.setDraft(id, text))}
+          onDraft={(text) => hint(engine.chats.setDraft(id, { text }))}
           onTyping={() => hint(engine.chats.startTyping(id))}
         />
       )}

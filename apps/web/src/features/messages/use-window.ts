@@ -26,7 +26,7 @@ async function readFirst(chat: ChatId, unread: number, ownRead: number): Promise
     page = await engine.messages.page(chat, { before, limit: largestPage })
     messages = [...page.messages, ...messages]
   }
-  return { messages, more: page.more }
+  return { ...page, messages }
 }
 
 /** The messages of the open chat: what the store has, else the newest page; older pages on demand. */
@@ -63,7 +63,7 @@ export function useWindow(chat: ChatId): Opened {
     loading.current = true
     void engine.messages
       .page(chat, { before, limit: pageRows })
-      .then((page) => chatStore.getState().prepend(chat, page.messages, page.more))
+      .then((page) => chatStore.getState().prepend(chat, page))
       .finally(() => {
         loading.current = false
       })
