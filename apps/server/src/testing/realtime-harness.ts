@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -39,6 +40,8 @@ export class RealtimeHarness {
   readonly #http: Server
   readonly #tickets: Map<string, TicketHolder>
   readonly #ended: Set<string>
+  /** The rows of those who were added. */
+  #adding: Promise<unknown> = Promise.resolve()
 
   private constructor(parts: {
     database: ScratchDatabase
@@ -98,9 +101,21 @@ export class RealtimeHarness {
     return (this.#http.address() as AddressInfo).port
   }
 
+  /** His row in `users` stands when the next `connect` or `createDirect` resolves, or `added`. */
   add(person: TestPerson): TestPerson {
     this.people.set(person.user, person)
+    const { user } = person
+    const nickname = `n_${randomBytes(8).toString('hex')}`
+    const inserted = this.database.sql`
+      INSERT INTO users (id, email, name, nickname, role, locale, created_at)
+      VALUES (${user}, ${`${nickname}@example.org`}, ${nickname}, ${nickname}, 'member', 'en', ${Date.now()})`
+    this.#adding = Promise.all([this.#adding, inserted])
     return person
+  }
+
+  /** Resolves when everybody who was added has his row. */
+  added(): Promise<unknown> {
+    return this.#adding
   }
 
   ticket(
@@ -120,6 +135,7 @@ export class RealtimeHarness {
 
   /** A socket that has got `ready`. */
   async connect(person: TestPerson, device: TestDevice = person.device): Promise<TestSocket> {
+    await this.#adding
     const socket = new TestSocket(this.url(this.ticket(person, device).ticket))
     await socket.next('ready')
     return socket
@@ -137,6 +153,7 @@ export class RealtimeHarness {
   }
 
   async createDirect(author: TestPerson, other: TestPerson): Promise<TestEpoch & { head: ChatHead }> {
+    await this.#adding
     const epoch = directEpoch(author, other)
     const { record, boxes } = epoch
     const head = await call(this.realtime.chats.createDirect, { record, boxes }, this.as(author))
@@ -144,6 +161,7 @@ export class RealtimeHarness {
   }
 
   async stop(): Promise<void> {
+    await this.#adding
     await this.realtime.close()
     this.#http.closeAllConnections()
     await new Promise<void>((done) => this.#http.close(() => done()))
