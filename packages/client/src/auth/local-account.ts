@@ -99,7 +99,17 @@ export class LocalAccount {
     const { name, nickname } = made.session
     await tx
       .objectStore('users')
-      .put({ id: user, name, nickname, profileAt: 0, chain: made.chain, pin: made.pin, keyChanged: false })
+      .put({
+        id: user,
+        name,
+        nickname,
+        profileAt: 0,
+        chain: made.chain,
+        pin: made.pin,
+        keyChanged: false,
+        contact: false,
+        blocked: false,
+      })
     await tx.done
     const account = new LocalAccount(db, vault, made.deviceKey, { user, device })
     account.firstToken = token

@@ -182,7 +182,8 @@ export class Epochs implements Opener {
   /** Epoch 0 of a direct chat; the first of the two wins (R7). What a restored server lost is given back instead. */
   async #create(row: ChatRow): Promise<ChatEpochs> {
     const { api, account } = this.#deps
-    const peer = row.peer
+    // The Nest is the chat with oneself.
+    const peer = row.kind === 'nest' ? account.self.user : row.peer
     if (peer === undefined) throw new SorokaError('NOT_FOUND')
     const epochs = await this.#sync.load(row.id)
     try {

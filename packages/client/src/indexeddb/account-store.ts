@@ -10,7 +10,14 @@ export interface AccountSchema extends DBSchema {
   messages: {
     key: [ChatId, number]
     value: MessageRow
-    indexes: { byId: [ChatId, MsgId]; waiting: [ChatId, string, number]; byTarget: [ChatId, MsgId] }
+    indexes: {
+      byId: [ChatId, MsgId]
+      waiting: [ChatId, string, number]
+      byTarget: [ChatId, MsgId]
+      byReply: [ChatId, MsgId]
+      byFlag: [ChatId, string, number]
+      expiring: number
+    }
   }
   outbox: {
     key: number
@@ -44,13 +51,18 @@ export const accountDbName = (user: UserId) => `soroka-${user}`
 
 /** The database of one account on this device. */
 export function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
-  return openDatabase<AccountSchema>(factory, accountDbName(user), 2, (db, from, tx) => {
+  return openDatabase<AccountSchema>(factory, accountDbName(user), 3, (db, from, tx) => {
     if (from < 1) createFirst(db)
     if (from < 2) {
       tx.objectStore('messages').createIndex('byTarget', ['chat', 'target'])
       db.createObjectStore('groups')
       db.createObjectStore('vault')
       db.createObjectStore('search')
+    }
+    if (from < 3) {
+      tx.objectStore('messages').createIndex('byReply', ['chat', 'replyTo'])
+      tx.objectStore('messages').createIndex('byFlag', ['chat', 'flag', 'seq'])
+      tx.objectStore('messages').createIndex('expiring', 'expiresAt')
     }
   })
 }

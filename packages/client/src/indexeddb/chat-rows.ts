@@ -26,6 +26,8 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     log: { seq: 0, hash: ORIGIN_HASH },
     fork: false,
     keyChanged: false,
+    mutedUntil: 0,
+    request: false,
   }
   return peer === undefined ? row : { ...row, peer }
 }

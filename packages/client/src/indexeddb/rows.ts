@@ -40,6 +40,10 @@ export const chatRow = z.object({
   /** The server's order didn't agree with what another device signed. Stays until a person looked. */
   fork: z.boolean(),
   keyChanged: z.boolean(),
+  /** No sound until then. */
+  mutedUntil: z.prefault(count, 0),
+  /** A stranger began it and waits for my word. */
+  request: z.prefault(z.boolean(), false),
 })
 export type ChatRow = z.infer<typeof chatRow>
 
@@ -58,15 +62,29 @@ export const messageRow = z.object({
   sender: z.optional(userId),
   device: z.optional(deviceId),
   kind: z.optional(count),
-  /** The message that an annotation speaks of. */
+  /** The message that an annotation speaks of, or whose thread a message belongs to. */
   target: z.optional(msgId),
+  replyTo: z.optional(msgId),
   epoch: z.optional(count),
   /** The body under the vault key. */
   body: z.optional(bytes),
+  /** What `body` is: 2, the sealed body itself; absent, as in the first version, the text alone. */
+  form: z.optional(z.literal(2)),
+  /** What is looked for beside the order of the log: pins, and messages whose clear header and body call me. */
+  flag: z.optional(z.enum(['pin', 'calls'])),
+  /** The author was an admin of the group by the epoch that he signed under. */
+  admin: z.optional(z.boolean()),
+  silent: z.optional(z.boolean()),
+  /** When a disappearing message ends (R16). */
+  expiresAt: z.optional(count),
+  /** A message of mine that waits for its time. */
+  sendAt: z.optional(count),
+  /** Its content is gone: deleted, superseded or expired. Which, the other rows tell (R13). */
+  erased: z.optional(z.boolean()),
   /** Kept only while it can't be opened yet. */
   envelope: z.optional(bytes),
   problem: z.optional(z.enum(['waiting_key', 'removed', 'invalid'])),
-  /** A repeat of another row, or a kind that this version doesn't show: counted in the log, not on the screen. */
+  /** A repeat of another row: counted in the log, not on the screen. */
   hidden: z.optional(z.boolean()),
   failure: z.optional(z.string()),
 })
@@ -115,6 +133,8 @@ export const userRow = z.object({
   pin: z.optional(bytes),
   /** A chain that doesn't follow the pin was seen: nothing is sealed to it. */
   keyChanged: z.boolean(),
+  contact: z.prefault(z.boolean(), false),
+  blocked: z.prefault(z.boolean(), false),
 })
 export type UserRow = z.infer<typeof userRow>
 
@@ -125,4 +145,6 @@ export const emptyUser = (id: UserRow['id']): UserRow => ({
   profileAt: 0,
   chain: [],
   keyChanged: false,
+  contact: false,
+  blocked: false,
 })

@@ -26,6 +26,8 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
   chat.epoch = Math.max(chat.epoch, head.epoch)
   chat.floor = Math.max(chat.floor, head.floor)
   chat.rotate = head.rotate
+  chat.mutedUntil = head.mutedUntil
+  chat.request = head.request
   if (head.lastSeq >= chat.countSeq) {
     chat.countSeq = head.lastSeq
     chat.msgCount = head.msgCount + (await countAbove(messages, chat.id, head.lastSeq))
@@ -58,6 +60,7 @@ export function applyMark(
 
 /** The other one of a direct chat; undefined for other kinds; null when the server's words don't make up the id (R7). */
 function peerOf(head: ChatHead, self: UserId): UserId | undefined | null {
+  if (head.kind === 'nest') return directChatId(self, self) === head.id ? undefined : null
   if (head.kind !== 'direct') return undefined
   const peer = head.members.find((user) => user !== self)
   return peer !== undefined && directChatId(self, peer) === head.id ? peer : null
