@@ -18,12 +18,13 @@ export const messages = pgTable(
     target: idText('target'),
     /** How many rows up to this one count as unread (R15). */
     msgNo: bigint('msg_no', { mode: 'number' }).notNull(),
-    /** Null once it was deleted; then its hash stays (R5). */
+    /** Null once it was erased; then its clear header and the hash of its sealed content stay (R5, R13). */
     envelope: bytes('envelope'),
     hash: bytes('hash'),
-    /** Bytes of the clear header, which outlives the deletion. */
+    header: bytes('header'),
+    /** Where the clear header ends; 0 for rows from before it was kept. */
     headerSize: smallint('header_size').notNull().default(0),
-    /** When a disappearing message ends (R16). */
+    /** When a disappearing message ends (R16); null again once it has. */
     expiresAt: moment('expires_at'),
   },
   (table) => [
@@ -34,8 +35,12 @@ export const messages = pgTable(
     index('messages_expires')
       .on(table.expiresAt)
       .where(sql`${table.expiresAt} IS NOT NULL`),
-    /** The idempotency key; it outlives deletion (R6). */
-    uniqueIndex('messages_once').on(table.chatId, table.sender, table.msgId),
+    /** What still lives in an epoch of a chat with a timer: its boxes go with the last of it (R16). */
+    index('messages_expiring')
+      .on(table.chatId, table.epoch)
+      .where(sql`${table.expiresAt} IS NOT NULL`),
+    /** The idempotency key; it outlives deletion (R6). Annotations find their target by its first two columns. */
+    uniqueIndex('messages_id').on(table.chatId, table.msgId, table.sender),
   ],
 )
 
@@ -65,7 +70,12 @@ export const messageReactions = pgTable(
     slot: smallint('slot').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.chatId, table.target, table.userId, table.slot] })],
+  (table) => [
+    primaryKey({ columns: [table.chatId, table.target, table.userId, table.slot] }),
+    index('message_reactions_pins')
+      .on(table.chatId, table.seq)
+      .where(sql`${table.slot} = 19`),
+  ],
 )
 
 /** Sealed messages that wait for their time (R8). */
@@ -82,7 +92,9 @@ export const scheduledMessages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.chatId, table.sender, table.msgId] }),
-    index('scheduled_messages_due').on(table.sendAt),
+    index('scheduled_messages_due')
+      .on(table.sendAt)
+      .where(sql`NOT ${table.held}`),
     index('scheduled_messages_sender').on(table.sender),
   ],
 )
