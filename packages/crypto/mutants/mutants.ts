@@ -7,6 +7,8 @@ const rosterChanges = 'protocol/src/records/roster-changes.ts'
 const verifyEpoch = 'crypto/src/epoch/verify-epoch.ts'
 const openMessage = 'crypto/src/message/open-message.ts'
 const chain = 'crypto/src/account/chain.ts'
+const inviteOrder = 'protocol/src/records/invite-order.ts'
+const chatMeta = 'crypto/src/group/chat-meta.ts'
 
 const mutants: readonly Mutant[] = [
   {
@@ -194,6 +196,72 @@ const mutants: readonly Mutant[] = [
     file: 'crypto/src/message/chat-log.ts',
     from: 'n >= head.floor && ',
     to: '',
+  },
+  {
+    name: 'join proof unchecked',
+    file: verifyEpoch,
+    from: 'if (!(await verify(pub, sig, input)))',
+    to: 'if (sig.length === 0)',
+  },
+  {
+    name: 'a revoked link lets in',
+    file: inviteOrder,
+    from: 'return proof !== undefined && open.some((invite) => equal(invite.pub, proof.pub))',
+    to: 'return proof !== undefined',
+  },
+  {
+    name: 'a link that needs approval lets in',
+    file: inviteOrder,
+    from: 'invitesOf(prev).filter((invite) => !invite.approval)',
+    to: 'invitesOf(prev)',
+  },
+  {
+    name: 'any epoch changes the links',
+    file: inviteOrder,
+    from: 'if (!carried && record.reason !== REASON.policy)',
+    to: 'if (false)',
+  },
+  {
+    name: 'in by a link as an admin',
+    file: inviteOrder,
+    from: ' && entry.role === ROLE.member',
+    to: '',
+  },
+  {
+    name: 'a proof for another person',
+    file: 'protocol/src/records/invite.ts',
+    from: '.id(join.chat, CHAT_ID_BYTES).id(join.user, ID_BYTES)',
+    to: '.id(join.chat, CHAT_ID_BYTES)',
+  },
+  {
+    name: 'anybody names the group',
+    file: chatMeta,
+    from: 'if (author.role === ROLE.member && ',
+    to: 'if (false && ',
+  },
+  {
+    name: 'the name of another group',
+    file: chatMeta,
+    from: 'meta.chat !== epoch.record.chat || ',
+    to: '',
+  },
+  {
+    name: 'signature of the name unchecked',
+    file: chatMeta,
+    from: 'return refusal === null ? { ok: true, meta } : { ok: false, reason: refusal }',
+    to: "return refusal === null || refusal === 'signature' ? { ok: true, meta } : { ok: false, reason: refusal }",
+  },
+  {
+    name: 'a lower version counts',
+    file: chatMeta,
+    from: ' : a > b',
+    to: ' : a < b',
+  },
+  {
+    name: 'a vote counts anywhere',
+    file: 'crypto/src/group/poll-key.ts',
+    from: "hpkeOpen(seed, domainBytes('vote', info)",
+    to: "hpkeOpen(seed, domainBytes('vote')",
   },
 ]
 

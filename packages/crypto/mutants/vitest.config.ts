@@ -7,5 +7,9 @@ export default defineConfig({
   cacheDir: `${set.root}../node_modules/.vite-mutants`,
   plugins: [dig(set)],
   // Vitest's module cache would keep the code of another mutant.
-  test: { include: ['crypto/src/hostile-server.test.ts'], testTimeout: 20_000, fsModuleCache: false },
+  test: {
+    include: ['crypto/src/hostile-server.test.ts', 'crypto/src/hostile-group.test.ts'],
+    testTimeout: 20_000,
+    fsModuleCache: false,
+  },
 })

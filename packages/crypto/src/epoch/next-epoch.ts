@@ -1,13 +1,43 @@
 import type { UserId } from '@soroka/protocol'
-import { equal } from '@soroka/protocol/bytes'
+import { compareBytes, equal } from '@soroka/protocol/bytes'
 import type { Bytes } from '@soroka/protocol/bytes'
-import { bridges, CHAT_KIND, currentPuk, keepsHistory, REASON, sortRoster } from '@soroka/protocol/records'
-import type { Leave, Policy, Reason, Role, Roster, RosterEntry, Seen } from '@soroka/protocol/records'
+import {
+  bridges,
+  CHAT_KIND,
+  currentPuk,
+  encodeInvites,
+  encodeJoinProofs,
+  EPOCH_EXT,
+  findExtension,
+  findMember,
+  keepsHistory,
+  REASON,
+  sortRoster,
+} from '@soroka/protocol/records'
+import type {
+  Extension,
+  Invite,
+  JoinProof,
+  Leave,
+  Policy,
+  Reason,
+  Role,
+  Roster,
+  RosterEntry,
+  Seen,
+} from '@soroka/protocol/records'
 import { CryptoError } from '../crypto-error.ts'
 import { randomBytes } from '../primitives/random.ts'
 import { finishEpoch, memberOf } from './create-epoch.ts'
 import type { Author, Chains, NewEpoch, VerifiedEpoch } from './create-epoch.ts'
 import { commitToKey, isCommitted, sealPrevBox } from './epoch-key.ts'
+
+/** Somebody who is to come in; `join` is his proof that he holds a link. */
+export type Newcomer = {
+  readonly user: UserId
+  readonly role: Role
+  readonly join?: { readonly pub: Bytes; readonly sig: Bytes }
+}
 
 /** What an author wants of the next epoch. It is applied anew to the newest head after every refusal. */
 export type Intent =
@@ -15,11 +45,13 @@ export type Intent =
   | { readonly type: 'rekey' }
   /** A device of a member was revoked: the same with a reason that says so. */
   | { readonly type: 'revoke' }
-  | { readonly type: 'add'; readonly users: readonly { readonly user: UserId; readonly role: Role }[] }
+  | { readonly type: 'add'; readonly users: readonly Newcomer[] }
   | { readonly type: 'remove'; readonly users: readonly UserId[] }
   | { readonly type: 'leave'; readonly leaves: readonly Leave[] }
   | { readonly type: 'timer'; readonly seconds: number }
   | { readonly type: 'policy'; readonly policy: Omit<Policy, 'timer'> }
+  /** The links that hold from here on, all of them. */
+  | { readonly type: 'invites'; readonly invites: readonly Invite[] }
   | { readonly type: 'roles'; readonly roles: readonly { readonly user: UserId; readonly role: Role }[] }
   /** A member has a new identity: in a group he is dropped; in a direct chat a human has confirmed the new key. */
   | { readonly type: 'reset'; readonly user: UserId }
@@ -41,10 +73,10 @@ export async function nextEpoch(args: {
   const { chat, kind, policy: before } = prev.record
   const n = prev.record.n + 1
   const policy = nextPolicy(before, intent)
-  const sameKey = intent.type === 'add' && keepsHistory(before) && keepsHistory(policy)
+  const sameKey = keepsKey(intent, before, policy)
   const changed = changeRoster(prev, intent, chains, n)
   // New user keys enter only with an epoch that raises the floor (rule 8).
-  const calm = sameKey || intent.type === 'policy' || intent.type === 'roles'
+  const calm = sameKey || intent.type === 'policy'
   const roster = calm ? changed : changed.map((entry) => refresh(entry, chains))
   const reason = reasonOf(intent, prev.roster, roster)
   const ek = sameKey ? prevEk : randomBytes(32)
@@ -67,7 +99,7 @@ export async function nextEpoch(args: {
     seen: args.seen,
     by: author.user,
     device: author.device,
-    ext: [],
+    ext: extensionsOf(prev, intent),
   }
   return finishEpoch({
     prev,
@@ -77,6 +109,33 @@ export async function nextEpoch(args: {
     author,
     chains,
   })
+}
+
+/** Where nobody loses a right to the key, it stays: a group of a thousand needs no thousand boxes then (rule 4). */
+function keepsKey(intent: Intent, before: Policy, after: Policy): boolean {
+  if (intent.type === 'add') return keepsHistory(before) && keepsHistory(after)
+  if (intent.type === 'policy') return before.history === after.history
+  return intent.type === 'roles' || intent.type === 'invites'
+}
+
+/** Links are carried on by every epoch that does not change them; proofs stand for this epoch's newcomers. */
+function extensionsOf(prev: VerifiedEpoch, intent: Intent): Extension[] {
+  const invites =
+    intent.type === 'invites' ? listInvites(intent.invites) : findExtension(prev.record.ext, EPOCH_EXT.invites)
+  const ext: Extension[] = invites === undefined ? [] : [{ tag: EPOCH_EXT.invites, bytes: invites }]
+  const proofs = intent.type === 'add' ? joinProofs(prev, intent.users) : []
+  if (proofs.length > 0) ext.push({ tag: EPOCH_EXT.joinProofs, bytes: encodeJoinProofs(sortRoster(proofs)) })
+  return ext
+}
+
+function joinProofs(prev: VerifiedEpoch, users: readonly Newcomer[]): JoinProof[] {
+  return users.flatMap(({ user, join }) =>
+    join === undefined || findMember(prev.roster, user) !== undefined ? [] : [{ user, ...join }],
+  )
+}
+
+function listInvites(invites: readonly Invite[]): Bytes | undefined {
+  return invites.length === 0 ? undefined : encodeInvites(invites.toSorted((a, b) => compareBytes(a.pub, b.pub)))
 }
 
 function nextPolicy(before: Policy, intent: Intent): Policy {
@@ -92,6 +151,7 @@ function changeRoster(prev: VerifiedEpoch, intent: Intent, chains: Chains, n: nu
     case 'revoke':
     case 'timer':
     case 'policy':
+    case 'invites':
       return roster
     case 'add': {
       const known = new Set(roster.map((entry) => entry.user))
@@ -140,6 +200,7 @@ function reasonOf(intent: Intent, before: Roster, after: Roster): Reason {
     case 'timer':
       return REASON.disappearing
     case 'policy':
+    case 'invites':
       return REASON.policy
     case 'roles':
       return REASON.roles

@@ -7,6 +7,7 @@ import {
   epochSigningInput,
   findMember,
   hashEpoch,
+  joinClaims,
   leaveSigningInput,
 } from '@soroka/protocol/records'
 import type { EpochRecord, EpochRefusal, Leave, Roster } from '@soroka/protocol/records'
@@ -28,7 +29,8 @@ export type EpochResult =
 
 /**
  * Checks the next record of a chat against the client's own verified head (null: epoch 0): the shared rules of order,
- * the author's signature by a certified device, and every known member's keys against his pinned chain.
+ * the author's signature by a certified device, those of leavers and joiners, and every known member's keys against his
+ * pinned chain.
  */
 export async function verifyEpoch(prev: VerifiedEpoch | null, bytes: Uint8Array, chains: Chains): Promise<EpochResult> {
   const record = decode(bytes)
@@ -44,6 +46,8 @@ export async function verifyEpoch(prev: VerifiedEpoch | null, bytes: Uint8Array,
     const refusal = await checkLeave(prev?.roster ?? [], chains, leave)
     if (refusal !== null) return { ok: false, reason: refusal, user: leave.user }
   }
+  for (const { pub, sig, input } of joinClaims(record, roster))
+    if (!(await verify(pub, sig, input))) return { ok: false, reason: 'invite' }
   return { ok: true, epoch: verifiedEpoch(prev, record, hashEpoch(bytes), roster) }
 }
 
@@ -64,7 +68,8 @@ export async function checkSigner(
   return (await verify(certified.signPub, sig, input)) ? null : 'signature'
 }
 
-function checkLeave(prevRoster: Roster, chains: Chains, leave: Leave): Promise<DeviceRefusal | null> {
+/** Whether the leaver's own device asked for it. */
+export function checkLeave(prevRoster: Roster, chains: Chains, leave: Leave): Promise<DeviceRefusal | null> {
   return checkSigner(prevRoster, chains, leave.user, leave.device, leave.sig, leaveSigningInput(leave))
 }
 
