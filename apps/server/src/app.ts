@@ -125,9 +125,16 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   })
   const router = {
     auth: auth.router,
-    account: accountRouter({ db, limiter, now, changed: realtime.userChanged }),
+    account: accountRouter({
+      db,
+      bus,
+      limiter,
+      now,
+      changed: realtime.userChanged,
+      privacyChanged: realtime.privacyChanged,
+    }),
     users: usersRouter({ db, limiter }),
-    contacts: contactsRouter(),
+    contacts: contactsRouter({ sql: database.sql, bus, limiter, now, changedBetween: realtime.privacyChanged }),
     chats: realtime.chats,
     messages: realtime.messages,
     vault: vaultRouter({ sql: database.sql, bus, limiter }),

@@ -1,11 +1,17 @@
 import type { Server } from 'node:http'
 import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
-import { chatsRouter, findPeers, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
+import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import { messagesRouter, observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
-import { InProcessPresenceStore, PresenceService, typingHandler, watchHandler } from './features/presence/index.ts'
+import {
+  InProcessPresenceStore,
+  PresenceService,
+  tellPrivacyChanged,
+  typingHandler,
+  WatchService,
+} from './features/presence/index.ts'
 import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
@@ -36,6 +42,8 @@ export interface Realtime {
   attach(http: Server): void
   /** Tells those who see this person that his profile or his chain of keys is another now. */
   userChanged(user: UserId): void
+  /** What these two may see of each other, or the one and anybody, may be another thing now: looks again at once. */
+  privacyChanged(user: UserId, other?: UserId): void
   /** Answers what was sent, tells the sockets to come back, stores the marks. */
   close(): Promise<void>
 }
@@ -58,27 +66,31 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     onError,
     ...(options.presenceTimes === undefined ? {} : { times: options.presenceTimes }),
   })
+  const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
   observeSockets(registry, sockets)
   sockets.use(
     {
       'message.send': sendHandler({ bus, persist, observeAck: observePersist(registry, persist) }),
       'chat.mark': (connection, { chat, delivered = 0, read = 0 }) =>
         marks.add({ chat, user: connection.user, delivered, read }),
-      'typing.start': typingHandler(bus, (connection, topic) => sockets.rooms.hears(connection, topic)),
-      'presence.watch': watchHandler({
-        presence,
-        rooms: sockets.rooms,
-        peersOf: (user, people) => findPeers(sql, user, people),
-      }),
+      'typing.start': typingHandler({ sql, bus, rooms: sockets.rooms }),
+      'presence.watch': (connection, frame) => watches.watch(connection, frame),
       ping: (connection, { id }) => connection.tell({ t: 'pong', id }),
     },
-    { opened: ({ user }) => presence.opened(user), closed: ({ user }) => presence.closed(user) },
+    {
+      opened: ({ user }) => presence.opened(user),
+      closed: (connection) => {
+        presence.closed(connection.user)
+        watches.closed(connection)
+      },
+    },
   )
   return {
     chats: chatsRouter({ ...options, era }),
     messages: messagesRouter(options),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
+    privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),
     close: async () => {
       await persist.drain()
       await sockets.close()

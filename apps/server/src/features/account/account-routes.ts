@@ -3,6 +3,9 @@ import { SorokaError } from '@soroka/protocol'
 import type { UserId } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
 import { isUniqueViolation } from '../../platform/db/index.ts'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { userTopic } from '../../platform/bus/index.ts'
+import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
@@ -16,11 +19,14 @@ export interface AccountDeps {
   readonly db: Queries
   readonly limiter: RateLimiter
   readonly now: () => number
+  readonly bus: Bus
   /** Called after the commit: somebody's name or nickname is another now. */
   readonly changed: (user: UserId) => void
+  /** Called after the commit: whom he lets see when he is here is another thing now. */
+  readonly privacyChanged: (user: UserId) => void
 }
 
-export function accountRouter({ db, limiter, now, changed }: AccountDeps) {
+export function accountRouter({ db, bus, limiter, now, changed, privacyChanged }: AccountDeps) {
   const os = implement(contract.account).$context<RequestContext>()
   return os.router({
     get: os.get.handler(async ({ context }) => {
@@ -38,9 +44,10 @@ export function accountRouter({ db, limiter, now, changed }: AccountDeps) {
     update: os.update.handler(async ({ context, input }) => {
       const { user } = callerOf(context)
       await takeOrThrow(limiter, [`account:${user}`, changes])
-      const { recoverySaved, privacy: _, ...rest } = input
+      const { recoverySaved, privacy = {}, ...rest } = input
+      const { lastSeen: lastSeenTo, groups: groupsFrom, ...switches } = privacy
       const change = {
-        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        ...defined({ ...rest, ...switches, lastSeenTo, groupsFrom }),
         ...(recoverySaved === undefined ? {} : { recoverySavedAt: recoverySaved ? now() : null }),
       }
       if (Object.keys(change).length === 0) return { changed: false }
@@ -51,7 +58,14 @@ export function accountRouter({ db, limiter, now, changed }: AccountDeps) {
         throw error
       }
       if (input.name !== undefined || input.nickname !== undefined) changed(user)
+      // His other devices show the same switches.
+      else bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'user.changed', user } satisfies DownFrame) })
+      if (lastSeenTo !== undefined) privacyChanged(user)
       return { changed: true }
     }),
   })
+}
+
+function defined<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 }

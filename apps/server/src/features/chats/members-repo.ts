@@ -10,17 +10,6 @@ export async function findTopics(sql: Queries, user: UserId): Promise<Topic[]> {
   return rows.map((row) => chatTopic(row.chat))
 }
 
-/** Which of these people share a chat with this person, himself included. */
-export async function findPeers(sql: Queries, user: UserId, people: readonly UserId[]): Promise<UserId[]> {
-  const rows = await sql<{ peer: UserId }[]>`
-    SELECT peer FROM unnest(string_to_array(${people.join(',')}, ',')) AS asked (peer)
-    WHERE peer = ${user} OR EXISTS (
-      SELECT 1 FROM chat_participants theirs
-      JOIN chat_participants mine ON mine.chat_id = theirs.chat_id AND mine.user_id = ${user} AND mine.left_seq IS NULL
-      WHERE theirs.user_id = peer AND theirs.left_seq IS NULL)`
-  return rows.map((row) => row.peer)
-}
-
 /** The direct chats of a person. */
 export async function findDirectChats(sql: Queries, user: UserId): Promise<ChatId[]> {
   const rows = await sql<{ chat: ChatId }[]>`

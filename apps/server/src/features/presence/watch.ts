@@ -1,37 +1,82 @@
 import type { UserId } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
 import { presenceTopic } from '../../platform/bus/index.ts'
-import type { Topic } from '../../platform/bus/index.ts'
+import type { Bus, BusHandler, Topic } from '../../platform/bus/index.ts'
+import type { Sql } from '../../platform/db/index.ts'
 import type { Connection } from '../../platform/ws/index.ts'
+import type { Presence } from './presence.ts'
 import type { PresenceService } from './presence-service.ts'
+import { findSights, sightKey } from './visibility-repo.ts'
+import type { Sight } from './visibility-repo.ts'
+import { WatchList } from './watch-list.ts'
 
 type WatchFrame = Extract<UpFrame, { t: 'presence.watch' }>
 
-export interface WatchDependencies {
+/** Sights of one statement. */
+const SIGHTS = 1000
+
+export interface WatchOptions {
+  readonly sql: Sql
+  readonly bus: Bus
   readonly presence: PresenceService
   /** Enters and leaves topics for a socket. */
   readonly rooms: {
     enter(connection: Connection, topics: readonly Topic[]): Promise<void>
     leave(connection: Connection, topics: readonly Topic[]): void
+    hears(connection: Connection, topic: Topic): boolean
   }
-  /** Which of these people share a chat with this person. */
-  readonly peersOf: (user: UserId, people: readonly UserId[]) => Promise<UserId[]>
+  readonly onError: (error: unknown) => void
 }
 
-/** The whole set of people on a screen. Those who share no chat with the asker look like people who are never here. */
-export function watchHandler({ presence, rooms, peersOf }: WatchDependencies) {
+/** Tells every node to look again at what these two, or the one and anybody, may see of each other. */
+export function tellPrivacyChanged(bus: Bus, user: UserId, other?: UserId): void {
+  bus.publish('privacy', { between: other === undefined ? [user] : [user, other] })
+}
+
+const neverHere = (user: UserId): Presence => ({ user, online: false, lastSeen: null })
+
+/** The whole set of people on each screen. Whom the asker may not see looks like people who are never here. */
+export class WatchService {
+  readonly #options: WatchOptions
+  readonly #list = new WatchList()
   /** What each socket said last; absent while nothing of it is being looked up. */
-  const newest = new WeakMap<Connection, WatchFrame>()
+  readonly #newest = new WeakMap<Connection, WatchFrame>()
+  #looking: Promise<void> = Promise.resolve()
+
+  private constructor(options: WatchOptions) {
+    this.#options = options
+  }
+
+  static async start(options: WatchOptions): Promise<WatchService> {
+    const watches = new WatchService(options)
+    const hear: BusHandler = (_, { between }) => {
+      if (between === undefined) return
+      // One after the other: of two changes the later one must have the last word.
+      watches.#looking = watches.#looking.then(() => watches.#lookAgain(...between)).catch(options.onError)
+    }
+    await options.bus.subscribe(['privacy'], hear)
+    return watches
+  }
 
   /** One look-up a socket at a time; a set that was replaced before its turn is passed over. */
-  return async (connection: Connection, frame: WatchFrame): Promise<void> => {
+  async watch(connection: Connection, frame: WatchFrame): Promise<void> {
+    this.#list.set(connection, frame.users)
+    await this.#watch(connection, frame)
+  }
+
+  closed(connection: Connection): void {
+    this.#list.delete(connection)
+  }
+
+  async #watch(connection: Connection, frame: WatchFrame): Promise<void> {
+    const newest = this.#newest
     const isBusy = newest.has(connection)
     newest.set(connection, frame)
     if (isBusy) return
     try {
       let done: WatchFrame | undefined
       for (let next = newest.get(connection); next !== undefined && next !== done; next = newest.get(connection)) {
-        await watch(connection, next)
+        await this.#show(connection, next)
         done = next
       }
     } finally {
@@ -39,9 +84,13 @@ export function watchHandler({ presence, rooms, peersOf }: WatchDependencies) {
     }
   }
 
-  async function watch(connection: Connection, frame: WatchFrame): Promise<void> {
+  async #show(connection: Connection, frame: WatchFrame): Promise<void> {
+    const { presence, rooms, sql } = this.#options
+    const viewer = connection.user
     const asked = [...new Set(frame.users)]
-    const allowed = asked.length === 0 ? [] : await peersOf(connection.user, asked)
+    const sights = asked.map((person): Sight => ({ viewer, person }))
+    const seen = await findSights(sql, sights)
+    const allowed = sights.filter((sight) => seen.has(sightKey(sight))).map(({ person }) => person)
     const topics = new Set(allowed.map(presenceTopic))
     const watched = connection.rooms.map((room) => room.topic).filter((topic) => topic.startsWith('presence:'))
     rooms.leave(
@@ -50,7 +99,45 @@ export function watchHandler({ presence, rooms, peersOf }: WatchDependencies) {
     )
     await rooms.enter(connection, [...topics])
     const known = new Map((await presence.look(allowed)).map((person) => [person.user, person]))
-    const people = asked.map((user) => known.get(user) ?? { user, online: false, lastSeen: null })
+    const people = asked.map((user) => known.get(user) ?? neverHere(user))
     connection.tell({ t: 'presence.changed', people })
+  }
+
+  /** Runs after the commit of the change, so a watch that begins later needs nothing; one on its way begins anew. */
+  async #lookAgain(user: UserId, other?: UserId): Promise<void> {
+    const touched = this.#list.between(user, other)
+    for (const { connection } of touched) {
+      const running = this.#newest.get(connection)
+      if (running !== undefined) this.#newest.set(connection, { ...running })
+    }
+    for (let from = 0; from < touched.length; from += SIGHTS) await this.#correct(touched.slice(from, from + SIGHTS))
+  }
+
+  async #correct(touched: readonly { connection: Connection; person: UserId }[]): Promise<void> {
+    const { presence, rooms, sql } = this.#options
+    const sights = touched.map(({ connection, person }): Sight => ({ viewer: connection.user, person }))
+    const seen = await findSights(sql, sights)
+    const shown = new Map<Connection, UserId[]>()
+    for (const { connection, person } of touched) {
+      if (!this.#rests(connection, person)) continue
+      const topic = presenceTopic(person)
+      const [may, does] = [seen.has(sightKey({ viewer: connection.user, person })), rooms.hears(connection, topic)]
+      if (does && !may) {
+        rooms.leave(connection, [topic])
+        connection.tell({ t: 'presence.changed', people: [neverHere(person)] })
+      }
+      if (may && !does) shown.set(connection, [...(shown.get(connection) ?? []), person])
+    }
+    for (const [connection, allowed] of shown) {
+      const people = allowed.filter((person) => this.#rests(connection, person))
+      if (people.length === 0) continue
+      await rooms.enter(connection, people.map(presenceTopic))
+      connection.tell({ t: 'presence.changed', people: await presence.look(people) })
+    }
+  }
+
+  /** Whether the socket still watches this person, and no watch of it is on its way. */
+  #rests(connection: Connection, person: UserId): boolean {
+    return !this.#newest.has(connection) && this.#list.has(connection, person)
   }
 }

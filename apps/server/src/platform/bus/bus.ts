@@ -1,7 +1,7 @@
 import type { ChatId, SessionId, UserId } from '@soroka/protocol'
 
-/** Where a message goes: one topic for each chat, person, session, and watched person. */
-export type Topic = `chat:${string}` | `user:${string}` | `session:${string}` | `presence:${string}`
+/** Where a message goes: one topic for each chat, person, session, and watched person, and one for every node. */
+export type Topic = `chat:${string}` | `user:${string}` | `session:${string}` | `presence:${string}` | 'privacy'
 
 export const chatTopic = (chat: ChatId): Topic => `chat:${chat}`
 export const userTopic = (user: UserId): Topic => `user:${user}`
@@ -22,6 +22,8 @@ export interface BusMessage {
   readonly leave?: Topic
   /** Sockets that get this are closed with this code after the frame. */
   readonly close?: number
+  /** What these two may see of each other, or the one and anybody, may be another thing now; on the topic `privacy`. */
+  readonly between?: readonly [user: UserId, other?: UserId]
 }
 
 export type BusHandler = (topic: Topic, message: BusMessage) => void
