@@ -28,6 +28,8 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     keyChanged: false,
     mutedUntil: 0,
     request: false,
+    leftSeq: null,
+    mentionSeq: 0,
   }
   return peer === undefined ? row : { ...row, peer }
 }

@@ -44,6 +44,10 @@ export const chatRow = z.object({
   mutedUntil: z.prefault(count, 0),
   /** A stranger began it and waits for my word. */
   request: z.prefault(z.boolean(), false),
+  /** The last row that I may read, once I am no longer in it. */
+  leftSeq: z.prefault(z.nullable(count), null),
+  /** Newest row that calls me, by the server's word (R15). */
+  mentionSeq: z.prefault(count, 0),
 })
 export type ChatRow = z.infer<typeof chatRow>
 

@@ -26,8 +26,10 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
   chat.epoch = Math.max(chat.epoch, head.epoch)
   chat.floor = Math.max(chat.floor, head.floor)
   chat.rotate = head.rotate
+  chat.mentionSeq = Math.max(chat.mentionSeq, head.mentionSeq)
   chat.mutedUntil = head.mutedUntil
   chat.request = head.request
+  chat.leftSeq = head.leftSeq
   if (head.lastSeq >= chat.countSeq) {
     chat.countSeq = head.lastSeq
     chat.msgCount = head.msgCount + (await countAbove(messages, chat.id, head.lastSeq))
