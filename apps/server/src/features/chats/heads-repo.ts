@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
+import { shownMark } from './mark-privacy.ts'
 import type { Queries } from './queries.ts'
 
 /** Chats up to this size show everybody's marks (R17). */
@@ -43,10 +44,10 @@ export async function findHeads(
         p.request, p.muted_until::float8 AS "mutedUntil", c.meta_seq::float8 AS "metaSeq",
         greatest(p.mention_seq, c.all_seq)::float8 AS "mentionSeq",
         CASE WHEN c.member_count <= ${SMALL_CHAT} THEN
-          (SELECT json_agg(json_build_object('user', m.user_id, 'delivered', m.delivered_seq, 'read', m.read_seq)
-             ORDER BY m.user_id)
-           FROM chat_participants m WHERE m.chat_id = c.id AND m.left_seq IS NULL) END AS marks
-      FROM chat_participants p JOIN chats c ON c.id = p.chat_id
+          (SELECT json_agg(json_build_object('user', m.user_id, ${shownMark(sql, user)}) ORDER BY m.user_id)
+           FROM chat_participants m LEFT JOIN users u ON u.id = m.user_id
+           WHERE m.chat_id = c.id AND m.left_seq IS NULL) END AS marks
+      FROM chat_participants p JOIN chats c ON c.id = p.chat_id LEFT JOIN users me ON me.id = p.user_id
       WHERE p.user_id = ${user} AND p.left_seq IS NULL
         ${one} ${changed} ${resting} ${next}
       ORDER BY ${order} LIMIT ${filter.limit}

@@ -81,12 +81,22 @@ export class Marks {
     if (next !== undefined) this.add(next)
   }
 
-  /** The others of a small chat see both marks; in a large one only the person's own devices do. */
+  /** The others of a small chat see both marks, as far as privacy goes; in a large one only the person's own devices do. */
   #publish(mark: RisenMark): void {
     const { bus } = this.#options
     const { chat, user, delivered, read, readCount } = mark
     const marked: DownFrame = { t: 'chat.marked', chat, user, delivered, read }
-    if (mark.members <= SMALL_CHAT) bus.publish(chatTopic(chat), { frame: JSON.stringify(marked), skip: user })
+    if (mark.members <= SMALL_CHAT && !mark.request) this.#publishToOthers(mark)
     bus.publish(userTopic(user), { frame: JSON.stringify({ ...marked, readCount } satisfies DownFrame) })
+  }
+
+  /** Who hides what he read shows only that it arrived, and sees no more of the others. */
+  #publishToOthers({ chat, user, delivered, read, receipts, readers }: RisenMark): void {
+    const { bus } = this.#options
+    const marked: DownFrame = { t: 'chat.marked', chat, user, delivered, read }
+    const arrived: DownFrame = { ...marked, read: 0 }
+    const isOpen = receipts && readers === null
+    bus.publish(chatTopic(chat), { frame: JSON.stringify(isOpen ? marked : arrived), skip: user })
+    if (receipts) for (const reader of readers ?? []) bus.publish(userTopic(reader), { frame: JSON.stringify(marked) })
   }
 }
