@@ -38,7 +38,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
       end: (reason) => running.end(reason),
     }),
     account: accountApi(engine, () => running.tellSession()),
-    chats: chatsApi(engine),
+    chats: chatsApi(engine, () => options.platform.now()),
     messages: messagesApi(engine, () => options.platform.now()),
     groups: groupsApi(engine),
     contacts: contactsApi(engine),

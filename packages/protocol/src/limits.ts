@@ -14,6 +14,8 @@ export const limits = {
   pageChats: 100,
   /** Epoch records of one page. */
   pageEpochs: 64,
+  /** People whose key chains are asked for at once. */
+  pageKeyChains: 100,
   /** User ids one socket may watch for presence. */
   watchedUsers: 100,
   /** Members of a group. */
@@ -29,7 +31,7 @@ export const limits = {
   blocks: 1000,
   /** Sealed entries of one account's vault, and bytes of one. */
   vaultEntries: 20_000,
-  vaultEntryBytes: 32_768,
+  vaultEntryBytes: 65_536,
   /** Bytes that a link preview may bring. */
   previewBytes: 524_288,
   name: 64,

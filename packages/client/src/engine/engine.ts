@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { EndReason } from '../auth/local-account.ts'
+import { safetyNumberWith } from '../people/safety-number.ts'
 import type { ConnectionState } from '../types.ts'
 import { Leader } from './leader.ts'
 import { Life } from './life.ts'
@@ -58,6 +59,10 @@ export class Engine {
   /** The account's sealed settings, shared by all of its devices. */
   get settings() {
     return this.#parts.settings
+  }
+
+  get contacts() {
+    return this.#parts.contacts
   }
 
   get sources() {
@@ -120,6 +125,11 @@ export class Engine {
   type(chat: ChatId): void {
     if (this.leading) this.#parts.typing.start(chat)
     else this.#parts.line.post({ t: 'typing', chat })
+  }
+
+  /** What I compare with a person, to know that nobody sits between us. */
+  safetyNumber(user: UserId): Promise<string | null> {
+    return safetyNumberWith(this.#parts.epochs.chains, this.account.self.user, user)
   }
 
   watch(users: UserId[]): void {

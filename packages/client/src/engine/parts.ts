@@ -5,6 +5,7 @@ import { createApi } from '../api/api.ts'
 import { AccessTokens } from '../auth/access-tokens.ts'
 import type { EndReason, LocalAccount } from '../auth/local-account.ts'
 import { Epochs } from '../epochs/epochs.ts'
+import { Contacts } from '../contacts/contacts.ts'
 import { EventHub } from '../events/event-hub.ts'
 import { Fence } from '../indexeddb/fence.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
@@ -24,6 +25,7 @@ import { TabLine } from '../tabs/tab-line.ts'
 import type { TabMessage } from '../tabs/tab-messages.ts'
 import type { ClientEvent, ConnectionState } from '../types.ts'
 import { AccountVault } from '../vault/account-vault.ts'
+import { watchSettings } from '../vault/settings-news.ts'
 import { VaultSync } from '../vault/vault-sync.ts'
 import { viewChat } from '../views/chat-view.ts'
 import { Connection } from '../websocket/connection.ts'
@@ -89,18 +91,27 @@ export function compose(options: EngineOptions, host: Host) {
     account,
     changed: (names) => {
       line.post({ t: 'vault', names: [...names] })
-      settingsSync.kick()
+      settingsSync.changed(names)
     },
   })
   const settingsSync: VaultSync = new VaultSync({ api, account, vault: settings, online: alive, failed })
 
   const presence = new PresenceBoard(connection)
-  const people = new People(api, db, presence)
-  const sources = { db, vault, self, person: (user: UserId) => people.known(user) }
+  const people = new People(api, db, presence, settings)
+  const sources = { db, vault, self, settings, person: (user: UserId) => people.known(user) }
   const hub = new EventHub({
     emit: options.emit,
     broadcast: (event) => line.post({ t: 'event', event }),
     viewChat: (chat) => viewChat(sources, chat),
+  })
+  const contacts = new Contacts({ api, account, people, hub, vault: settings })
+  watchSettings({
+    db,
+    hub,
+    vault: settings,
+    listed: async (chat) => (await viewChat(sources, chat)) !== null,
+    renamed: (user) => contacts.tell(user),
+    failed,
   })
   const typing = new Typing(hub, connection, now)
   const marks = new Marks(connection)
@@ -170,10 +181,12 @@ export function compose(options: EngineOptions, host: Host) {
     settingsSync,
     presence,
     people,
+    contacts,
     sources,
     hub,
     typing,
     marks,
+    epochs,
     apply,
     puller,
     sync,

@@ -20,12 +20,15 @@ export class SocketNews {
   }
 
   frame(frame: DownFrame): void {
-    const { sync, account, typing, presence, settingsSync } = this.#parts
+    const { sync, account, typing, presence, contacts, settingsSync } = this.#parts
     if ('chat' in frame) sync.name(frame.chat)
     switch (frame.t) {
       case 'ready':
         settingsSync.ready(frame.era)
+        this.#life.background(contacts.refresh())
         return sync.start()
+      case 'contacts.changed':
+        return this.#life.background(contacts.refresh())
       case 'vault.changed':
         return settingsSync.kick()
       case 'message.created':

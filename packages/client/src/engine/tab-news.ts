@@ -80,7 +80,7 @@ export class TabNews {
 
   async #settingsChanged(names: readonly string[]): Promise<void> {
     await this.#parts.settings.heard(names)
-    this.#parts.settingsSync.kick()
+    this.#parts.settingsSync.changed(names)
   }
 
   async #pull(message: Extract<TabMessage, { t: 'pull' }>): Promise<void> {

@@ -2,9 +2,11 @@ import type { UserId } from '@soroka/protocol'
 import type { Profile } from '@soroka/protocol/contract'
 import type { Api } from '../api/api.ts'
 import { hasCode, isOffline } from '../api/api-errors.ts'
+import { readOwnName } from '../contacts/own-names.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { emptyUser, type UserRow, userRow } from '../indexeddb/rows.ts'
 import type { PersonView } from '../types.ts'
+import type { AccountVault } from '../vault/account-vault.ts'
 import type { PresenceBoard } from './presence.ts'
 
 const FRESH = 600_000
@@ -14,11 +16,13 @@ export class People {
   readonly #api: Api
   readonly #db: AccountDb
   readonly #presence: PresenceBoard
+  readonly #settings: AccountVault
 
-  constructor(api: Api, db: AccountDb, presence: PresenceBoard) {
+  constructor(api: Api, db: AccountDb, presence: PresenceBoard, settings: AccountVault) {
     this.#api = api
     this.#db = db
     this.#presence = presence
+    this.#settings = settings
   }
 
   /** What is known here; with empty names for a stranger. */
@@ -34,7 +38,7 @@ export class People {
   /** From here, or from the server when he isn't known yet; null when there is no such person. */
   async get(user: UserId): Promise<PersonView | null> {
     const row = await readUser(this.#db, user)
-    if (row.profileAt > 0) return this.#view(row)
+    if (row.profileAt > 0) return await this.#view(row)
     return await this.refresh(user)
   }
 
@@ -51,7 +55,7 @@ export class People {
   /** Reads the profile anew. */
   async refresh(user: UserId): Promise<PersonView | null> {
     try {
-      return this.#view(await this.#keep(await this.#api.users.get({ user })))
+      return await this.#view(await this.#keep(await this.#api.users.get({ user })))
     } catch (error) {
       if (hasCode(error, 'NOT_FOUND') || isOffline(error)) return null
       throw error
@@ -67,9 +71,14 @@ export class People {
     }))
   }
 
-  #view(row: UserRow): PersonView {
-    const { id, name, nickname } = row
-    return { id, name, nickname, contact: false, blocked: false, ...this.#presence.get(id) }
+  /** Everywhere under the name that I gave him. */
+  async #view(row: UserRow): Promise<PersonView> {
+    const { id, name, nickname, contact, blocked } = row
+    const own = await readOwnName(this.#settings, id)
+    const view: PersonView = { id, name, nickname, contact, blocked, ...this.#presence.get(id) }
+    if (own !== null && own.name !== '' && own.name !== name) Object.assign(view, { name: own.name, ownName: name })
+    if (own !== null && own.note !== '') view.note = own.note
+    return view
   }
 }
 

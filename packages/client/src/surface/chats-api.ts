@@ -1,33 +1,41 @@
 import { chatId, type ChatId, SorokaError, userId, type UserId } from '@soroka/protocol'
-import { utf8Encode } from '@soroka/protocol/bytes'
 import { directChatId } from '@soroka/protocol/records'
+import { writeDraft } from '../drafts/drafts.ts'
 import type { Engine } from '../engine/engine.ts'
 import { emptyChat, parseChat } from '../indexeddb/chat-rows.ts'
-import { PENDING } from '../indexeddb/rows.ts'
+import { type ChatRow, PENDING } from '../indexeddb/rows.ts'
 import { countAbove } from '../sync/count-above.ts'
 import type { ChatsApi, ChatView } from '../types.ts'
-import { later } from './later.ts'
-import { draftPlace, viewChat, viewChats } from '../views/chat-view.ts'
+import { readFlags, setFlags } from '../vault/chat-flags.ts'
+import { acceptChat, archiveChat, clearChat, forgetChat, muteChat, pinChat, sortPins } from '../vault/chat-verbs.ts'
+import { readFolders, writeFolders } from '../vault/folders.ts'
+import { viewChat, viewChats } from '../views/chat-view.ts'
 
 /** Chats of the signed-in account; `engine` throws UNAUTHORIZED while there is none. */
-export function chatsApi(engine: () => Promise<Engine>): ChatsApi {
+export function chatsApi(engine: () => Promise<Engine>, now: () => number): ChatsApi {
   return {
     list: async () => viewChats((await engine()).sources),
     get: async (chat) => viewChat((await engine()).sources, checkChat(chat)),
     openDirect: async (user) => openDirect(await engine(), checkUser(user)),
-    setDraft: async (chat, { text }) => setDraft(await engine(), checkChat(chat), text),
+    setDraft: async (chat, { text, replyTo }) =>
+      writeDraft((await engine()).settings, checkChat(chat), {
+        text,
+        at: now(),
+        ...(replyTo === undefined ? {} : { replyTo }),
+      }),
     markRead: async (chat, seq) => markRead(await engine(), checkChat(chat), seq),
-    openNest: later,
-    markUnread: later,
-    pin: later,
-    sortPins: later,
-    archive: later,
-    mute: later,
-    accept: later,
-    clear: later,
-    forget: later,
-    folders: async () => [],
-    saveFolders: later,
+    openNest: async () => openNest(await engine()),
+    markUnread: async (chat, on) =>
+      setFlags((await engine()).settings, checkChat(chat), { markedUnread: on || undefined }),
+    pin: async (chat, on) => pinChat(await engine(), checkChat(chat), on),
+    sortPins: async (chats) => sortPins(await engine(), chats.map(checkChat)),
+    archive: async (chat, on) => archiveChat(await engine(), checkChat(chat), on),
+    mute: async (chat, until) => muteChat(await engine(), checkChat(chat), until),
+    accept: async (chat) => acceptChat(await engine(), checkChat(chat)),
+    clear: async (chat) => clear(await engine(), checkChat(chat)),
+    forget: async (chat) => forgetChat(await engine(), checkChat(chat)),
+    folders: async () => readFolders((await engine()).settings),
+    saveFolders: async (folders) => writeFolders((await engine()).settings, folders),
     startTyping: async (chat) => (await engine()).type(checkChat(chat)),
   }
 }
@@ -47,31 +55,44 @@ export function checkUser(user: UserId): UserId {
 
 async function openDirect(engine: Engine, peer: UserId): Promise<ChatView> {
   const { db, self } = engine.account
+  if (peer === self.user) return openNest(engine)
   const id = directChatId(self.user, peer)
-  if (peer === self.user) throw new SorokaError('BAD_REQUEST', { field: 'user' })
-  if (parseChat(await db.get('chats', id)) === null) {
-    if ((await engine.people.get(peer)) === null) throw new SorokaError('NOT_FOUND')
-    const tx = db.transaction('chats', 'readwrite')
-    // Another tab, or the server's word, may have been quicker.
-    if (parseChat(await tx.store.get(id)) === null) await tx.store.put(emptyChat(id, 'direct', peer))
-    await tx.done
-    engine.hub.chat(id)
-  }
+  if (parseChat(await db.get('chats', id)) === null && (await engine.people.get(peer)) === null)
+    throw new SorokaError('NOT_FOUND')
+  return await open(engine, emptyChat(id, 'direct', peer))
+}
+
+async function openNest(engine: Engine): Promise<ChatView> {
+  const { user } = engine.account.self
+  return await open(engine, emptyChat(directChatId(user, user), 'nest'))
+}
+
+/** Here at once; on the server with the first message. A chat that I had taken off my list comes back. */
+async function open(engine: Engine, fresh: ChatRow): Promise<ChatView> {
+  const { id } = fresh
+  const tx = engine.account.db.transaction('chats', 'readwrite')
+  const there = parseChat(await tx.store.get(id)) !== null
+  if (!there) await tx.store.put(fresh)
+  await tx.done
+  if ((await readFlags(engine.settings, id)).forgotten !== undefined)
+    await setFlags(engine.settings, id, { forgotten: undefined })
+  if (!there) engine.hub.chat(id)
   const view = await viewChat(engine.sources, id)
   if (view === null) throw new SorokaError('NOT_FOUND')
   return view
 }
 
-async function setDraft(engine: Engine, chat: ChatId, text: string): Promise<void> {
-  const { db, vault } = engine.account
-  if (text === '') await db.delete('drafts', chat)
-  else await db.put('drafts', await vault.seal(draftPlace(chat), utf8Encode(text.toWellFormed())), chat)
-  engine.hub.chat(chat)
+/** All of it was seen, too. */
+async function clear(engine: Engine, chat: ChatId): Promise<void> {
+  await clearChat(engine, chat)
+  await markRead(engine, chat, PENDING - 1)
 }
 
 /** Raises my mark here at once, and tells the server. A lower mark changes nothing. */
 async function markRead(engine: Engine, chat: ChatId, seq: number): Promise<void> {
   if (!Number.isSafeInteger(seq) || seq < 0 || seq >= PENDING) throw new SorokaError('BAD_REQUEST', { field: 'seq' })
+  if ((await readFlags(engine.settings, chat)).markedUnread === true)
+    await setFlags(engine.settings, chat, { markedUnread: undefined })
   const tx = engine.account.db.transaction(['chats', 'messages'], 'readwrite')
   const row = parseChat(await tx.objectStore('chats').get(chat))
   const mark = Math.min(seq, row?.lastSeq ?? 0)

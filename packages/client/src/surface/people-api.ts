@@ -1,14 +1,14 @@
 import { SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import type { AccountApi, PeopleApi } from '../types.ts'
-import { later } from './later.ts'
+import { readLinkPreviews, writeLinkPreviews } from '../vault/choices.ts'
 import { checkUser } from './chats-api.ts'
 
 export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
   return {
     find: async (query) => (query.trim() === '' ? [] : (await engine()).people.find(query.trim())),
     get: async (user) => (await engine()).people.get(checkUser(user)),
-    safetyNumber: later,
+    safetyNumber: async (user) => (await engine()).safetyNumber(checkUser(user)),
     watch: async (users) => (await engine()).watch(users.map(checkUser)),
   }
 }
@@ -17,12 +17,15 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
   return {
     get: async () => {
       const { id: _, ...account } = await (await engine()).api.account.get()
-      return { ...account, linkPreviews: null }
+      return { ...account, linkPreviews: await readLinkPreviews((await engine()).settings) }
     },
     update: async (input) => {
       if (Object.keys(input).length === 0) throw new SorokaError('BAD_REQUEST')
-      const { api, account } = await engine()
-      await api.account.update(input)
+      const { api, account, settings } = await engine()
+      const { linkPreviews, ...told } = input
+      if (linkPreviews !== undefined) await writeLinkPreviews(settings, linkPreviews)
+      if (Object.keys(told).length === 0) return
+      await api.account.update(told)
       const { name, nickname, email } = await api.account.get()
       await account.storeSession({ ...(await account.readSession()), name, nickname, email })
       await changed()

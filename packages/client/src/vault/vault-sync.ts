@@ -18,6 +18,7 @@ interface Deps {
 }
 
 const RETRY = 5_000
+const REST = 1_500
 const position = z.object({ era: z.string(), rev: z.int().check(z.nonnegative()) })
 const content = z.object({ name: z.string(), value: z.nullable(z.record(z.string(), z.unknown())) })
 
@@ -30,6 +31,7 @@ export class VaultSync {
   #running: Promise<void> | undefined
   #again = false
   #era = ''
+  #resting: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
   constructor(deps: Deps) {
@@ -55,8 +57,16 @@ export class VaultSync {
       })
   }
 
+  /** Entries were changed on this device. Drafts wait until the fingers rest. */
+  changed(names: readonly string[]): void {
+    if (!names.every((name) => name.startsWith('draft/'))) return this.kick()
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => this.kick(), REST)
+  }
+
   stop(): void {
     clearTimeout(this.#retry)
+    clearTimeout(this.#resting)
     this.#era = ''
   }
 
