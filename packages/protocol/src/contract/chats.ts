@@ -103,7 +103,10 @@ export const chats = {
     .output(
       z.object({
         head: seq,
-        epochs: z.array(z.object({ n: seq, record: epochRecord, box: z.optional(base64url(1168)) })),
+        /** `at`: when it was accepted; where its line stands among the messages. */
+        epochs: z.array(
+          z.object({ n: seq, at: z.optional(timestamp), record: epochRecord, box: z.optional(base64url(1168)) }),
+        ),
       }),
     ),
   addEpoch: signedIn

@@ -47,6 +47,19 @@ export const users = {
     .errors(raises('NOT_FOUND'))
     .input(z.object({ user: userId, from: z.optional(z.string().check(z.regex(/^\d{1,9}$/))) }))
     .output(z.object({ from: seq, entries: z.array(chainEntry) })),
+  chains: signedIn
+    .route({
+      method: 'POST',
+      path: '/users/chains',
+      summary: 'The key chains of several people, each from a position on',
+    })
+    .input(z.object({ users: z.array(z.object({ user: userId, from: seq })).check(z.maxLength(limits.pageKeyChains)) }))
+    .output(
+      z.object({
+        /** Only of people whose chain goes on from there; at most 256 entries each. */
+        chains: z.array(z.object({ user: userId, from: seq, entries: z.array(chainEntry) })),
+      }),
+    ),
 }
 
 export const account = {

@@ -26,9 +26,9 @@ export function findEpochsWithBoxes(
   user: UserId,
   from: number,
   limit: number,
-): Promise<(StoredEpoch & { box: Buffer | null })[]> {
-  return sql<(StoredEpoch & { box: Buffer | null })[]>`
-    SELECT e.n::float8, e.record, e.hash, b.box FROM epochs e
+): Promise<(StoredEpoch & { at: number; box: Buffer | null })[]> {
+  return sql<(StoredEpoch & { at: number; box: Buffer | null })[]>`
+    SELECT e.n::float8, e.at::float8, e.record, e.hash, b.box FROM epochs e
     LEFT JOIN epoch_boxes b ON b.chat_id = e.chat_id AND b.n = e.n AND b.user_id = ${user}
     WHERE e.chat_id = ${chat} AND e.n >= ${from} ORDER BY e.n LIMIT ${limit}`
 }

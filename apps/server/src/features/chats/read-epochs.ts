@@ -6,7 +6,7 @@ import { getChat } from './list.ts'
 
 export interface EpochsPage {
   readonly head: number
-  readonly epochs: { n: number; record: string; box?: string }[]
+  readonly epochs: { n: number; at: number; record: string; box?: string }[]
 }
 
 /**
@@ -16,8 +16,8 @@ export interface EpochsPage {
 export async function readEpochs(sql: Queries, user: UserId, chat: ChatId, from: number): Promise<EpochsPage> {
   const { epoch: head } = await getChat(sql, user, chat)
   const rows = await findEpochsWithBoxes(sql, chat, user, from, limits.pageEpochs)
-  const epochs = rows.map(({ n, record, box }) => {
-    const epoch = { n, record: record.toString('base64url') }
+  const epochs = rows.map(({ n, at, record, box }) => {
+    const epoch = { n, at, record: record.toString('base64url') }
     return box === null ? epoch : { ...epoch, box: box.toString('base64url') }
   })
   return { head, epochs }

@@ -1,5 +1,5 @@
 import type { DeviceId, UserId } from '@soroka/protocol'
-import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, not, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { devices, userChain, users } from './schema.ts'
 
@@ -32,11 +32,13 @@ export function listByNickname(db: Queries, prefix: string, limit: number) {
     .limit(limit)
 }
 
-export function listByEmail(db: Queries, email: string) {
+/** The person of this address, if he lets people find him by it and did not block the one who asks. */
+export function listByEmail(db: Queries, email: string, asker: UserId) {
+  const isBlocked = sql`exists (select 1 from blocks b where b.user_id = users.id and b.blocked_id = ${asker})`
   return db
     .select(profileColumns)
     .from(users)
-    .where(and(eq(users.email, email), eq(users.findByEmail, true)))
+    .where(and(eq(users.email, email), eq(users.findByEmail, true), not(isBlocked)))
     .limit(1)
 }
 

@@ -6,6 +6,7 @@ import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
+import { readChains } from './read-chains.ts'
 import { findProfile, listByEmail, listByNickname, listChain } from './users-repo.ts'
 
 const found = 20
@@ -25,7 +26,7 @@ export function usersRouter(deps: { readonly db: Queries; readonly limiter: Rate
       const address = email.safeParse(input.query)
       if (address.success) {
         await takeOrThrow(limiter, [`find-email:${user}`, emailSearches])
-        return { people: await listByEmail(db, address.data) }
+        return { people: await listByEmail(db, address.data, user) }
       }
       const prefix = input.query.toLowerCase().replace(/^@/, '')
       if (!/^[a-z0-9_]{2,32}$/.test(prefix)) return { people: [] }
@@ -42,5 +43,6 @@ export function usersRouter(deps: { readonly db: Queries; readonly limiter: Rate
       if (rows.length === 0 && (await findProfile(db, input.user)) === undefined) throw new SorokaError('NOT_FOUND')
       return { from, entries: rows.map((row) => row.entry.toString('base64url')) }
     }),
+    chains: os.chains.handler(async ({ input }) => ({ chains: await readChains(db, input.users, chainPage) })),
   })
 }

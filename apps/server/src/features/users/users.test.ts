@@ -56,6 +56,19 @@ describe('finding a person', () => {
   })
 })
 
+test('the chains of many at once are those of each, from where they are known', async () => {
+  const whole = (await anna.ask(`/users/${boris.user}/chain`)).body
+  const asked = [
+    { user: boris.user, from: 0 },
+    { user: anna.user, from: 1 },
+    { user: randomId(), from: 0 },
+  ]
+  const { body } = await anna.ask('/users/chains', { method: 'POST', body: { users: asked } })
+  expect(body).toEqual({ chains: [{ user: boris.user, ...whole }] })
+  const many = Array.from({ length: 101 }, () => ({ user: randomId(), from: 0 }))
+  expect(await anna.ask('/users/chains', { method: 'POST', body: { users: many } })).toMatchObject({ status: 400 })
+})
+
 describe('ids', () => {
   test('of nobody get 404; what is no id is refused', async () => {
     expect(await anna.ask(`/users/${randomId()}`)).toMatchObject({ status: 404, code: 'NOT_FOUND' })

@@ -38,6 +38,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'users.find': 'device',
   'users.get': 'device',
   'users.chain': 'device',
+  'users.chains': 'device',
   'chats.list': 'device',
   'chats.get': 'member',
   'chats.createDirect': 'device',
