@@ -1,9 +1,15 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
+import { runClient } from './client/run.ts'
 import { runServer } from './server/run.ts'
 import { runStart } from './start/run.ts'
 import { runWeb } from './web/run.ts'
 
-const parts: Record<string, () => Promise<void>> = { start: runStart, server: runServer, web: runWeb }
+const parts: Record<string, () => Promise<void>> = {
+  start: runStart,
+  server: runServer,
+  client: runClient,
+  web: runWeb,
+}
 
 const wanted = process.argv.slice(2)
 for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await run()
