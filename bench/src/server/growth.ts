@@ -85,6 +85,7 @@ export async function growHistory(bench: Bench, sizes: readonly number[]): Promi
             kind: 1,
             target: undefined,
             counts: true,
+            headerSize: 121,
             envelope,
             origin: '',
           },

@@ -12,7 +12,8 @@ const envelope = randomBytes(500)
 
 function submission(chat: ChatId, author: BenchUser): Submission {
   const msgId = randomBytes(16).toString('base64url') as MsgId
-  return { chat, sender: author.user, msgId, epoch: 0, kind: 1, target: undefined, counts: true, envelope, origin: '' }
+  const fixed = { epoch: 0, kind: 1, target: undefined, counts: true, headerSize: 121, origin: '' }
+  return { ...fixed, chat, sender: author.user, msgId, envelope }
 }
 
 function submit(persist: Persist, item: Submission): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import {
   CHAT_KIND,
   DEFAULT_POLICY,
@@ -12,6 +12,7 @@ import {
   INNER_PREFIX_BYTES,
   IV_BYTES,
   KIND,
+  needsTarget,
   ORIGIN_HASH,
   REASON,
   ROLE,
@@ -19,8 +20,9 @@ import {
   sortRoster,
   TAG_BYTES,
   WRAP_BYTES,
+  writeHeaderOptions,
 } from '@soroka/protocol/records'
-import type { EpochRecord, Reason, Roster, UnsignedEpoch } from '@soroka/protocol/records'
+import type { EpochRecord, HeaderOptions, Reason, Roster, UnsignedEpoch } from '@soroka/protocol/records'
 import { newBox, newMsgId, random, signBytes } from './people.ts'
 import type { TestDevice, TestPerson } from './people.ts'
 
@@ -37,7 +39,7 @@ export interface TestEpoch {
 export function directEpoch(author: TestPerson, other: TestPerson, device = author.device): TestEpoch {
   const people = author === other ? [author] : [author, other]
   const roster = sortRoster(people.map((person) => person.rosterEntry(ROLE.owner)))
-  return finish(device, roster, {
+  return finishEpoch(device, roster, {
     chat: directChatId(author.user, other.user),
     kind: CHAT_KIND.direct,
     n: 0,
@@ -59,7 +61,7 @@ export function directEpoch(author: TestPerson, other: TestPerson, device = auth
 /** The epoch after another with the same people and a new key. */
 export function nextEpoch(before: TestEpoch, author: TestPerson, reason: Reason = REASON.rekey): TestEpoch {
   const n = before.epoch.n + 1
-  return finish(author.device, before.roster, {
+  return finishEpoch(author.device, before.roster, {
     ...before.epoch,
     n,
     prevHash: hashEpoch(before.epoch),
@@ -77,6 +79,10 @@ export interface EnvelopeOptions {
   readonly epoch?: number
   readonly msgId?: ReturnType<typeof newMsgId>
   readonly kind?: number
+  /** Of an annotation; a random id without it. */
+  readonly target?: MsgId
+  /** What stands in clear beside the fixed fields. */
+  readonly clear?: HeaderOptions
   /** A padded length: 64, 256, 1024 … */
   readonly size?: number
 }
@@ -84,7 +90,6 @@ export interface EnvelopeOptions {
 /** A sealed message; its ciphertext is random. base64url */
 export function sealedEnvelope(author: TestPerson, chat: ChatId, options: EnvelopeOptions = {}): string {
   const { device = author.device, epoch = 0, msgId = newMsgId(), kind = KIND.text, size = 256 } = options
-  const needsTarget = kind >= KIND.edit && kind <= KIND.vote
   const header = encodeEnvelopeHeader({
     kind,
     chat,
@@ -93,14 +98,15 @@ export function sealedEnvelope(author: TestPerson, chat: ChatId, options: Envelo
     device: device.id,
     msgId,
     epochHash: random(32),
-    ext: [],
-    ...(needsTarget ? { target: newMsgId() } : {}),
+    ext: writeHeaderOptions(options.clear ?? {}),
+    ...(needsTarget(kind) ? { target: options.target ?? newMsgId() } : {}),
   })
   const bytes = encodeEnvelope(header, random(IV_BYTES), random(INNER_PREFIX_BYTES + size + TAG_BYTES))
   return Buffer.from(bytes).toString('base64url')
 }
 
-function finish(device: TestDevice, roster: Roster, unsigned: UnsignedEpoch): TestEpoch {
+/** Signs an epoch; everybody gets a box. */
+export function finishEpoch(device: TestDevice, roster: Roster, unsigned: UnsignedEpoch): TestEpoch {
   const epoch: EpochRecord = { ...unsigned, sig: signBytes(device.key, epochSigningInput(unsigned)) }
   const record = Buffer.from(encodeEpoch(epoch)).toString('base64url')
   const boxes = roster.map(({ user }) => ({ user, box: newBox() }))

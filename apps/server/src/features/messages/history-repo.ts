@@ -20,6 +20,7 @@ export interface StoredRow {
   readonly seq: number
   readonly at: number
   readonly envelope: Buffer | null
+  readonly header: Buffer | null
   readonly hash: Buffer | null
 }
 
@@ -36,15 +37,15 @@ export async function findPage(sql: Sql, chat: ChatId, range: Range): Promise<St
   const { above, upTo, limit, bytes } = range
   if (range.forward)
     return sql<StoredRow[]>`
-      SELECT seq::float8, at::float8, envelope, hash FROM (
-        SELECT seq, at, envelope, hash, sum(octet_length(envelope)) OVER (ORDER BY seq) - octet_length(envelope) AS size
-        FROM (SELECT seq, at, envelope, hash FROM messages
+      SELECT seq::float8, at::float8, envelope, header, hash FROM (
+        SELECT seq, at, envelope, header, hash, sum(octet_length(envelope)) OVER (ORDER BY seq) - octet_length(envelope) AS size
+        FROM (SELECT seq, at, envelope, header, hash FROM messages
               WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY seq LIMIT ${limit}) page) sized
       WHERE size IS NULL OR size < ${bytes} ORDER BY seq`
   return sql<StoredRow[]>`
-    SELECT seq::float8, at::float8, envelope, hash FROM (
-      SELECT seq, at, envelope, hash, sum(octet_length(envelope)) OVER (ORDER BY seq DESC) - octet_length(envelope) AS size
-      FROM (SELECT seq, at, envelope, hash FROM messages
+    SELECT seq::float8, at::float8, envelope, header, hash FROM (
+      SELECT seq, at, envelope, header, hash, sum(octet_length(envelope)) OVER (ORDER BY seq DESC) - octet_length(envelope) AS size
+      FROM (SELECT seq, at, envelope, header, hash FROM messages
             WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY seq DESC LIMIT ${limit}) page) sized
     WHERE size IS NULL OR size < ${bytes} ORDER BY seq`
 }

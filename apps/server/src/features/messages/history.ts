@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import type { MessageRow } from '@soroka/protocol/contract'
 import type { Sql } from '../../platform/db/index.ts'
 import { findPage, findView } from './history-repo.ts'
+import type { StoredRow } from './history-repo.ts'
 
 /** Ciphertext of one page in bytes: 200 rows of the largest kind would be 15 MB. */
 const PAGE_BYTES = 1_048_576
@@ -40,7 +41,9 @@ export async function readPage(
   return { lastSeq: view.lastSeq, rows: rows.map(toRow) }
 }
 
-function toRow(row: { seq: number; at: number; envelope: Buffer | null; hash: Buffer | null }): MessageRow {
-  const { seq, at, envelope } = row
-  return envelope === null ? { seq, at } : { seq, at, envelope: envelope.toString('base64url') }
+function toRow({ seq, at, envelope, header, hash }: StoredRow): MessageRow {
+  if (envelope !== null) return { seq, at, envelope: envelope.toString('base64url') }
+  return header === null || hash === null
+    ? { seq, at }
+    : { seq, at, header: header.toString('base64url'), content: hash.toString('base64url') }
 }

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatId, UserId } from '@soroka/protocol'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newChatId, newMsgId, randomId } from '../../testing/people.ts'
+import { randomId } from '../../testing/people.ts'
 import { scratchDatabase } from '../../testing/scratch-database.ts'
 import type { ScratchDatabase } from '../../testing/scratch-database.ts'
 import type { LaneLimits } from './lane.ts'
-import type { Outcome, Submission } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { item, makeRoom, submit } from './persist.fixture.ts'
+import type { Room } from './persist.fixture.ts'
 import { Persist } from './persist.ts'
 import { persistRepo } from './persist-repo.ts'
 import type { PersistRepo } from './persist-repo.ts'
@@ -21,44 +22,11 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-interface Room {
-  readonly chat: ChatId
-  readonly users: UserId[]
-}
-
-async function room(people = 2): Promise<Room> {
-  const chat = newChatId()
-  const users = Array.from({ length: people }, () => randomId() as UserId)
-  const { sql } = database
-  await sql`INSERT INTO chats (id, kind, created_at, member_count) VALUES (${chat}, 'direct', 0, ${people})`
-  for (const user of users)
-    await sql`INSERT INTO chat_participants (chat_id, user_id, role) VALUES (${chat}, ${user}, 'owner')`
-  return { chat, users }
-}
-
-function item({ chat, users }: Room, change: Partial<Submission> = {}): Submission {
-  const sender = users[0] ?? (randomId() as UserId)
-  const envelope = Buffer.from(newMsgId())
-  return {
-    chat,
-    sender,
-    msgId: newMsgId(),
-    epoch: 0,
-    kind: 1,
-    target: undefined,
-    counts: true,
-    envelope,
-    origin: '',
-    ...change,
-  }
-}
+const room = (): Promise<Room> => makeRoom(database)
 
 function service(wrap: PersistRepo = repo, limits: Partial<LaneLimits> = {}, lanes = 2): Persist {
   return new Persist({ repo: wrap, onError: (error) => errors.push(error), lanes, limits })
 }
-
-const submit = (persist: Persist, one: Submission): Promise<Outcome> =>
-  new Promise((resolve) => persist.submit(one, (_, outcome) => resolve(outcome)))
 
 const rowsOf = (chat: ChatId) =>
   database.sql<{ seq: number; msgId: string; msgNo: number; envelope: Buffer }[]>`
@@ -67,62 +35,6 @@ const rowsOf = (chat: ChatId) =>
 const failure = (code: string): Error => Object.assign(new Error(code), { code })
 
 describe('R6 the group commit', () => {
-  test('R6 a batch and one at a time give the same logs, outcomes and counters, whatever comes', async () => {
-    const step = fc.record({
-      room: fc.nat(2),
-      user: fc.nat(2),
-      epoch: fc.constantFrom(0, 0, 0, 1, 2, 3),
-      counts: fc.boolean(),
-      again: fc.option(fc.nat(30), { nil: undefined, freq: 3 }),
-    })
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 24 }), async (steps) => {
-        const batched: unknown[][] = []
-        for (const together of [true, false]) {
-          const rooms = [await room(), await room(), await room()]
-          await database.sql`UPDATE chats SET head = 2, floor = 1 WHERE id = ${rooms[1]?.chat ?? ''}`
-          await database.sql`UPDATE chats SET rotate_required = true WHERE id = ${rooms[2]?.chat ?? ''}`
-          const items: Submission[] = []
-          for (const { room: at, user, epoch, counts, again } of steps) {
-            const before = again === undefined ? undefined : items[again]
-            const here = rooms[at] ?? (await room())
-            items.push(
-              before ??
-                item(here, {
-                  sender: here.users[user] ?? (randomId() as UserId),
-                  epoch,
-                  counts,
-                  kind: counts ? 1 : 18,
-                }),
-            )
-          }
-          const persist = service()
-          const outcomes = together
-            ? await Promise.all(items.map((one) => submit(persist, one)))
-            : await items.reduce<Promise<Outcome[]>>(
-                async (done, one) => [...(await done), await submit(persist, one)],
-                Promise.resolve([]),
-              )
-          const state = await Promise.all(
-            rooms.map(async ({ chat, users }) => ({
-              log: (await rowsOf(chat)).map(({ seq, msgNo, msgId }) => [
-                seq,
-                msgNo,
-                items.findIndex((one) => one.msgId === msgId),
-              ]),
-              chat: await database.sql`SELECT last_seq, msg_count FROM chats WHERE id = ${chat}`,
-              marks: await database.sql`SELECT read_seq, read_count, delivered_seq FROM chat_participants
-                WHERE chat_id = ${chat} ORDER BY user_id = ${users[0] ?? ''}`,
-            })),
-          )
-          batched.push([outcomes.map((one) => (one.kind === 'refused' ? one : { ...one, at: 0 })), state])
-        }
-        expect(batched[0]).toEqual(batched[1])
-      }),
-      { numRuns: 40 },
-    )
-  })
-
   test('R6 one bad message never fails the others', async () => {
     const here = await room()
     const bad = item(here)

@@ -1,13 +1,16 @@
 import { implement } from '@orpc/server'
 import { SorokaError } from '@soroka/protocol'
+import type { UserId } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
 import type { Sql } from '../../platform/db/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { readPage } from './history.ts'
+import type { Preview } from './preview.ts'
 
 export interface MessagesRouterDependencies {
   readonly sql: Sql
+  readonly preview: (user: UserId, url: string) => Promise<Preview>
 }
 
 const later = (): never => {
@@ -15,7 +18,7 @@ const later = (): never => {
 }
 
 /** The routes of the log: pages, pins, readers, scheduled messages. */
-export function messagesRouter({ sql }: MessagesRouterDependencies) {
+export function messagesRouter({ sql, preview }: MessagesRouterDependencies) {
   const os = implement(contract.messages).$context<RequestContext>()
   return {
     list: os.list.handler(async ({ context, input }) => {
@@ -34,6 +37,6 @@ export function messagesRouter({ sql }: MessagesRouterDependencies) {
     schedule: os.schedule.handler(later),
     scheduled: os.scheduled.handler(later),
     unschedule: os.unschedule.handler(later),
-    preview: os.preview.handler(later),
+    preview: os.preview.handler(({ context, input }) => preview(callerOf(context).user, input.url)),
   }
 }

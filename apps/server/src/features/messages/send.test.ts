@@ -37,7 +37,7 @@ describe('sending', () => {
     }
     expect(a.all('message.created')).toEqual([])
     const page = await call(server.realtime.messages.list, { chat }, server.as(boris))
-    expect(page).toEqual({ lastSeq: 1, rows: [{ seq: 1, at: expect.any(Number), envelope }] })
+    expect(page).toEqual({ lastSeq: 1, rows: [{ seq: 1, at: expect.any(Number), envelope }], annotations: [] })
     await Promise.all([a.close(), a2.close(), b.close()])
   })
 
@@ -122,8 +122,10 @@ describe('sending', () => {
     const { chat } = await server.createDirect(carla, anna)
     const a = await server.connect(anna)
     const c = await server.connect(carla)
-    for (const kind of [KIND.text, KIND.reaction, KIND.media, KIND.edit, KIND.poll, KIND.pin])
-      await a.send(sealedEnvelope(anna, chat, { kind }))
+    const target = newMsgId()
+    await a.send(sealedEnvelope(anna, chat, { msgId: target }))
+    for (const kind of [KIND.reaction, KIND.media, KIND.edit, KIND.poll, KIND.pin])
+      expect(await a.send(sealedEnvelope(anna, chat, { kind, target }))).toMatchObject({ t: 'message.accepted' })
     const mine = await call(server.realtime.chats.get, { chat }, server.as(anna))
     expect(mine).toMatchObject({ lastSeq: 6, msgCount: 3, readCount: 3 })
     expect(await call(server.realtime.chats.get, { chat }, server.as(carla))).toMatchObject({
