@@ -12,6 +12,7 @@ import type { Config } from './platform/config/index.ts'
 import { migrateDatabase, openDatabase } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { serveDocs } from './platform/docs/index.ts'
+import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import {
   contextReader,
   createHttp,
@@ -51,6 +52,8 @@ export interface AppDeps {
   readonly print: (line: string) => void
   readonly now?: () => number
   readonly limiter?: RateLimiter
+  /** What may be fetched for link previews; another than the default is for tests alone. */
+  readonly fetchGuard?: FetchGuard
   /** Folder of the built web app. */
   readonly webRoot?: string
 }
@@ -122,6 +125,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     redeem: auth.sessions.redeem,
     isAlive: ({ session }) => auth.sessions.isAlive(session),
     isAllowedOrigin,
+    linkPreviews: config.linkPreviews,
+    ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
   const router = {
     auth: auth.router,

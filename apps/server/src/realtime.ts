@@ -3,7 +3,14 @@ import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
 import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
-import { messagesRouter, observePersist, Persist, persistRepo, sendHandler } from './features/messages/index.ts'
+import {
+  createPreview,
+  messagesRouter,
+  observePersist,
+  Persist,
+  persistRepo,
+  sendHandler,
+} from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
 import {
   InProcessPresenceStore,
@@ -16,6 +23,7 @@ import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { Sql } from './platform/db/index.ts'
+import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
 import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
@@ -28,6 +36,10 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly registry: Registry
   readonly chainStateOf: ChainStateOf
   readonly limiter: RateLimiter
+  /** Whether the owner lets people fetch previews of links. */
+  readonly linkPreviews?: boolean
+  /** Other rules than the world's, for tests alone. */
+  readonly fetchGuard?: FetchGuard
   readonly presenceTimes?: Partial<PresenceTimes>
   readonly rate?: FrameRate
   readonly persistLimits?: Partial<LaneLimits>
@@ -87,7 +99,14 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   )
   return {
     chats: chatsRouter({ ...options, era }),
-    messages: messagesRouter(options),
+    messages: messagesRouter({
+      sql,
+      preview: createPreview({
+        limiter: options.limiter,
+        linkPreviews: options.linkPreviews ?? false,
+        ...(options.fetchGuard === undefined ? {} : { guard: options.fetchGuard }),
+      }),
+    }),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),

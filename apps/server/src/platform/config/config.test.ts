@@ -8,6 +8,7 @@ test('without any variable the server is at localhost:8080, for this machine onl
     port: 8080,
     publicUrl: undefined,
     signUp: 'open',
+    linkPreviews: true,
     databaseUrl: undefined,
   })
   expect(config.dataFolder).toMatch(/\/data$/)
@@ -22,6 +23,7 @@ test('every mistake is named in one message', () => {
     PUBLIC_URL: 'chat.example.org',
     LOG_LEVEL: 'loud',
     SIGN_UP: 'yes',
+    LINK_PREVIEWS: 'no',
   }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
   try {
@@ -33,6 +35,7 @@ test('every mistake is named in one message', () => {
 })
 
 test('empty variables count as absent, addresses are cut to their origin', () => {
+  expect(readConfig({ LINK_PREVIEWS: 'off' }).linkPreviews).toBe(false)
   expect(readConfig({ PORT: '', HOST: '' })).toMatchObject({ host: 'localhost', port: 8080 })
   const config = readConfig({
     PUBLIC_URL: 'https://chat.example.org/some/',

@@ -28,6 +28,7 @@ const environment = z.object({
     'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between',
   ),
   SIGN_UP: z.optional(z.enum(['open', 'closed'], 'SIGN_UP is open or closed')),
+  LINK_PREVIEWS: z.optional(z.enum(['on', 'off'], 'LINK_PREVIEWS is on or off')),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -48,6 +49,8 @@ export interface Config {
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly signUp: 'open' | 'closed'
+  /** Whether the server fetches pages for people who are about to send their address (R19). */
+  readonly linkPreviews: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -80,6 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .map((text) => new URL(text).origin),
     trustedProxies: ['loopback', ...(from.TRUSTED_PROXIES ?? '').split(',').filter(Boolean)],
     signUp: from.SIGN_UP ?? 'open',
+    linkPreviews: from.LINK_PREVIEWS !== 'off',
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }
