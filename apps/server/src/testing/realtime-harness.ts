@@ -152,8 +152,16 @@ export class RealtimeHarness {
     return { context: fakeContext(person, device) }
   }
 
-  async createDirect(author: TestPerson, other: TestPerson): Promise<TestEpoch & { head: ChatHead }> {
+  /** The direct chat of two who know each other; with a stranger it is a request. */
+  async createDirect(
+    author: TestPerson,
+    other: TestPerson,
+    { stranger = false } = {},
+  ): Promise<TestEpoch & { head: ChatHead }> {
     await this.#adding
+    if (!stranger)
+      await this.database.sql`
+        INSERT INTO contacts (user_id, contact_id, at) VALUES (${other.user}, ${author.user}, 0) ON CONFLICT DO NOTHING`
     const epoch = directEpoch(author, other)
     const { record, boxes } = epoch
     const head = await call(this.realtime.chats.createDirect, { record, boxes }, this.as(author))

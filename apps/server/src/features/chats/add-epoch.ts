@@ -1,100 +1,103 @@
-import { SorokaError } from '@soroka/protocol'
+import { limits, SorokaError } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
-import {
-  applyRoster,
-  checkBoxes,
-  checkEpochFollows,
-  hashEpoch,
-  raisesFloor,
-  WHOLE_ROSTER_EVERY,
-} from '@soroka/protocol/records'
-import type { EpochHead, EpochRecord, Roster } from '@soroka/protocol/records'
-import { chatTopic } from '../../platform/bus/index.ts'
-import { changedFrame } from './changed-frame.ts'
-import { readBox } from './create-direct.ts'
-import type { CreateDependencies, EpochInput, Maker } from './create-direct.ts'
-import { checkAuthor, checkEntries, parseEpoch, refusedEpoch } from './epoch-proof.ts'
+import { checkEpochFollows, diffRosters, REASON } from '@soroka/protocol/records'
+import type { RosterDiff } from '@soroka/protocol/records'
+import { admit, checkJoinProofs } from './admissions.ts'
+import { tellChanged, tellJoined, tellLeft } from './announce.ts'
+import { carryOut } from './carry-out.ts'
+import type { CarriedOut } from './carry-out.ts'
+import { checkBoxUsers, readEpochInput } from './epoch-input.ts'
+import type { EpochDependencies, EpochInput, Maker, ReadEpoch } from './epoch-input.ts'
+import { checkAuthor, checkEntries, refusedEpoch } from './epoch-proof.ts'
 import { countEpochsSince, findEpochs, insertEpoch } from './epochs-repo.ts'
+import { readHeadRoster } from './head-roster.ts'
 import { findHeads } from './heads-repo.ts'
+import { areStored } from './leaves-repo.ts'
 import { getChat } from './list.ts'
-import type { Transaction } from './queries.ts'
+import { findRole, lockAs } from './locked-chat.ts'
+import type { Queries, Transaction } from './queries.ts'
 
 /** Rotations of one chat in ten minutes: a broken or hostile client must not fill the chain (R3). */
 const MAX_EPOCHS = 60
 const WINDOW_MS = 600_000
 
 /**
- * Appends the next epoch if it follows the head by every rule that needs no key. A repeat of a stored record is
- * answered with the head.
- * @throws SorokaError EPOCH_CONFLICT with the head, EPOCH_REFUSED with a reason, FORBIDDEN, NOT_FOUND, RATE_LIMITED
+ * Appends the next epoch if it follows the head by every rule that needs no key, and carries out what it says of people,
+ * rights and links. A repeat of a stored record is answered with the head.
+ * @throws SorokaError EPOCH_CONFLICT with the head, EPOCH_REFUSED with a reason, NOT_ACCEPTING with people,
+ * INVITE_INVALID, LIMIT_REACHED, FORBIDDEN, NOT_FOUND, RATE_LIMITED
  */
 export async function addEpoch(
-  deps: CreateDependencies,
+  deps: EpochDependencies,
   maker: Maker,
   chat: ChatId,
   input: EpochInput,
 ): Promise<ChatHead> {
-  const bytes = Buffer.from(input.record, 'base64url')
-  const record = parseEpoch(bytes)
-  if (record.chat !== chat) throw refusedEpoch('chat')
-  await checkAuthor(record, maker, deps.chainStateOf)
-  const hash = Buffer.from(hashEpoch(bytes))
-  const boxes = input.boxes.map(({ user, box }) => ({ user, box: readBox(box) }))
-  const added = await deps.sql.begin(async (tx) => {
-    await lockChat(tx, chat, maker.user)
-    const { head, roster: before } = await readHead(tx, chat)
-    if (await isStored(tx, record, hash)) return false
-    const check = checkEpochFollows(head, before, record)
-    if (!check.ok && (check.reason === 'stale' || check.reason === 'prev_hash')) return conflict(tx, maker.user, chat)
-    if (!check.ok) throw refusedEpoch(check.reason)
-    const boxUsers = boxes.map((box) => box.user)
-    if (checkBoxes(record, check.roster, boxUsers) !== 'ok') throw refusedEpoch('boxes')
-    await checkEntries(before, check.roster, deps.chainStateOf)
-    const at = Date.now()
-    if ((await countEpochsSince(tx, chat, at - WINDOW_MS)) >= MAX_EPOCHS)
-      throw new SorokaError('RATE_LIMITED', { retryAfter: 600 })
-    await insertEpoch(tx, { chat, n: record.n, record: bytes, hash, boxes, at })
-    await tx`
-      UPDATE chats SET head = ${record.n}, rotate_required = false, changed_xid = pg_current_xact_id(),
-        floor = CASE WHEN ${raisesFloor(record)} THEN ${record.n} ELSE floor END
-      WHERE id = ${chat}`
-    return true
-  })
-  if (added) deps.bus.publish(chatTopic(chat), { frame: changedFrame(chat) })
-  return getChat(deps.sql, maker.user, chat)
-}
-
-async function lockChat(tx: Transaction, chat: ChatId, user: UserId): Promise<void> {
-  const locked = await tx`SELECT 1 FROM chats WHERE id = ${chat} FOR UPDATE`
-  const member = await tx`
-    SELECT 1 FROM chat_participants WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL`
-  if (locked.length === 0 || member.length === 0) throw new SorokaError('NOT_FOUND')
-}
-
-/** The head and its roster, from the last record that carries a whole one. */
-async function readHead(tx: Transaction, chat: ChatId): Promise<{ head: EpochHead; roster: Roster }> {
-  const [top] = await tx<{ head: number }[]>`SELECT head::float8 FROM chats WHERE id = ${chat}`
-  const from = Math.floor((top?.head ?? 0) / WHOLE_ROSTER_EVERY) * WHOLE_ROSTER_EVERY
-  let roster: Roster = []
-  let head: EpochHead | undefined
-  for (const stored of await findEpochs(tx, chat, from, WHOLE_ROSTER_EVERY)) {
-    const record = parseEpoch(stored.record)
-    const next = applyRoster(roster, record)
-    if (next === null) throw new Error(`epoch ${record.n} of ${chat} does not lead to its roster`)
-    roster = next
-    head = { record, hash: new Uint8Array(stored.hash) }
+  const { sql } = deps
+  if ((await findRole(sql, chat, maker.user)) === undefined) throw new SorokaError('NOT_FOUND')
+  const read = readEpochInput(input)
+  if (read.record.chat !== chat) throw refusedEpoch('chat')
+  await checkAuthor(read.record, maker, deps.chainStateOf)
+  if (!(await isStored(sql, read))) {
+    // What takes long is judged before the lock; under it only the head must still be the same.
+    const diff = await judge(deps, maker.user, read)
+    const done = await sql.begin((tx) => append(tx, maker.user, read, diff))
+    if (done !== undefined) tell(deps, chat, done)
   }
-  if (head === undefined) throw new Error(`chat ${chat} has no epoch`)
-  return { head, roster }
+  return getChat(sql, maker.user, chat)
 }
 
-async function isStored(tx: Transaction, record: EpochRecord, hash: Buffer): Promise<boolean> {
-  const [same] = await findEpochs(tx, record.chat, record.n, 1)
-  return same?.n === record.n && same.hash.equals(hash)
+async function judge(deps: EpochDependencies, user: UserId, read: ReadEpoch): Promise<RosterDiff> {
+  const { record } = read
+  const before = await readHeadRoster(deps.sql, record.chat)
+  if (before === undefined) throw new SorokaError('NOT_FOUND')
+  const check = checkEpochFollows(before.head, before.roster, record)
+  if (!check.ok && (check.reason === 'stale' || check.reason === 'prev_hash'))
+    return conflict(deps.sql, user, record.chat)
+  if (!check.ok) throw refusedEpoch(check.reason)
+  const diff = diffRosters(before.roster, check.roster)
+  if (diff.added.length > 0 && check.roster.length > limits.members)
+    throw new SorokaError('LIMIT_REACHED', { limit: limits.members })
+  checkBoxUsers(read, check.roster)
+  checkJoinProofs(record, check.roster)
+  await checkEntries(before.roster, check.roster, deps.chainStateOf)
+  return diff
 }
 
-async function conflict(tx: Transaction, user: UserId, chat: ChatId): Promise<never> {
-  const { heads } = await findHeads(tx, user, { chat, limit: 1 })
+/** Undefined where the same record was stored meanwhile. */
+async function append(
+  tx: Transaction,
+  user: UserId,
+  read: ReadEpoch,
+  diff: RosterDiff,
+): Promise<CarriedOut | undefined> {
+  const { record, epoch } = read
+  const { chat, at } = epoch
+  const locked = await lockAs(tx, chat, user, 'member')
+  if (await isStored(tx, read)) return undefined
+  if (locked.head !== record.n - 1) return conflict(tx, user, chat)
+  if (record.reason === REASON.leave && !(await areStored(tx, chat, record.leaves))) throw refusedEpoch('leave')
+  if ((await countEpochsSince(tx, chat, at - WINDOW_MS)) >= MAX_EPOCHS)
+    throw new SorokaError('RATE_LIMITED', { retryAfter: 600 })
+  await admit(tx, locked, record, diff, at)
+  await insertEpoch(tx, epoch)
+  return carryOut(tx, locked, record, diff)
+}
+
+/** Who was removed hears nothing more; only then the others are told, and last those who came. */
+function tell({ bus }: EpochDependencies, chat: ChatId, { joined, left }: CarriedOut): void {
+  tellLeft(bus, chat, left)
+  tellChanged(bus, chat)
+  tellJoined(bus, chat, joined)
+}
+
+async function isStored(sql: Queries, { record, epoch }: ReadEpoch): Promise<boolean> {
+  const [same] = await findEpochs(sql, record.chat, record.n, 1)
+  return same?.n === record.n && same.hash.equals(epoch.hash)
+}
+
+async function conflict(sql: Queries, user: UserId, chat: ChatId): Promise<never> {
+  const { heads } = await findHeads(sql, user, { chat, limit: 1 })
   throw new SorokaError('EPOCH_CONFLICT', { head: heads[0] })
 }

@@ -12,6 +12,7 @@ export interface ListPage {
   readonly full: boolean
   readonly page: string | null
   readonly chats: ChatHead[]
+  readonly gone?: ChatId[]
 }
 
 /**
@@ -34,11 +35,12 @@ export async function listChats(
 }
 
 async function firstPage(sql: Queries, era: string, user: UserId, since: bigint | undefined): Promise<ListPage> {
-  const { xmin, heads } = await findHeads(sql, user, { since, limit: limits.pageChats + 1 })
+  const { xmin, heads, activeAt } = await findHeads(sql, user, { since, limit: limits.pageChats + 1 })
   const chats = heads.slice(0, limits.pageChats)
-  const lastAt = chats.at(-1)?.lastAt ?? 0
+  const lastAt = activeAt[chats.length - 1] ?? 0
   const page = heads.length > limits.pageChats ? writePlace({ era, xmin, since, lastAt, after: undefined }) : null
-  return { era, cursor: writeCursor({ era, xmin }), full: since === undefined, page, chats }
+  const first = { era, cursor: writeCursor({ era, xmin }), full: since === undefined, page, chats }
+  return since === undefined ? first : { ...first, gone: await findGone(sql, user, since) }
 }
 
 async function nextPage(sql: Queries, user: UserId, place: PagePlace): Promise<ListPage> {
@@ -54,6 +56,14 @@ async function nextPage(sql: Queries, user: UserId, place: PagePlace): Promise<L
     chats.push(...moved.heads.filter((chat) => !known.has(chat.id)))
   }
   return { era, cursor: writeCursor({ era, xmin }), full: since === undefined, page, chats }
+}
+
+/** Chats that left his list for good; of a pass over all, what it does not name is gone anyway. */
+async function findGone(sql: Queries, user: UserId, since: bigint): Promise<ChatId[]> {
+  const rows = await sql<{ id: ChatId }[]>`
+    SELECT chat_id AS id FROM chats_gone
+    WHERE user_id = ${user} AND changed_xid >= ${since.toString()}::xid8 ORDER BY at DESC LIMIT 1000`
+  return rows.map((row) => row.id)
 }
 
 /** @throws SorokaError NOT_FOUND for a chat that is not his */

@@ -8,18 +8,16 @@ import type { RateLimiter } from '../../platform/limits/index.ts'
 import { addEpoch } from './add-epoch.ts'
 import { groupRoutes } from './group-routes.ts'
 import { createDirect } from './create-direct.ts'
-import type { CreateDependencies } from './create-direct.ts'
+import type { EpochDependencies } from './epoch-input.ts'
+import { epochWrites } from './epoch-rate.ts'
 import { getChat, listChats } from './list.ts'
 import { readEpochs } from './read-epochs.ts'
 
-export interface ChatsRouterDependencies extends CreateDependencies {
+export interface ChatsRouterDependencies extends EpochDependencies {
   readonly sql: Sql
   readonly era: string
   readonly limiter: RateLimiter
 }
-
-/** Each verifies signatures and reads whole key chains; an honest device writes a few in a minute (S7). */
-const epochWrites = { amount: 120, seconds: 60 }
 
 /** The routes under /api/chats. */
 export function chatsRouter(deps: ChatsRouterDependencies) {
@@ -41,6 +39,6 @@ export function chatsRouter(deps: ChatsRouterDependencies) {
       await takeOrThrow(limiter, [`epoch:${caller.user}`, epochWrites])
       return addEpoch(deps, caller, input.chat, input)
     }),
-    ...groupRoutes(),
+    ...groupRoutes(deps),
   }
 }
