@@ -99,6 +99,20 @@ describe('my account', () => {
     expect(await patch(who, {})).toMatchObject({ body: { changed: false } })
   })
 
+  test('S6 says who sees what of me; each switch changes alone', async () => {
+    const who = await new TestClient(server).signUp()
+    const privacy = async () => (await who.ask<{ privacy: object }>('/account')).body.privacy
+    const first = { lastSeen: 'everyone', readReceipts: true, typing: true, groups: 'everyone' }
+    expect(await privacy()).toEqual(first)
+    expect(await patch(who, { privacy: { lastSeen: 'nobody' } })).toMatchObject({ body: { changed: true } })
+    expect(await privacy()).toEqual({ ...first, lastSeen: 'nobody' })
+    await patch(who, { privacy: { readReceipts: false, typing: false, groups: 'contacts' }, name: 'Other' })
+    expect(await privacy()).toEqual({ lastSeen: 'nobody', readReceipts: false, typing: false, groups: 'contacts' })
+    expect(await patch(who, { privacy: {} })).toMatchObject({ body: { changed: false } })
+    for (const wrong of [{ lastSeen: 'friends' }, { typing: 'no' }, { groups: null }])
+      expect(await patch(who, { privacy: wrong })).toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
   test('takes no nickname that is taken, too short, or not Latin', async () => {
     const who = await new TestClient(server).signUp()
     expect(await patch(who, { nickname: 'anna_k' })).toMatchObject({ status: 409, code: 'NICKNAME_TAKEN' })
