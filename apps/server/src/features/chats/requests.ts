@@ -35,6 +35,8 @@ export async function acceptRequest(deps: RequestDependencies, user: UserId, cha
   if (accepted) {
     tellChanged(deps.bus, chat)
     deps.bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'contacts.changed' } satisfies DownFrame) })
+    // From now on the stranger sees whether he is here.
+    deps.bus.publish('privacy', { between: [user] })
   }
   return getChat(deps.sql, user, chat)
 }
