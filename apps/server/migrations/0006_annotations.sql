@@ -53,7 +53,7 @@ BEGIN
   PERFORM 1 FROM chats WHERE id = p_chat FOR UPDATE;
   SELECT array_agg(m.seq) || p_seqs INTO all_seqs
     FROM messages t JOIN messages m ON m.chat_id = p_chat AND m.target = t.msg_id
-    WHERE t.chat_id = p_chat AND t.seq = ANY (p_seqs) AND m.kind <> 17;
+    WHERE t.chat_id = p_chat AND t.seq = ANY (p_seqs) AND m.envelope IS NOT NULL AND m.kind <> 17;
   DELETE FROM message_reactions r USING messages t
     WHERE t.chat_id = p_chat AND t.seq = ANY (p_seqs) AND r.chat_id = p_chat AND r.target = t.msg_id;
   DELETE FROM message_reactions r USING messages m
@@ -66,7 +66,7 @@ $$;
 -- Whether somebody may say this of that message (R13, R14). The message is looked for in the chat of the annotation and
 -- inside its sender's membership: what stands elsewhere is not there.
 CREATE FUNCTION "judge_annotation"(p_chat chats, p_role text, p_sender text, p_kind int2, p_target text,
-  OUT o_outcome text, OUT o_seq int8)
+  OUT o_outcome text, OUT o_seq int8, OUT o_expires int8)
 LANGUAGE plpgsql VOLATILE
 SET enable_seqscan = off
 AS $$
@@ -74,11 +74,12 @@ DECLARE
   target record;
   closed bool;
 BEGIN
-  SELECT m.seq, m.sender, m.kind INTO target FROM messages m
+  SELECT m.seq, m.sender, m.kind, m.expires_at INTO target FROM messages m
     WHERE m.chat_id = p_chat.id AND m.msg_id = p_target AND m.envelope IS NOT NULL
       AND EXISTS (SELECT 1 FROM chat_memberships s WHERE s.chat_id = p_chat.id AND s.user_id = p_sender
         AND m.seq > s.from_seq AND (s.to_seq IS NULL OR m.seq <= s.to_seq));
   o_seq := target.seq;
+  o_expires := target.expires_at;
   closed := p_kind IN (20, 21) AND EXISTS (SELECT 1 FROM message_reactions r
     WHERE r.chat_id = p_chat.id AND r.target = p_target AND r.user_id = target.sender AND r.slot = 21);
   o_outcome := CASE
@@ -183,6 +184,7 @@ DECLARE
   old_at int8;
   blocked bool;
   target_seq int8;
+  target_expires int8;
   older int8;
   absent bool := p_quiet OR p_kind = 32;
 BEGIN
@@ -211,7 +213,10 @@ BEGIN
     ELSE 'ACCEPTED'
   END;
   IF o_outcome = 'ACCEPTED' AND p_target IS NOT NULL THEN
-    SELECT j.o_outcome, j.o_seq INTO o_outcome, target_seq FROM judge_annotation(c, me.role, p_sender, p_kind, p_target) j;
+    SELECT j.o_outcome, j.o_seq, j.o_expires INTO o_outcome, target_seq, target_expires
+      FROM judge_annotation(c, me.role, p_sender, p_kind, p_target) j;
+    -- What is said about a message ends with it at the latest; only its deletion outlives it.
+    IF p_kind <> 17 THEN p_expires := least(p_expires, target_expires); END IF;
   END IF;
   IF o_outcome <> 'ACCEPTED' THEN
     o_seq := old_seq;

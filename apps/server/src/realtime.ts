@@ -5,10 +5,12 @@ import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './feat
 import type { ChainStateOf } from './features/chats/index.ts'
 import {
   createPreview,
+  Expiry,
   messagesRouter,
   observePersist,
   Persist,
   persistRepo,
+  Scheduler,
   sendHandler,
 } from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
@@ -70,6 +72,8 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const era = await readEra(sql)
   const sockets = new SocketServer({ ...options, era, topicsOf: (user) => findTopics(sql, user) })
   const persist = new Persist({ repo: persistRepo(options.lanes), onError, limits: options.persistLimits ?? {} })
+  const scheduler = new Scheduler({ sql, bus, persist, onError })
+  const expiry = new Expiry({ sql, bus, onError })
   const marks = new Marks({ sql, bus, onError })
   const presence = new PresenceService({
     sql,
@@ -80,6 +84,8 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   })
   const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
   observeSockets(registry, sockets)
+  scheduler.start()
+  expiry.start()
   sockets.use(
     {
       'message.send': sendHandler({ bus, persist, observeAck: observePersist(registry, persist) }),
@@ -101,6 +107,8 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     chats: chatsRouter({ ...options, era }),
     messages: messagesRouter({
       sql,
+      bus,
+      limiter: options.limiter,
       preview: createPreview({
         limiter: options.limiter,
         linkPreviews: options.linkPreviews ?? false,
@@ -111,6 +119,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),
     close: async () => {
+      await Promise.all([scheduler.close(), expiry.close()])
       await persist.drain()
       await sockets.close()
       // What came between the two.

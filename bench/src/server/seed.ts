@@ -40,6 +40,10 @@ export async function makeChats(sql: Sql, groups: readonly (readonly BenchUser[]
       INSERT INTO chat_participants (chat_id, user_id, role)
       SELECT chat, member, 'member' FROM unnest(string_to_array(${part.map(([chat]) => chat).join(',')}, ','),
         string_to_array(${part.map(([, user]) => user).join(',')}, ',')) u (chat, member)`
+    await sql`
+      INSERT INTO chat_memberships (chat_id, user_id, from_seq, from_epoch)
+      SELECT chat, member, 0, 0 FROM unnest(string_to_array(${part.map(([chat]) => chat).join(',')}, ','),
+        string_to_array(${part.map(([, user]) => user).join(',')}, ',')) u (chat, member)`
   }
   return chats
 }

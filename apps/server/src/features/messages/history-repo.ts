@@ -1,15 +1,8 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId, MsgId } from '@soroka/protocol'
 import type { Sql } from '../../platform/db/index.ts'
+import type { Span } from './view.ts'
 
-/** What of a chat's log somebody may read: rows above joinedSeq up to lastSeq. */
-export interface View {
-  readonly joinedSeq: number
-  readonly lastSeq: number
-}
-
-export interface Range {
-  readonly above: number
-  readonly upTo: number
+export interface Range extends Span {
   /** From the lower end, or from the upper one; the answer ascends either way. */
   readonly forward: boolean
   readonly limit: number
@@ -20,32 +13,30 @@ export interface StoredRow {
   readonly seq: number
   readonly at: number
   readonly envelope: Buffer | null
+  /** Instead of an envelope that was erased. */
   readonly header: Buffer | null
   readonly hash: Buffer | null
 }
 
-export async function findView(sql: Sql, chat: ChatId, user: UserId): Promise<View | undefined> {
-  const [view] = await sql<View[]>`
-    SELECT p.joined_seq::float8 AS "joinedSeq", least(c.last_seq, p.left_seq)::float8 AS "lastSeq"
-    FROM chat_participants p JOIN chats c ON c.id = p.chat_id
-    WHERE p.chat_id = ${chat} AND p.user_id = ${user}`
-  return view
+export interface PageRow extends StoredRow {
+  readonly msgId: MsgId
 }
 
 /** Rows in ascending order, cut where they outgrow `bytes`. */
-export async function findPage(sql: Sql, chat: ChatId, range: Range): Promise<StoredRow[]> {
-  const { above, upTo, limit, bytes } = range
-  if (range.forward)
-    return sql<StoredRow[]>`
-      SELECT seq::float8, at::float8, envelope, header, hash FROM (
-        SELECT seq, at, envelope, header, hash, sum(octet_length(envelope)) OVER (ORDER BY seq) - octet_length(envelope) AS size
-        FROM (SELECT seq, at, envelope, header, hash FROM messages
-              WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY seq LIMIT ${limit}) page) sized
-      WHERE size IS NULL OR size < ${bytes} ORDER BY seq`
-  return sql<StoredRow[]>`
-    SELECT seq::float8, at::float8, envelope, header, hash FROM (
-      SELECT seq, at, envelope, header, hash, sum(octet_length(envelope)) OVER (ORDER BY seq DESC) - octet_length(envelope) AS size
-      FROM (SELECT seq, at, envelope, header, hash FROM messages
-            WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY seq DESC LIMIT ${limit}) page) sized
+export async function findPage(sql: Sql, chat: ChatId, range: Range): Promise<PageRow[]> {
+  const { above, upTo, limit, bytes, forward } = range
+  const order = forward ? sql`seq` : sql`seq DESC`
+  return sql<PageRow[]>`
+    SELECT seq::float8, at::float8, msg_id AS "msgId", envelope, header, hash FROM (
+      SELECT *, sum(octet_length(envelope)) OVER (ORDER BY ${order}) - octet_length(envelope) AS size
+      FROM (SELECT seq, at, msg_id, envelope, header, hash FROM messages
+            WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY ${order} LIMIT ${limit}) page) sized
     WHERE size IS NULL OR size < ${bytes} ORDER BY seq`
+}
+
+/** Rows that are read where they stand, without what they belong to. */
+export async function findRows(sql: Sql, chat: ChatId, seqs: readonly number[]): Promise<StoredRow[]> {
+  return sql<StoredRow[]>`
+    SELECT seq::float8, at::float8, envelope, header, hash FROM messages
+    WHERE chat_id = ${chat} AND seq = ANY (string_to_array(${seqs.join(',')}, ',')::int8[]) ORDER BY seq`
 }

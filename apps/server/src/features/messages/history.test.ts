@@ -38,18 +38,53 @@ test('G5 the log is read by seq: after a position, or the last ones before it', 
   expect(seqs(await page({ limit: '0' }))).toEqual([450])
 })
 
-test('R23 nobody reads outside his membership', async () => {
-  await server.database.sql`
-    UPDATE chat_participants SET joined_seq = 10, left_seq = 20 WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+test('R23 nobody reads outside his memberships; a page never leads over the gap between two', async () => {
+  const { sql } = server.database
+  const kept = await sql`SELECT * FROM chat_memberships WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+  const live = async (spans: [from: number, to: number | null][], leftSeq: number | null) => {
+    await sql`DELETE FROM chat_memberships WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+    for (const [i, [from, to]] of spans.entries())
+      await sql`INSERT INTO chat_memberships (chat_id, user_id, from_seq, from_epoch, to_seq)
+        VALUES (${chat}, ${boris.user}, ${from}, ${i}, ${to})`
+    await sql`UPDATE chat_participants SET left_seq = ${leftSeq} WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+  }
+  await live([[10, 20]], 20)
   expect(await page({ after: '0' })).toMatchObject({ lastSeq: 20 })
   expect(seqs(await page({ after: '0' }))).toEqual(range(11, 20))
   expect(seqs(await page({ before: '15' }))).toEqual(range(11, 14))
   expect(seqs(await page({}))).toEqual(range(11, 20))
+  expect(seqs(await page({ before: '11' }))).toEqual([])
   const b = await server.connect(boris)
   expect(await b.send(sealedEnvelope(boris, chat))).toMatchObject({ code: 'NOT_A_MEMBER' })
   await b.close()
-  await server.database.sql`
-    UPDATE chat_participants SET joined_seq = 0, left_seq = NULL WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+
+  await live(
+    [
+      [10, 20],
+      [440, null],
+    ],
+    null,
+  )
+  expect(await page({ after: '0' })).toMatchObject({ lastSeq: 450 })
+  expect(seqs(await page({ after: '0' }))).toEqual(range(11, 20))
+  expect(seqs(await page({ after: '20' }))).toEqual(range(441, 450))
+  expect(seqs(await page({ after: '300' }))).toEqual(range(441, 450))
+  expect(seqs(await page({}))).toEqual(range(441, 450))
+  expect(seqs(await page({ before: '441' }))).toEqual(range(11, 20))
+  expect(seqs(await page({ before: '300' }))).toEqual(range(11, 20))
+
+  await live(
+    [
+      [10, 20],
+      [0, null],
+    ],
+    null,
+  ) // came back with the history on
+  expect(seqs(await page({ after: '0' }))).toEqual(range(1, 200))
+  await live([[0, 0]], 0) // left before anything was written
+  expect(await page({})).toEqual({ lastSeq: 0, rows: [], annotations: [] })
+  await live([[0, null]], null)
+  expect(kept).toHaveLength(1)
 })
 
 test('a page of large messages is cut by bytes, and the next goes on where it ended', async () => {

@@ -1,12 +1,17 @@
-import { limits, SorokaError } from '@soroka/protocol'
+import { limits } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { MessageRow } from '@soroka/protocol/contract'
 import type { Sql } from '../../platform/db/index.ts'
-import { findPage, findView } from './history-repo.ts'
+import { findAnnotations, findPins } from './annotations-repo.ts'
+import { findPage, findRows } from './history-repo.ts'
 import type { StoredRow } from './history-repo.ts'
+import { getView, spanAfter, spanBefore } from './view.ts'
 
 /** Ciphertext of one page in bytes: 200 rows of the largest kind would be 15 MB. */
 const PAGE_BYTES = 1_048_576
+/** And of what is said about its rows. */
+const ANNOTATION_BYTES = 2_097_152
+const MAX_PINS = 100
 
 export interface PageQuery {
   readonly chat: ChatId
@@ -17,28 +22,74 @@ export interface PageQuery {
   readonly limit?: number
 }
 
+export interface Page {
+  readonly lastSeq: number
+  readonly rows: MessageRow[]
+  readonly annotations: MessageRow[]
+}
+
 /**
- * A page of the log as this person may read it: inside his membership (R23). At least one row if there is any; fewer
- * than asked for when they are large.
+ * A page of the log as this person may read it: inside one of his memberships (R23). At least one row if there is any;
+ * fewer than asked for when they or their annotations are large, or where a membership ends.
  * @throws SorokaError NOT_FOUND for a chat that is not his
  */
-export async function readPage(
+export async function readPage(sql: Sql, user: UserId, query: PageQuery): Promise<Page> {
+  const { chat, after, before = Number.MAX_SAFE_INTEGER } = query
+  const view = await getView(sql, chat, user)
+  const forward = after !== undefined
+  const span = forward ? spanAfter(view, after) : spanBefore(view, before)
+  if (span === undefined) return { lastSeq: view.lastSeq, rows: [], annotations: [] }
+  const limit = Math.max(1, Math.min(query.limit ?? limits.pageRows, limits.pageRows))
+  const found = await findPage(sql, chat, { ...span, forward, limit, bytes: PAGE_BYTES })
+  // From where the reader comes on: what is cut comes with his next page.
+  let near = forward ? found : found.toReversed()
+  for (;;) {
+    const targets = near.map((row) => row.msgId)
+    const above = Math.max(...near.map((row) => row.seq))
+    const said = await findAnnotations(sql, chat, { targets, above, spans: view.spans, bytes: ANNOTATION_BYTES })
+    if (said.complete >= near.length) {
+      const rows = forward ? near : near.toReversed()
+      return { lastSeq: view.lastSeq, rows: rows.map(toRow), annotations: said.rows.map(toRow) }
+    }
+    near = near.slice(0, said.complete)
+  }
+}
+
+/**
+ * The newest pins and the messages that they pin.
+ * @throws SorokaError NOT_FOUND for a chat that is not his
+ */
+export async function readPins(
   sql: Sql,
   user: UserId,
-  query: PageQuery,
-): Promise<{ lastSeq: number; rows: MessageRow[] }> {
-  const view = await findView(sql, query.chat, user)
-  if (view === undefined) throw new SorokaError('NOT_FOUND')
-  const limit = Math.max(1, Math.min(query.limit ?? limits.pageRows, limits.pageRows))
-  const forward = query.after !== undefined
-  const rows = await findPage(sql, query.chat, {
-    above: forward ? Math.max(query.after ?? 0, view.joinedSeq) : view.joinedSeq,
-    upTo: forward ? view.lastSeq : Math.min(view.lastSeq, (query.before ?? Number.MAX_SAFE_INTEGER) - 1),
-    forward,
-    limit,
-    bytes: PAGE_BYTES,
-  })
-  return { lastSeq: view.lastSeq, rows: rows.map(toRow) }
+  chat: ChatId,
+): Promise<{ pins: MessageRow[]; targets: MessageRow[] }> {
+  const { spans } = await getView(sql, chat, user)
+  const found = await findPins(sql, chat, spans, MAX_PINS, ANNOTATION_BYTES)
+  const pins = await findRows(
+    sql,
+    chat,
+    found.map((pin) => pin.seq),
+  )
+  const targets = await findRows(
+    sql,
+    chat,
+    found.map((pin) => pin.targetSeq),
+  )
+  return { pins: pins.map(toRow), targets: targets.map(toRow) }
+}
+
+/**
+ * The first row at or after a moment that this person may read; the last one if all are older; 0 if there is none.
+ * @throws SorokaError NOT_FOUND for a chat that is not his
+ */
+export async function findSeqAt(sql: Sql, user: UserId, chat: ChatId, at: number): Promise<number> {
+  const view = await getView(sql, chat, user)
+  for (const { above, upTo } of view.spans) {
+    const [row] = await sql<{ seq: number | null }[]>`SELECT seq_at(${chat}, ${above}, ${upTo}, ${at})::float8 AS seq`
+    if (row !== undefined && row.seq !== null) return row.seq
+  }
+  return view.lastSeq
 }
 
 function toRow({ seq, at, envelope, header, hash }: StoredRow): MessageRow {

@@ -1,42 +1,57 @@
 import { implement } from '@orpc/server'
-import { SorokaError } from '@soroka/protocol'
 import type { UserId } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
-import type { Sql } from '../../platform/db/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
-import { readPage } from './history.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
+import { findSeqAt, readPage, readPins } from './history.ts'
 import type { Preview } from './preview.ts'
+import { findReaders } from './readers.ts'
+import { listScheduled, schedule, unschedule } from './schedule.ts'
+import type { ScheduleDependencies } from './schedule.ts'
 
-export interface MessagesRouterDependencies {
-  readonly sql: Sql
+export interface MessagesRouterDependencies extends ScheduleDependencies {
+  readonly limiter: RateLimiter
   readonly preview: (user: UserId, url: string) => Promise<Preview>
 }
 
-const later = (): never => {
-  throw new SorokaError('UNAVAILABLE')
-}
+/** A person writes few; a program that schedules a flood is stopped before the database is asked (S7). */
+const scheduleWrites = { amount: 120, seconds: 60 }
 
 /** The routes of the log: pages, pins, readers, scheduled messages. */
-export function messagesRouter({ sql, preview }: MessagesRouterDependencies) {
+export function messagesRouter(deps: MessagesRouterDependencies) {
+  const { sql, preview, limiter } = deps
   const os = implement(contract.messages).$context<RequestContext>()
   return {
-    list: os.list.handler(async ({ context, input }) => {
+    list: os.list.handler(({ context, input }) => {
       const { chat, after, before, limit } = input
-      const page = await readPage(sql, callerOf(context).user, {
+      return readPage(sql, callerOf(context).user, {
         chat,
         ...(after === undefined ? {} : { after: Number(after) }),
         ...(before === undefined ? {} : { before: Number(before) }),
         ...(limit === undefined ? {} : { limit: Number(limit) }),
       })
-      return { ...page, annotations: [] }
     }),
-    pins: os.pins.handler(later),
-    readers: os.readers.handler(later),
-    at: os.at.handler(later),
-    schedule: os.schedule.handler(later),
-    scheduled: os.scheduled.handler(later),
-    unschedule: os.unschedule.handler(later),
+    pins: os.pins.handler(({ context, input }) => readPins(sql, callerOf(context).user, input.chat)),
+    readers: os.readers.handler(async ({ context, input }) => ({
+      readers: await findReaders(sql, callerOf(context).user, input.chat, Number(input.seq)),
+    })),
+    at: os.at.handler(async ({ context, input }) => ({
+      seq: await findSeqAt(sql, callerOf(context).user, input.chat, Number(input.at)),
+    })),
+    schedule: os.schedule.handler(async ({ context, input }) => {
+      const caller = callerOf(context)
+      await takeOrThrow(limiter, [`schedule:${caller.user}`, scheduleWrites])
+      return { sendAt: await schedule(deps, caller, input.envelope) }
+    }),
+    scheduled: os.scheduled.handler(async ({ context }) => ({
+      messages: await listScheduled(sql, callerOf(context).user),
+    })),
+    unschedule: os.unschedule.handler(async ({ context, input }) => {
+      await unschedule(deps, callerOf(context).user, input.chat, input.msgId)
+      return { removed: true }
+    }),
     preview: os.preview.handler(({ context, input }) => preview(callerOf(context).user, input.url)),
   }
 }

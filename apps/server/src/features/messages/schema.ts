@@ -31,7 +31,7 @@ export const messages = pgTable(
     primaryKey({ columns: [table.chatId, table.seq] }),
     index('messages_target')
       .on(table.chatId, table.target, table.seq)
-      .where(sql`${table.target} IS NOT NULL`),
+      .where(sql`${table.target} IS NOT NULL AND ${table.envelope} IS NOT NULL`),
     index('messages_expires')
       .on(table.expiresAt)
       .where(sql`${table.expiresAt} IS NOT NULL`),

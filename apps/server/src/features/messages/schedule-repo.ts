@@ -1,0 +1,85 @@
+import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ISql } from 'postgres'
+import type { Sql } from '../../platform/db/index.ts'
+
+type Queries = ISql<{ bigint: number }>
+
+/** What names a scheduled message. */
+export interface ScheduledKey {
+  readonly chat: ChatId
+  readonly sender: UserId
+  readonly msgId: MsgId
+}
+
+export interface Scheduled extends ScheduledKey {
+  readonly sendAt: number
+  readonly envelope: Buffer
+  readonly held: boolean
+}
+
+/** What decides about a message that is to wait. */
+export interface ScheduleFacts {
+  readonly isMember: boolean
+  readonly floor: number
+  readonly head: number
+  readonly rotate: boolean
+  /** When the one of the same id is due, if there is one. */
+  readonly before: number | null
+  /** Of this person, in all chats. */
+  readonly waiting: number
+  /** It is in the log already. */
+  readonly sent: boolean
+}
+
+/** In the transaction that keeps it; one person's are kept one after the other. */
+export async function readFacts(tx: Queries, key: ScheduledKey): Promise<ScheduleFacts | undefined> {
+  const { chat, sender, msgId } = key
+  await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`scheduled ${sender}`}, 0))`
+  const [facts] = await tx<ScheduleFacts[]>`
+    SELECT p.user_id IS NOT NULL AS "isMember", c.floor::float8, c.head::float8, c.rotate_required AS rotate,
+      (SELECT s.send_at::float8 FROM scheduled_messages s
+       WHERE s.chat_id = c.id AND s.sender = ${sender} AND s.msg_id = ${msgId}) AS before,
+      (SELECT count(*)::int4 FROM scheduled_messages s WHERE s.sender = ${sender}) AS waiting,
+      EXISTS (SELECT 1 FROM messages m WHERE m.chat_id = c.id AND m.msg_id = ${msgId} AND m.sender = ${sender}) AS sent
+    FROM chats c
+    LEFT JOIN chat_participants p ON p.chat_id = c.id AND p.user_id = ${sender} AND p.left_seq IS NULL
+    WHERE c.id = ${chat}`
+  return facts
+}
+
+export async function putScheduled(tx: Queries, one: Omit<Scheduled, 'held'>): Promise<void> {
+  const { chat, sender, msgId, sendAt, envelope } = one
+  await tx`
+    INSERT INTO scheduled_messages (chat_id, sender, msg_id, send_at, envelope)
+    VALUES (${chat}, ${sender}, ${msgId}, ${sendAt}, ${envelope})
+    ON CONFLICT (chat_id, sender, msg_id) DO UPDATE
+    SET send_at = excluded.send_at, envelope = excluded.envelope, held = false`
+}
+
+/** Of one person, the next first; with the floor of each chat. */
+export async function findScheduled(sql: Sql, sender: UserId): Promise<(Scheduled & { floor: number | null })[]> {
+  return sql<(Scheduled & { floor: number | null })[]>`
+    SELECT s.chat_id AS chat, s.sender, s.msg_id AS "msgId", s.send_at::float8 AS "sendAt", s.envelope, s.held,
+      c.floor::float8 AS floor
+    FROM scheduled_messages s LEFT JOIN chats c ON c.id = s.chat_id
+    WHERE s.sender = ${sender} ORDER BY s.send_at, s.msg_id`
+}
+
+/** Those whose time has come, locked; what another node has in hand is passed over. */
+export async function takeDue(tx: Queries, now: number, limit: number): Promise<Scheduled[]> {
+  return tx<Scheduled[]>`
+    SELECT chat_id AS chat, sender, msg_id AS "msgId", send_at::float8 AS "sendAt", envelope, held
+    FROM scheduled_messages WHERE NOT held AND send_at <= ${now}
+    ORDER BY send_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
+}
+
+export async function deleteScheduled(sql: Queries, { chat, sender, msgId }: ScheduledKey): Promise<boolean> {
+  const gone = await sql`
+    DELETE FROM scheduled_messages WHERE chat_id = ${chat} AND sender = ${sender} AND msg_id = ${msgId} RETURNING 1`
+  return gone.length > 0
+}
+
+export async function holdScheduled(tx: Queries, { chat, sender, msgId }: ScheduledKey): Promise<void> {
+  await tx`
+    UPDATE scheduled_messages SET held = true WHERE chat_id = ${chat} AND sender = ${sender} AND msg_id = ${msgId}`
+}

@@ -1,0 +1,78 @@
+import { limits, SorokaError } from '@soroka/protocol'
+import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { decodeEnvelopeHeader } from '@soroka/protocol/records'
+import { userTopic } from '../../platform/bus/index.ts'
+import type { Bus } from '../../platform/bus/index.ts'
+import type { Sql } from '../../platform/db/index.ts'
+import { deleteScheduled, findScheduled, putScheduled, readFacts } from './schedule-repo.ts'
+import type { ScheduledKey } from './schedule-repo.ts'
+import { readSubmission } from './submission.ts'
+import type { Author, Submitted } from './submission.ts'
+
+export interface ScheduleDependencies {
+  readonly sql: Sql
+  readonly bus: Bus
+}
+
+/**
+ * Keeps a sealed message until the time that its header names; a repeat replaces it. What judges a message when it
+ * enters the log judges this one when it is due; here only what its device can still put right.
+ * @throws SorokaError ENVELOPE_INVALID, SENDER_FORGED, NOT_A_MEMBER, EPOCH_OLD, EPOCH_UNKNOWN, ROTATE, LIMIT_REACHED
+ */
+export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 'id'>, text: string): Promise<number> {
+  const { sql, bus } = deps
+  const submitted = readSubmission({ ...author, id: '' }, text)
+  const { epoch, envelope, counts } = submitted
+  const sendAt = timeOf(submitted)
+  if (!counts) throw new SorokaError('ENVELOPE_INVALID')
+  const sent = await sql.begin(async (tx) => {
+    const facts = await readFacts(tx, submitted)
+    if (facts?.isMember !== true) throw new SorokaError('NOT_A_MEMBER')
+    // Sealed again after its time, it keeps that time.
+    if (sendAt <= Date.now() && sendAt !== facts.before) throw new SorokaError('ENVELOPE_INVALID')
+    if (epoch < facts.floor) throw new SorokaError('EPOCH_OLD')
+    if (epoch > facts.head) throw new SorokaError('EPOCH_UNKNOWN')
+    if (facts.rotate) throw new SorokaError('ROTATE')
+    if (facts.sent) return true
+    if (facts.before === null && facts.waiting >= limits.scheduled)
+      throw new SorokaError('LIMIT_REACHED', { limit: limits.scheduled })
+    await putScheduled(tx, { ...submitted, sendAt, envelope })
+    return false
+  })
+  // It went while its author still changed it.
+  if (sent) tellScheduled(bus, submitted, 'sent')
+  return sendAt
+}
+
+function timeOf({ sendAt }: Submitted): number {
+  if (sendAt === undefined || sendAt > Date.now() + limits.scheduleAhead) throw new SorokaError('ENVELOPE_INVALID')
+  return sendAt
+}
+
+/** This person's messages that wait, the next first. */
+export async function listScheduled(sql: Sql, user: UserId) {
+  const rows = await findScheduled(sql, user)
+  return rows.map(({ chat, msgId, sendAt, envelope, held, floor }) => ({
+    chat,
+    msgId,
+    sendAt,
+    envelope: envelope.toString('base64url'),
+    held: held || decodeEnvelopeHeader(envelope).header.epoch < (floor ?? 0),
+  }))
+}
+
+/** @throws SorokaError NOT_FOUND when there is no such message of his: it was sent, or taken back before */
+export async function unschedule(deps: ScheduleDependencies, user: UserId, chat: ChatId, msgId: MsgId): Promise<void> {
+  const key = { chat, sender: user, msgId }
+  if (!(await deleteScheduled(deps.sql, key))) throw new SorokaError('NOT_FOUND')
+  tellScheduled(deps.bus, key, 'removed')
+}
+
+type State = Extract<DownFrame, { t: 'scheduled.changed' }>['state']
+
+/** To all devices of its sender. */
+export function tellScheduled(bus: Bus, { chat, sender, msgId }: ScheduledKey, state: State): void {
+  const frame: DownFrame = { t: 'scheduled.changed', chat, msgId, state }
+  bus.publish(userTopic(sender), { frame: JSON.stringify(frame) })
+}
