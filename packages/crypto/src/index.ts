@@ -36,7 +36,7 @@ export { signChatMeta, supersedesMeta, verifyChatMeta } from './group/chat-meta.
 export type { MetaResult } from './group/chat-meta.ts'
 export { inviteKey, openCard, sealCard, signJoin, verifyJoin } from './group/invite-link.ts'
 export type { Joiner } from './group/invite-link.ts'
-export { createPollKey, openVote, sealVote } from './group/poll-key.ts'
+export { createPollKey, openVote, pollSeed, sealVote } from './group/poll-key.ts'
 export { safetyNumber } from './fingerprint.ts'
 export { acceptsEpoch, checkSeen, EMPTY_LOG, extendLog } from './message/chat-log.ts'
 export { openMessage } from './message/open-message.ts'

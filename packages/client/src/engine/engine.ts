@@ -1,11 +1,13 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { EndReason } from '../auth/local-account.ts'
 import { safetyNumberWith } from '../people/safety-number.ts'
-import type { ConnectionState } from '../types.ts'
+import { linesBetween, type Stretch } from '../groups/lines.ts'
+import type { ConnectionState, LineView } from '../types.ts'
 import { Leader } from './leader.ts'
 import { Life } from './life.ts'
 import { compose, type EngineOptions, type Parts } from './parts.ts'
 import { SocketNews } from './socket-news.ts'
+import type { Wanted } from '../sync/puller.ts'
 import { TabNews } from './tab-news.ts'
 
 /** Everything that runs for one signed-in account in one tab, and what the surface may ask of it. */
@@ -65,6 +67,18 @@ export class Engine {
     return this.#parts.contacts
   }
 
+  get messages() {
+    return this.#parts.messages
+  }
+
+  get bodies() {
+    return this.#parts.bodies
+  }
+
+  get epochs() {
+    return this.#parts.epochs
+  }
+
   get sources() {
     return this.#parts.sources
   }
@@ -83,12 +97,13 @@ export class Engine {
   }
 
   async close(): Promise<void> {
-    const { leadership, hub, remote, line, apply, account } = this.#parts
+    const { leadership, hub, remote, calls, line, apply, account } = this.#parts
     if (this.#life.over) return
     this.#life.end()
     leadership.stop()
     hub.close()
     remote.close()
+    calls.close()
     line.close()
     await apply.lanes.idle()
     account.db.close()
@@ -100,9 +115,19 @@ export class Engine {
   }
 
   /** Rows for the screen, by whoever has the lead. */
-  async pull(chat: ChatId, before: number | undefined, limit: number): Promise<void> {
-    if (this.leading) await this.#leader.pull(chat, before, limit)
-    else await this.#parts.remote.ask(chat, before, limit)
+  async pull(chat: ChatId, what: Wanted, limit: number): Promise<void> {
+    if (this.leading) await this.#leader.pull(chat, what, limit)
+    else await this.#parts.remote.ask(chat, what, limit)
+  }
+
+  /** A verb of the groups' surface, by whoever has the lead. */
+  group(verb: string, args: readonly unknown[]): Promise<unknown> {
+    return this.leading ? this.#leader.group(verb, args) : this.#parts.calls.ask(verb, args)
+  }
+
+  /** Lines that stand among these rows. */
+  lines(chat: ChatId, stretch: Stretch): Promise<LineView[]> {
+    return linesBetween({ db: this.account.db, store: this.#parts.groupStore }, chat, stretch)
   }
 
   /** What the screen looks at comes first in every sync. */

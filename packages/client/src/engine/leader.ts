@@ -1,5 +1,7 @@
-import type { ChatId } from '@soroka/protocol'
+import { type ChatId, SorokaError } from '@soroka/protocol'
+import { isGroupVerb } from '../groups/groups.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
+import type { Wanted } from '../sync/puller.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
 
@@ -14,15 +16,18 @@ export class Leader {
   }
 
   async begin(): Promise<void> {
-    const { fence, account, remote, connection } = this.#parts
+    const { fence, account, remote, calls, epochs, connection } = this.#parts
     if (this.#life.over) return
     await fence.raise(account.db)
+    epochs.forgetLoaded()
     remote.close()
+    calls.close()
     connection.start()
   }
 
   end(): void {
-    const { connection, sync, settingsSync, outbox, puller, marks, typing } = this.#parts
+    const { connection, sync, settingsSync, outbox, puller, marks, typing, admissions } = this.#parts
+    admissions.stop()
     connection.stop()
     sync.stop()
     settingsSync.stop()
@@ -42,7 +47,8 @@ export class Leader {
 
   /** Rows came into the log. */
   applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void {
-    const { account, typing, marks, puller, apply } = this.#parts
+    const { account, typing, marks, puller, apply, groupNews } = this.#parts
+    this.#life.background(groupNews.came(chat, rows))
     const theirs = rows.filter((row) => row.sender !== account.self.user)
     for (const row of theirs) if (row.sender !== undefined) typing.ended(chat, row.sender)
     const newest = theirs.at(-1)
@@ -52,12 +58,21 @@ export class Leader {
   }
 
   /** Rows for a screen. Quiet when there is no server: the page shows what is here. */
-  async pull(chat: ChatId, before: number | undefined, limit: number): Promise<void> {
+  async pull(chat: ChatId, what: Wanted, limit: number): Promise<void> {
     if (this.#life.state === 'offline') return
     try {
-      await this.#parts.puller.page(chat, before, limit)
+      await this.#parts.puller.fetch(chat, what, limit)
     } catch (error) {
       this.#life.failed(error)
     }
+  }
+
+  /** What a person does with groups, here or in a tab that follows. */
+  async group(verb: string, args: readonly unknown[]): Promise<unknown> {
+    const { groups } = this.#parts
+    const work: unknown = Reflect.get(groups, verb)
+    if (!isGroupVerb(verb) || typeof work !== 'function') throw new SorokaError('BAD_REQUEST', { verb })
+    const result: unknown = await Reflect.apply(work, groups, [...args])
+    return result
   }
 }

@@ -1,17 +1,27 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
-import { encodeBody, KIND } from '@soroka/protocol/records'
 import { createApi } from '../api/api.ts'
 import { AccessTokens } from '../auth/access-tokens.ts'
 import type { EndReason, LocalAccount } from '../auth/local-account.ts'
 import { Epochs } from '../epochs/epochs.ts'
 import { Contacts } from '../contacts/contacts.ts'
 import { EventHub } from '../events/event-hub.ts'
+import { Admissions } from '../groups/admissions.ts'
+import { GroupNews } from '../groups/group-news.ts'
+import { GroupStore } from '../groups/group-store.ts'
+import { Groups } from '../groups/groups.ts'
+import { Invites } from '../groups/invites.ts'
+import { GroupMeta } from '../groups/meta.ts'
 import { Fence } from '../indexeddb/fence.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import { Marks } from '../marks/marks.ts'
 import { Typing } from '../marks/typing.ts'
+import { Bodies } from '../messages/bodies.ts'
+import { hiddenIn } from '../vault/chat-flags.ts'
+import { MessageViews } from '../messages/message-views.ts'
+import { readOwnVote } from '../messages/own-vote.ts'
 import { Outbox } from '../outbox/outbox.ts'
+import { enqueue } from '../outbox/queue.ts'
 import { Acquaintance } from '../people/acquaintance.ts'
 import { People } from '../people/people.ts'
 import { PresenceBoard } from '../people/presence.ts'
@@ -20,6 +30,7 @@ import { ApplyRows } from '../sync/apply.ts'
 import { Puller } from '../sync/puller.ts'
 import { Sync } from '../sync/sync.ts'
 import { Leadership } from '../tabs/leadership.ts'
+import { RemoteCalls } from '../tabs/remote-calls.ts'
 import { RemotePull } from '../tabs/remote-pull.ts'
 import { TabLine } from '../tabs/tab-line.ts'
 import type { TabMessage } from '../tabs/tab-messages.ts'
@@ -67,6 +78,7 @@ export function compose(options: EngineOptions, host: Host) {
   const tab = crypto.randomUUID()
   const line = new TabLine(platform, self, (message) => host.tab(message))
   const remote = new RemotePull(tab, (message) => line.post(message))
+  const calls = new RemoteCalls(tab, (message) => line.post(message))
   const leadership = new Leadership({
     locks: platform.locks,
     name: `leader:${self}`,
@@ -98,11 +110,22 @@ export function compose(options: EngineOptions, host: Host) {
 
   const presence = new PresenceBoard(connection)
   const people = new People(api, db, presence, settings)
-  const sources = { db, vault, self, settings, person: (user: UserId) => people.known(user) }
+  const bodies = new Bodies(vault)
+  const messages = new MessageViews({
+    db,
+    bodies,
+    self,
+    now,
+    personal: (chat) => hiddenIn(settings, chat),
+    ownVote: (poll) => readOwnVote(settings, poll),
+  })
+  const groupStore = new GroupStore(db, vault)
+  const sources = { db, messages, self, settings, groups: groupStore, person: (user: UserId) => people.known(user) }
   const hub = new EventHub({
     emit: options.emit,
     broadcast: (event) => line.post({ t: 'event', event }),
     viewChat: (chat) => viewChat(sources, chat),
+    viewMessages: (chat, refs) => messages.changed(chat, refs),
   })
   const contacts = new Contacts({ api, account, people, hub, vault: settings })
   watchSettings({
@@ -123,18 +146,56 @@ export function compose(options: EngineOptions, host: Host) {
     fence,
     changed: (chat) => hub.chat(chat),
     named: (chat) => sync.name(chat),
+    moved: (all, first) => groupNews.moved(all, first),
+    renewed: (all) => groupNews.renewed(all),
     now,
+  })
+  const resync = (chat: ChatId) => sync.chat(chat)
+  const admissions = new Admissions({ account, epochs, resync, alive, random: () => platform.random(), failed })
+  const groupMeta = new GroupMeta({
+    account,
+    store: groupStore,
+    epochs,
+    open: (row) => bodies.open(row),
+    enqueue: async (message) => {
+      await enqueue(db, vault, self, message)
+      outbox.kick(message.chat)
+    },
+    changed: (chat) => void groupNews.named(chat).catch(failed),
+    now,
+  })
+  const groupNews: GroupNews = new GroupNews({
+    account,
+    hub,
+    store: groupStore,
+    meta: groupMeta,
+    admissions,
+    puller: () => puller,
+  })
+  const invites = new Invites({ api, account, epochs, store: groupStore, settings, origin: baseUrl, resync })
+  const groups = new Groups({
+    api,
+    account,
+    epochs,
+    store: groupStore,
+    meta: groupMeta,
+    invites,
+    people,
+    view: (chat) => viewChat(sources, chat),
+    resync,
+    failed,
   })
   const apply = new ApplyRows({
     db,
     vault,
     self,
     hub,
+    bodies,
     fence,
     opener: epochs,
     applied: (chat, rows, after) => host.applied(chat, rows, after),
   })
-  const puller = new Puller({ api, db, apply, alive, failed })
+  const puller: Puller = new Puller({ api, db, apply, alive, failed })
   const sync: Sync = new Sync({
     api,
     account,
@@ -145,15 +206,15 @@ export function compose(options: EngineOptions, host: Host) {
     epochs,
     marks,
     acquaintance,
+    groups: groupNews,
     alive,
     failed,
     state: (state) => host.state(state),
     listed: () => host.listed(),
   })
-  const outbox = new Outbox({
+  const outbox: Outbox = new Outbox({
     db,
     vault,
-    self,
     fence,
     hub,
     connection,
@@ -162,8 +223,8 @@ export function compose(options: EngineOptions, host: Host) {
     now,
     random: () => platform.random(),
     online: () => sync.listed,
-    seal: (chat, id, text) =>
-      epochs.seal(chat, { id, kind: KIND.text, ext: [], body: encodeBody({ type: KIND.text, text, ext: [] }) }),
+    seal: (chat, message) => epochs.seal(chat, message),
+    schedule: (envelope) => api.messages.schedule({ envelope }),
     resync: (chat) => sync.chat(chat),
     failed,
   })
@@ -183,10 +244,17 @@ export function compose(options: EngineOptions, host: Host) {
     people,
     contacts,
     sources,
+    bodies,
+    messages,
     hub,
     typing,
     marks,
     epochs,
+    calls,
+    admissions,
+    groupStore,
+    groupNews,
+    groups,
     apply,
     puller,
     sync,

@@ -34,6 +34,7 @@ export class SocketNews {
       case 'message.created':
         return sync.created(frame)
       case 'chat.changed':
+      case 'chat.left':
         return sync.changed(frame.chat)
       case 'chat.marked':
         return this.#life.background(this.#marked(frame))

@@ -25,7 +25,7 @@ export class TabNews {
   }
 
   hear(message: TabMessage): void {
-    const { leadership, presence, remote, tokens } = this.#parts
+    const { leadership, presence, remote, calls, tokens } = this.#parts
     switch (message.t) {
       case 'beat':
         return leadership.heard()
@@ -35,6 +35,8 @@ export class TabNews {
         return presence.watch(message.tab, message.users)
       case 'pulled':
         return remote.answered(message.tab, message.id)
+      case 'called':
+        return calls.answered(message)
       case 'vault':
         return this.#life.background(this.#settingsChanged(message.names))
       case 'token':
@@ -47,8 +49,8 @@ export class TabNews {
   }
 
   /** What a tab asks of the one that leads. */
-  #serve(message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'wake' | 'pull' }>): void {
-    const { line, outbox, marks, typing, connection } = this.#parts
+  #serve(message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'wake' | 'pull' | 'call' }>): void {
+    const { line, outbox, marks, typing, connection, calls } = this.#parts
     switch (message.t) {
       case 'hello':
         return line.post({ t: 'event', event: { type: 'connection', state: this.#life.state } })
@@ -62,6 +64,8 @@ export class TabNews {
         return connection.wake()
       case 'pull':
         return this.#life.background(this.#pull(message))
+      case 'call':
+        return this.#life.background(calls.serve(message, () => this.#leader.group(message.verb, message.args)))
     }
   }
 
@@ -85,7 +89,7 @@ export class TabNews {
 
   async #pull(message: Extract<TabMessage, { t: 'pull' }>): Promise<void> {
     this.#parts.sync.focus(message.chat)
-    await this.#leader.pull(message.chat, message.before, message.limit)
+    await this.#leader.pull(message.chat, message.what, message.limit)
     this.#parts.line.post({ t: 'pulled', tab: message.tab, id: message.id })
   }
 }

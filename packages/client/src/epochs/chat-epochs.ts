@@ -2,7 +2,7 @@ import type { VerifiedEpoch } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
 import type { EpochRow } from '../indexeddb/rows.ts'
 
-interface Entry {
+export interface Entry {
   epoch: VerifiedEpoch
   row: EpochRow
 }
@@ -10,11 +10,13 @@ interface Entry {
 /** The verified epochs of one chat in memory. */
 export class ChatEpochs {
   readonly chat: ChatId
-  readonly #entries: Entry[]
+  readonly #entries: Entry[] = []
+  /** A row that stands before each epoch for certain: what its author, or one of those before him, had seen. */
+  readonly #after: number[] = []
 
   constructor(chat: ChatId, entries: Entry[]) {
     this.chat = chat
-    this.#entries = entries
+    for (const entry of entries) this.push(entry)
   }
 
   at(n: number): Entry | undefined {
@@ -34,7 +36,13 @@ export class ChatEpochs {
     return this.#entries.length
   }
 
+  /** The newest epoch that may have been in force at a row; the same for everybody, since it is signed. */
+  inForceAt(seq: number): Entry | undefined {
+    return this.#entries[this.#after.findLastIndex((after) => after < seq)]
+  }
+
   push(entry: Entry): void {
     this.#entries.push(entry)
+    this.#after.push(Math.max(this.#after.at(-1) ?? 0, entry.epoch.record.seen.seq))
   }
 }

@@ -1,5 +1,6 @@
 import { createEpochKey, type EpochKey, isCommitted, openBox, previousKey } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
+import type { Bytes } from '@soroka/protocol/bytes'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
 import { amendEpoch, keyPlace } from './epoch-store.ts'
@@ -24,21 +25,14 @@ export class EpochKeys {
   }
 
   async find(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
-    const direct = await this.#direct(epochs, n)
-    if (direct !== null) return direct
-    const newer = await this.#fromNewer(epochs, n)
-    if (newer !== null) await this.keep(newer)
-    return newer
+    return (await this.#own(epochs, n)) ?? (await this.#fromOlder(epochs, n)) ?? (await this.#fromNewer(epochs, n))
   }
 
-  async #direct(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
-    const entry = epochs.at(n)
-    if (entry === undefined) return null
+  async #own(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
     const { chat } = epochs
     const known = this.#known.get(place(chat, n))
     if (known !== undefined) return known
-    const key =
-      (await this.#fromDisk(epochs, n)) ?? (await this.#fromBox(epochs, n)) ?? (await this.#fromOlder(epochs, n))
+    const key = (await this.#fromDisk(epochs, n)) ?? (await this.#fromBox(epochs, n))
     if (key !== null) this.#known.set(place(chat, n), key)
     return key
   }
@@ -63,27 +57,47 @@ export class EpochKeys {
     return key
   }
 
-  /** An epoch that only added people goes on under the key before it. */
+  /** An epoch that took nobody's right to the key goes on under the one before it. */
   async #fromOlder(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
-    const entry = epochs.at(n)
-    if (entry?.epoch.record.sameKey !== true || n === 0) return null
-    const older = await this.#direct(epochs, n - 1)
-    return older !== null && isCommitted(entry.epoch.record, older.ek) ? createEpochKey(epochs.chat, n, older.ek) : null
-  }
-
-  async #fromNewer(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
-    for (let from = n + 1; epochs.at(from) !== undefined; from++) {
-      let key = await this.#direct(epochs, from)
-      for (let at = from; key !== null && at > n; at--) {
-        const newer = epochs.at(at)?.epoch.record
-        const older = epochs.at(at - 1)?.epoch.record
-        const ek = newer === undefined || older === undefined ? null : await previousKey(newer, key.ek, older)
-        key = ek === null ? null : createEpochKey(epochs.chat, at - 1, ek)
-      }
-      if (key !== null) return key
+    let from = n
+    while (from > 0 && epochs.at(from)?.epoch.record.sameKey === true) {
+      const key = await this.#own(epochs, --from)
+      if (key === null) continue
+      for (let at = from + 1; at <= n; at++) this.#take(epochs, at, key.ek)
+      return this.#known.get(place(epochs.chat, n)) ?? null
     }
     return null
   }
+
+  /** Back from the nearest newer epoch whose key is here, as far as the records bridge. */
+  async #fromNewer(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {
+    for (let from = n + 1; bridged(epochs, from); from++) {
+      let ek = (await this.#own(epochs, from))?.ek ?? null
+      for (let at = from; ek !== null && at > n; at--) {
+        const [newer, older] = [epochs.at(at)?.epoch.record, epochs.at(at - 1)?.epoch.record]
+        ek = newer === undefined || older === undefined ? null : await previousKey(newer, ek, older)
+        if (ek !== null) this.#take(epochs, at - 1, ek)
+      }
+      if (ek === null) continue
+      const key = createEpochKey(epochs.chat, n, ek)
+      await this.keep(key)
+      return key
+    }
+    return null
+  }
+
+  #take(epochs: ChatEpochs, n: number, ek: Bytes): void {
+    const record = epochs.at(n)?.epoch.record
+    const known = this.#known.has(place(epochs.chat, n))
+    if (record !== undefined && !known && isCommitted(record, ek))
+      this.#known.set(place(epochs.chat, n), createEpochKey(epochs.chat, n, ek))
+  }
+}
+
+/** Whether epoch n leads back to the one before it: it keeps the key or holds it. */
+function bridged(epochs: ChatEpochs, n: number): boolean {
+  const record = epochs.at(n)?.epoch.record
+  return record !== undefined && (record.sameKey || record.prevBox !== undefined)
 }
 
 const place = (chat: ChatId, n: number) => `${chat} ${n}`

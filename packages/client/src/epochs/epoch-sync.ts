@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import { type Bytes, equal, fromBase64url, RecordError } from '@soroka/protocol/bytes'
 import { decodeEpoch, directChatId } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
+import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { KeyChains } from '../people/key-chains.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
@@ -12,6 +13,7 @@ import type { ChatRow, EpochRow } from '../indexeddb/rows.ts'
 import { readChat } from '../sync/heads.ts'
 import { Lanes } from '../sync/lanes.ts'
 import { ChatEpochs } from './chat-epochs.ts'
+import { changesOf } from './epoch-changes.ts'
 import { amendEpoch, loadEpochs, storeEpoch } from './epoch-store.ts'
 
 interface Deps {
@@ -20,8 +22,16 @@ interface Deps {
   fence: Fence
   chains: KeyChains
   changed(chat: ChatId): void
+  /** The chat's epochs from `first` on are new here, if there are any. */
+  moved(epochs: ChatEpochs, first: number): Promise<void>
   now(): number
 }
+
+/** How an epoch came here. */
+export type Found = Omit<EpochRow, 'chat' | 'n' | 'hash' | 'line'>
+
+/** Most strangers whose chains are read when a group takes them in. */
+const CIRCLE = 100
 
 /** Brings the verified epochs of a chat up to the server's head: always from our own head on, never from its word. */
 export class EpochSync {
@@ -43,15 +53,23 @@ export class EpochSync {
     return loading
   }
 
+  forgetLoaded(): void {
+    this.#loaded.clear()
+  }
+
   /** Up to the server's head, or at least to `wanted` when a message names it. */
   pull(chat: ChatId, wanted = 0): Promise<ChatEpochs> {
     return this.#lanes.run(chat, () => this.#pull(chat, wanted))
   }
 
   /** Keeps an epoch that was verified or made here. */
-  async keep(epochs: ChatEpochs, epoch: VerifiedEpoch, row: EpochRow): Promise<void> {
+  async keep(epochs: ChatEpochs, epoch: VerifiedEpoch, how: Found): Promise<void> {
+    const { chat, n, by } = epoch.record
+    const changes = changesOf(epochs.at(n - 1)?.epoch ?? null, epoch)
+    const line = changes.length === 0 ? {} : { line: { by, changes } }
+    const row: EpochRow = { chat, n, hash: epoch.hash, ...how, ...line }
     await storeEpoch(this.#deps.account.db, this.#deps.fence, row)
-    if (epochs.next === row.n) epochs.push({ epoch, row })
+    if (epochs.next === n) epochs.push({ epoch, row })
   }
 
   /** Every epoch's author signed what he had seen of the log, as every message's did (R5). */
@@ -77,44 +95,60 @@ export class EpochSync {
     const epochs = await this.load(chat)
     const row = await readChat(this.#deps.account.db, chat)
     if (row === null || !row.created) return epochs
-    while (epochs.next <= Math.max(row.epoch, wanted)) {
-      const { epochs: page } = await this.#deps.api.chats.epochs({ chat, from: `${epochs.next}` })
-      const before = epochs.next
-      for (const { n, record, box } of page) {
-        if (n !== epochs.next) continue
-        const bytes = fromBase64url(record)
-        const result = await this.#verify(epochs, bytes)
-        if (!result.ok) return await this.#refused(epochs, row, result)
-        await this.keep(epochs, result.epoch, {
-          chat,
-          n,
-          record: bytes,
-          hash: result.epoch.hash,
-          at: this.#deps.now(),
-          fromSeq: row.lastSeq,
-          compared: false,
-          ...(box === undefined ? {} : { box: fromBase64url(box) }),
-        })
-      }
-      if (epochs.next === before) break
+    const first = epochs.next
+    try {
+      while (epochs.next <= Math.max(row.epoch, wanted)) if (!(await this.#page(epochs, row))) break
+    } finally {
+      await this.#deps.moved(epochs, first)
     }
     return epochs
   }
 
+  /** @returns whether there may be more */
+  async #page(epochs: ChatEpochs, row: ChatRow): Promise<boolean> {
+    const { api, now } = this.#deps
+    const before = epochs.next
+    const page = await api.chats.epochs({ chat: row.id, from: `${before}` }).catch(noneIfForeign)
+    for (const { n, at, record, box } of page.epochs) {
+      if (n !== epochs.next) continue
+      const bytes = fromBase64url(record)
+      const result = await this.#verify(epochs, bytes)
+      if (!result.ok) {
+        await this.#refused(row, result.reason)
+        return false
+      }
+      await this.keep(epochs, result.epoch, {
+        record: bytes,
+        at: now(),
+        fromSeq: row.lastSeq,
+        compared: false,
+        ...(at === undefined ? {} : { madeAt: at }),
+        ...(box === undefined ? {} : { box: fromBase64url(box) }),
+      })
+    }
+    return epochs.next > before
+  }
+
   async #verify(epochs: ChatEpochs, bytes: Bytes): Promise<EpochResult> {
+    const { chains } = this.#deps
     const prev = epochs.head?.epoch ?? null
-    const attempt = async () => verifyEpoch(prev, bytes, await this.#deps.chains.map(concerned(prev, bytes)))
+    const { judges, others } = concerned(bytes)
+    await chains.map(judges)
+    const met = await chains.known(others)
+    const strangers = others.filter((user) => !met.has(user))
+    // Whoever comes into a small circle is met at once; of a crowd, those who write.
+    if (strangers.length > 0 && strangers.length <= CIRCLE) await chains.refreshAll(strangers)
+    const attempt = async () => verifyEpoch(prev, bytes, await chains.known([...judges, ...others]))
     const result = await attempt()
     if (result.ok || !['no_chain', 'chain_behind', 'device', 'identity'].includes(result.reason)) return result
     // Our copy of somebody's chain may be old.
-    for (const user of concerned(prev, bytes)) await this.#deps.chains.refresh(user)
+    await chains.refreshAll([...new Set([...judges, ...(result.user === undefined ? [] : [result.user])])])
     return await attempt()
   }
 
-  async #refused(epochs: ChatEpochs, row: ChatRow, result: EpochResult & { ok: false }): Promise<ChatEpochs> {
-    if (result.reason === 'identity') await this.#warn(row.id, { keyChanged: true })
-    else if (result.reason !== 'no_chain' && result.reason !== 'chain_behind') await this.#warn(row.id, { fork: true })
-    return epochs
+  async #refused(row: ChatRow, reason: (EpochResult & { ok: false })['reason']): Promise<void> {
+    if (reason === 'identity') await this.#warn(row.id, { keyChanged: true })
+    else if (reason !== 'no_chain' && reason !== 'chain_behind') await this.#warn(row.id, { fork: true })
   }
 
   async #warn(chat: ChatId, change: Partial<Pick<ChatRow, 'fork' | 'keyChanged'>>): Promise<void> {
@@ -126,15 +160,21 @@ export class EpochSync {
   }
 }
 
-/** The people whose chains a record is judged by. */
-function concerned(prev: VerifiedEpoch | null, bytes: Bytes): Set<UserId> {
-  const users = new Set<UserId>((prev?.roster ?? []).map(({ user }) => user))
+/** Whose chains a record is judged by, and who else comes or changes in it. */
+function concerned(bytes: Bytes): { judges: UserId[]; others: UserId[] } {
   try {
-    const record = decodeEpoch(bytes)
-    users.add(record.by)
-    for (const { set } of record.changes) if (set !== undefined) users.add(set.user)
+    const { by, leaves, changes } = decodeEpoch(bytes)
+    const judges = new Set([by, ...leaves.map(({ user }) => user)])
+    const others = changes.flatMap(({ set }) => (set === undefined || judges.has(set.user) ? [] : [set.user]))
+    return { judges: [...judges], others }
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error
+    if (error instanceof RecordError) return { judges: [], others: [] }
+    throw error
   }
-  return users
+}
+
+/** A chat that is no longer mine has no epochs for me. */
+function noneIfForeign(error: unknown): { epochs: never[] } {
+  if (hasCode(error, 'NOT_FOUND')) return { epochs: [] }
+  throw error
 }

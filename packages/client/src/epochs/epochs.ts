@@ -1,29 +1,24 @@
-import {
-  type Author,
-  CryptoError,
-  createDirectEpoch,
-  type NewEpoch,
-  nextEpoch,
-  sealBox,
-  sealMessage,
-} from '@soroka/crypto'
+import { type Chains, CryptoError, type EpochKey, sealMessage, type VerifiedEpoch } from '@soroka/crypto'
 import { type ChatId, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
-import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
+import type { Bytes } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { boxedUsers, DEFAULT_POLICY, type Extension, findMember } from '@soroka/protocol/records'
+import { type Extension, KIND, type Policy, readHeaderOptions, writeHeaderOptions } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
-import { KeyChains } from '../people/key-chains.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import type { ChatRow } from '../indexeddb/rows.ts'
+import { KeyChains } from '../people/key-chains.ts'
 import { applyHead, readChat } from '../sync/heads.ts'
 import { Lanes } from '../sync/lanes.ts'
 import type { Opener, Opening } from '../sync/opening.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { EpochSync } from './epoch-sync.ts'
+import { asRefusal, EpochWriter, type Wish } from './epoch-writer.ts'
+import { Lately } from './lately.ts'
 import { openEnvelope } from './open-envelope.ts'
+import { dueIntent, findLeaves } from './rotation.ts'
 
 interface Deps {
   api: Api
@@ -32,6 +27,10 @@ interface Deps {
   changed(chat: ChatId): void
   /** The server took or showed the chat: it was there after the last `ready`. */
   named(chat: ChatId): void
+  /** The chat's epochs from `first` on are new here, if there are any. */
+  moved(epochs: ChatEpochs, first: number): Promise<void>
+  /** An epoch with a new key was made here. */
+  renewed(epochs: ChatEpochs): Promise<void>
   now(): number
 }
 
@@ -44,8 +43,8 @@ export interface Sealing {
   body: Bytes
 }
 
-const WEEK = 7 * 24 * 3600 * 1000
-const MESSAGES = 1_000
+/** For how long an answer about a missing epoch or chain holds. */
+const PATIENCE = 2_000
 
 /** Seals and opens: keeps each chat's verified epochs, makes the first and the next one. */
 export class Epochs implements Opener {
@@ -53,13 +52,20 @@ export class Epochs implements Opener {
   readonly #deps: Deps
   readonly #sync: EpochSync
   readonly #keys: EpochKeys
+  readonly #writer: EpochWriter
   readonly #lanes = new Lanes()
+  readonly #lately = new Lately(PATIENCE)
 
   constructor(deps: Deps) {
     this.#deps = deps
-    this.chains = new KeyChains(deps.api, deps.account.db)
-    this.#keys = new EpochKeys(deps.account)
-    this.#sync = new EpochSync({ ...deps, chains: this.chains })
+    const chains = new KeyChains(deps.api, deps.account.db)
+    const keys = new EpochKeys(deps.account)
+    const sync = new EpochSync({ ...deps, chains })
+    const took = (head: ChatHead) => this.#took(head)
+    this.chains = chains
+    this.#keys = keys
+    this.#sync = sync
+    this.#writer = new EpochWriter({ ...deps, chains, keys, sync, took })
   }
 
   /** Pulls and verifies what the chat has beyond our head. */
@@ -73,8 +79,19 @@ export class Epochs implements Opener {
     if (await this.chains.keyChanged(user)) await this.#sync.holdWith(user)
   }
 
+  /** This tab begins to lead: what another one wrote since is read from the disk. */
+  forgetLoaded(): void {
+    this.#sync.forgetLoaded()
+  }
+
+  /** What is verified here, without asking anybody. For the tab that leads. */
+  verified(chat: ChatId): Promise<ChatEpochs> {
+    return this.#sync.load(chat)
+  }
+
   open(chat: ChatId, envelope: Bytes): Promise<Opening> {
-    return openEnvelope({ sync: this.#sync, keys: this.#keys, chains: this.chains }, chat, envelope)
+    const { chains } = this
+    return openEnvelope({ sync: this.#sync, keys: this.#keys, chains, lately: this.#lately }, chat, envelope)
   }
 
   /**
@@ -85,26 +102,30 @@ export class Epochs implements Opener {
     return this.#lanes.run(chat, () => this.#seal(chat, message))
   }
 
-  /** After a restore: gives the server the signed epochs that it lost, verbatim, boxed again (R9). */
-  async offer(chat: ChatId): Promise<void> {
-    const epochs = await this.#sync.load(chat)
-    const { epoch: head } = await this.#deps.api.chats.get({ chat })
-    for (let n = head + 1; n < epochs.next; n++) {
-      const again = await this.#again(epochs, n)
-      if (again === null) return
+  /** Brings a wish about on the newest head, as often as others are quicker. Makes a direct chat that isn't there yet. */
+  change(chat: ChatId, wish: Wish): Promise<ChatEpochs> {
+    return this.#lanes.run(chat, async () => {
+      const row = await readChat(this.#deps.account.db, chat)
       try {
-        await this.#took(await this.#deps.api.chats.addEpoch({ chat, ...again }))
+        if (row !== null && !row.created) await this.#writer.createDirect(row)
+        return await this.#writer.change(chat, wish)
       } catch (error) {
-        // Somebody else was quicker, or the server knows better: its chain is looked at by the next sync.
-        if (!hasCode(error, 'EPOCH_CONFLICT', 'EPOCH_REFUSED', 'FORBIDDEN')) throw error
-        return
+        throw asRefusal(error)
       }
+    })
+  }
+
+  async createGroup(users: readonly UserId[], policy: Policy): Promise<ChatEpochs> {
+    try {
+      return await this.#writer.createGroup(users, policy)
+    } catch (error) {
+      throw asRefusal(error)
     }
   }
 
-  get #author(): Author {
-    const { self, deviceKey } = this.#deps.account
-    return { ...self, signKey: deviceKey }
+  /** After a restore: gives the server the signed epochs that it lost (R9). */
+  offer(chat: ChatId): Promise<void> {
+    return this.#writer.offer(chat)
   }
 
   async #seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
@@ -112,31 +133,43 @@ export class Epochs implements Opener {
     if (row === null) throw new SorokaError('NOT_FOUND')
     if (row.keyChanged) return null
     try {
-      const epochs = row.created ? await this.#current(row) : await this.#create(row)
+      const epochs = row.created ? await this.#current(row) : await this.#writer.createDirect(row)
       const after = await readChat(this.#deps.account.db, chat)
       const head = epochs.head
       if (after?.keyChanged === true) return null
       const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
       // Its key is on the way; nothing can be written until then.
       if (head === undefined || key === null || after === null) throw new SorokaError('UNAVAILABLE')
-      const { id, kind, target, ext, body } = message
-      const sealed = await sealMessage({
-        epoch: head.epoch,
-        key,
-        author: this.#author,
-        kind,
-        msgId: id,
-        ...(target === undefined ? {} : { target }),
-        ext,
-        seen: after.log,
-        body,
-      })
-      return sealed.envelope
+      return await this.#write(head.epoch, key, after, message)
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error
       if (error.code === 'identity_changed') return await this.#hold(row)
       throw new SorokaError('UNAVAILABLE', { reason: error.code })
     }
+  }
+
+  async #write(epoch: VerifiedEpoch, key: EpochKey, row: ChatRow, message: Sealing): Promise<Bytes> {
+    const { id, kind, target, body } = message
+    const { self, deviceKey } = this.#deps.account
+    const sealed = await sealMessage({
+      epoch,
+      key,
+      author: { ...self, signKey: deviceKey },
+      kind,
+      msgId: id,
+      ...(target === undefined ? {} : { target }),
+      ext: this.#withEnd(message, epoch.record.policy.timer),
+      seen: row.log,
+      body,
+    })
+    return sealed.envelope
+  }
+
+  /** In a chat with a timer everything but the group's name says when it ends (R16). */
+  #withEnd({ kind, ext }: Sealing, timer: number): readonly Extension[] {
+    if (timer === 0 || kind === KIND.meta) return ext
+    const options = readHeaderOptions(ext)
+    return writeHeaderOptions({ ...options, expiresAt: (options.sendAt ?? this.#deps.now()) + timer * 1000 })
   }
 
   async #hold(row: ChatRow): Promise<null> {
@@ -147,98 +180,25 @@ export class Epochs implements Opener {
   /** The chat's epochs up to the head, with a new one if it is time. */
   async #current(row: ChatRow): Promise<ChatEpochs> {
     const epochs = await this.#sync.pull(row.id)
-    if (!this.#due(row, epochs)) return epochs
     const head = epochs.head
-    const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
-    if (head === undefined || key === null) return epochs
-    const chains = await this.#freshChains(head.epoch.roster.map(({ user }) => user))
-    const made = await nextEpoch({
-      prev: head.epoch,
-      prevEk: key.ek,
-      intent: { type: 'rekey' },
-      author: this.#author,
-      chains,
-      seen: row.log,
-    })
-    await this.#add(epochs, made, () => this.#deps.api.chats.addEpoch({ chat: row.id, ...wire(made) }))
-    return epochs
-  }
-
-  /** As new as they come: a lost device must not be sealed to, nor somebody who is not who he was. */
-  async #freshChains(users: UserId[]) {
-    for (const user of users) {
-      await this.refreshChain(user)
-      if (await this.chains.keyChanged(user)) throw new CryptoError('identity_changed', user)
-    }
-    return await this.chains.map(users)
-  }
-
-  #due(row: ChatRow, epochs: ChatEpochs): boolean {
-    if (row.rotate) return true
-    const head = epochs.head?.row
-    return head !== undefined && (this.#deps.now() - head.at > WEEK || row.lastSeq - head.fromSeq >= MESSAGES)
-  }
-
-  /** Epoch 0 of a direct chat; the first of the two wins (R7). What a restored server lost is given back instead. */
-  async #create(row: ChatRow): Promise<ChatEpochs> {
-    const { api, account } = this.#deps
-    // The Nest is the chat with oneself.
-    const peer = row.kind === 'nest' ? account.self.user : row.peer
-    if (peer === undefined) throw new SorokaError('NOT_FOUND')
-    const epochs = await this.#sync.load(row.id)
+    if (head === undefined || (await this.#keys.find(epochs, head.epoch.record.n)) === null) return epochs
+    const due = await this.#due(row, epochs, head.epoch)
+    if (due === null) return epochs
     try {
-      const again = await this.#again(epochs, 0)
-      if (again !== null) {
-        await this.#took(await api.chats.createDirect(again))
-        await this.offer(row.id)
-        return epochs
-      }
-      const chains = await this.#freshChains([account.self.user, peer])
-      const made = await createDirectEpoch({ author: this.#author, peer, chains, policy: DEFAULT_POLICY })
-      await this.#add(epochs, made, () => api.chats.createDirect(wire(made)))
-      return epochs
+      return await this.#writer.change(row.id, async (now, all) => {
+        const fresh = (await readChat(this.#deps.account.db, row.id)) ?? row
+        return (await this.#due(fresh, all, now))?.intent ?? null
+      })
     } catch (error) {
-      if (!hasCode(error, 'CHAT_EXISTS')) throw error
-      await this.#took(await api.chats.get({ chat: row.id }))
-      return await this.#sync.pull(row.id)
+      if (due.soft && hasCode(error, 'RATE_LIMITED')) return epochs
+      throw error
     }
   }
 
-  /** Gives an epoch to the server and keeps it once it was taken. */
-  async #add(epochs: ChatEpochs, made: NewEpoch, give: () => Promise<ChatHead>): Promise<void> {
-    const head = await give()
-    const { record, hash } = made.epoch
-    const own = made.boxes.find(({ user }) => user === this.#deps.account.self.user)?.box
-    await this.#sync.keep(epochs, made.epoch, {
-      chat: record.chat,
-      n: record.n,
-      record: made.bytes,
-      hash,
-      at: this.#deps.now(),
-      fromSeq: head.lastSeq,
-      compared: true,
-      ...(own === undefined ? {} : { box: own }),
-    })
-    await this.#keys.keep(made.key)
-    await this.#took(head)
-  }
-
-  /** A stored epoch as the server wants it, with fresh boxes; null when its key isn't here. */
-  async #again(epochs: ChatEpochs, n: number) {
-    const entry = epochs.at(n)
-    const key = entry === undefined ? null : await this.#keys.find(epochs, n)
-    if (entry === undefined || key === null) return null
-    const { record, roster } = entry.epoch
-    const users = boxedUsers(record, roster)
-    const chains = await this.chains.map(users)
-    const boxes: { user: UserId; box: string }[] = []
-    for (const user of users) {
-      const member = findMember(roster, user)
-      const chain = chains.get(user)
-      if (member === undefined || chain === undefined) return null
-      boxes.push({ user, box: toBase64url(await sealBox(record, key.ek, member, chain)) })
-    }
-    return { record: toBase64url(entry.row.record), boxes }
+  async #due(row: ChatRow, epochs: ChatEpochs, head: VerifiedEpoch) {
+    const chainsOf = (users: UserId[]): Promise<Chains> => this.chains.map(users)
+    const leaves = await findLeaves(row.leaves, head, this.#deps.account.self.user, chainsOf)
+    return dueIntent(row, epochs, leaves, this.#deps.now())
   }
 
   async #took(head: ChatHead): Promise<void> {
@@ -246,12 +206,5 @@ export class Epochs implements Opener {
     named(head.id)
     await applyHead(account.db, fence, account.self.user, head)
     changed(head.id)
-  }
-}
-
-function wire(made: NewEpoch) {
-  return {
-    record: toBase64url(made.bytes),
-    boxes: made.boxes.map(({ user, box }) => ({ user, box: toBase64url(box) })),
   }
 }

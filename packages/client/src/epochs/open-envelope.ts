@@ -6,20 +6,27 @@ import {
   decodeBody,
   decodeEnvelopeHeader,
   type EnvelopeHeader,
+  findMember,
   hashEnvelope,
   hashRecord,
   KIND,
+  readHeaderOptions,
+  ROLE,
 } from '@soroka/protocol/records'
 import { isOffline } from '../api/api-errors.ts'
+import { contentOf } from '../messages/read-body.ts'
 import type { KeyChains } from '../people/key-chains.ts'
 import type { Opening } from '../sync/opening.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { EpochSync } from './epoch-sync.ts'
+import type { Lately } from './lately.ts'
 
 interface Deps {
   sync: EpochSync
   keys: EpochKeys
   chains: KeyChains
+  /** A page of messages asks once for what all of them miss. */
+  lately: Lately
 }
 
 /** Opens an envelope of a chat, pulling epochs and chains that it needs. Never throws for what a server may send. */
@@ -32,15 +39,9 @@ export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes): P
     const result = await attempt(deps, chat, header, envelope)
     if (result === 'waiting') return { is: 'waiting', header, hash }
     if (!result.ok) return { is: isTemporary(result.reason) ? 'waiting' : 'invalid', header, hash }
+    readHeaderOptions(header.ext)
     const body = readBody(header, result.body)
-    return {
-      is: 'opened',
-      header,
-      hash,
-      text: header.kind === KIND.text ? (body?.text ?? '') : '',
-      body,
-      seen: result.seen,
-    }
+    return { is: 'opened', header, hash, body, seen: result.seen, admin: await isAdmin(deps, chat, header) }
   } catch (error) {
     if (isOffline(error)) return { is: 'waiting', header, hash }
     if (error instanceof RecordError) return { is: 'invalid', header, hash }
@@ -54,8 +55,9 @@ async function attempt(
   header: EnvelopeHeader,
   envelope: Bytes,
 ): Promise<MessageResult | 'waiting'> {
-  const loaded = await deps.sync.load(chat)
-  const epochs = loaded.at(header.epoch) === undefined ? await deps.sync.pull(chat, header.epoch) : loaded
+  const epochs = await deps.sync.load(chat)
+  if (epochs.at(header.epoch) === undefined)
+    await deps.lately.run(`epochs ${chat} ${header.epoch}`, () => deps.sync.pull(chat, header.epoch))
   const epoch = epochs.at(header.epoch)?.epoch
   const key = epoch === undefined ? null : await deps.keys.find(epochs, header.epoch)
   if (epoch === undefined || key === null) return 'waiting'
@@ -63,18 +65,27 @@ async function attempt(
   const result = await open()
   if (result.ok || !['no_chain', 'chain_behind', 'device'].includes(result.reason)) return result
   // A device that signed in since we last looked.
-  await deps.chains.refresh(header.sender)
+  await deps.lately.run(`chain ${header.sender}`, () => deps.chains.refresh(header.sender))
   return await open()
 }
 
+/** EpochRecord.kind of a group. */
+const GROUP = 2
 const KINDS: ReadonlySet<number> = new Set(Object.values(KIND))
 
 /** The sealed body must say the same as the clear header. What a newer version sends has none that we could read. */
 function readBody(header: EnvelopeHeader, bytes: Bytes): Body | null {
   if (!KINDS.has(header.kind)) return null
   const body = decodeBody(bytes)
-  if (body.type !== header.kind) throw new RecordError('range', 'type')
+  contentOf(header.kind, body)
   return body
+}
+
+/** Whether the sender had the right to speak for others, by the roster that his signature names. */
+async function isAdmin({ sync }: Deps, chat: ChatId, { epoch, sender }: EnvelopeHeader): Promise<boolean> {
+  const entry = (await sync.load(chat)).at(epoch)?.epoch
+  if (entry === undefined || entry.record.kind !== GROUP) return false
+  return (findMember(entry.roster, sender)?.role ?? ROLE.member) !== ROLE.member
 }
 
 function isTemporary(reason: string): boolean {

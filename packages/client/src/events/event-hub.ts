@@ -1,4 +1,5 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
+import type { MessageRef } from '../messages/affected.ts'
 import type { ChatView, ClientEvent, MessageView, PersonView } from '../types.ts'
 
 interface Options {
@@ -7,6 +8,8 @@ interface Options {
   /** To the other tabs. */
   broadcast(event: ClientEvent): void
   viewChat(chat: ChatId): Promise<ChatView | null>
+  /** The messages as they are now, and the keys of those that are not shown (any more). */
+  viewMessages(chat: ChatId, refs: ReadonlySet<MessageRef>): Promise<{ upserts: MessageView[]; removed: string[] }>
 }
 
 const DELAY = 8
@@ -16,7 +19,7 @@ export class EventHub {
   readonly #options: Options
   readonly #chats = new Set<ChatId>()
   readonly #removed = new Set<ChatId>()
-  readonly #messages = new Map<ChatId, Map<string, MessageView | null>>()
+  readonly #messages = new Map<ChatId, Changed>()
   readonly #people = new Map<UserId, PersonView>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #flushing: Promise<void> = Promise.resolve()
@@ -36,13 +39,21 @@ export class EventHub {
     this.#schedule()
   }
 
-  message(view: MessageView): void {
-    this.#entry(view.chat).set(view.key, view)
+  /** These look different now. They are read when it is told: the last look holds. */
+  messages(chat: ChatId, refs: Iterable<MessageRef>): void {
+    const changed = this.#entry(chat)
+    for (const ref of refs) changed.refs.add(ref)
     this.#schedule()
   }
 
+  /** What I did to a message was refused: it looks as before, and says why, once. */
+  messageRefused(chat: ChatId, id: MsgId, code: ErrorCode): void {
+    this.#entry(chat).failures.set(id, code)
+    this.messages(chat, [id])
+  }
+
   messageRemoved(chat: ChatId, key: string): void {
-    this.#entry(chat).set(key, null)
+    this.#entry(chat).gone.add(key)
     this.#schedule()
   }
 
@@ -63,8 +74,8 @@ export class EventHub {
     clearTimeout(this.#timer)
   }
 
-  #entry(chat: ChatId): Map<string, MessageView | null> {
-    const entry = this.#messages.get(chat) ?? new Map<string, MessageView | null>()
+  #entry(chat: ChatId): Changed {
+    const entry = this.#messages.get(chat) ?? { refs: new Set(), gone: new Set(), failures: new Map() }
     this.#messages.set(chat, entry)
     return entry
   }
@@ -87,11 +98,7 @@ export class EventHub {
     this.#chats.clear()
     this.#removed.clear()
     if (people.length > 0) this.tell({ type: 'people', upserts: people })
-    for (const [chat, changed] of messages) {
-      const upserts = [...changed.values()].filter((view) => view !== null).sort(bySeq)
-      const removed = [...changed].filter(([, view]) => view === null).map(([key]) => key)
-      this.tell({ type: 'messages', chat, upserts, removed })
-    }
+    for (const [chat, changed] of messages) await this.#tellMessages(chat, changed)
     if (chats.length === 0 && gone.length === 0) return
     const upserts = (await Promise.all(chats.map((chat) => this.#view(chat)))).filter((view) => view !== null)
     // What went and came again between two events is there.
@@ -99,14 +106,37 @@ export class EventHub {
     if (upserts.length > 0 || removed.length > 0) this.tell({ type: 'chats', upserts, removed })
   }
 
-  async #view(chat: ChatId): Promise<ChatView | null> {
-    try {
-      return await this.#options.viewChat(chat)
-    } catch (error) {
-      // The database closes under us when the session ends: then there is nobody to tell.
-      if (error instanceof DOMException) return null
-      throw error
-    }
+  async #tellMessages(chat: ChatId, { refs, gone, failures }: Changed): Promise<void> {
+    const seen = await unlessClosed(this.#options.viewMessages(chat, refs))
+    if (seen === null) return
+    const upserts = seen.upserts.map((view) => {
+      const failure = failures.get(view.id)
+      return failure === undefined ? view : { ...view, failure }
+    })
+    const shown = new Set(upserts.map(({ key }) => key))
+    const removed = [...seen.removed, ...gone].filter((key) => !shown.has(key))
+    if (upserts.length > 0 || removed.length > 0)
+      this.tell({ type: 'messages', chat, upserts: upserts.sort(bySeq), removed })
+  }
+
+  #view(chat: ChatId): Promise<ChatView | null> {
+    return unlessClosed(this.#options.viewChat(chat))
+  }
+}
+
+interface Changed {
+  refs: Set<MessageRef>
+  gone: Set<string>
+  failures: Map<MsgId, ErrorCode>
+}
+
+/** The database closes under us when the session ends: then there is nobody to tell. */
+async function unlessClosed<T>(look: Promise<T>): Promise<T | null> {
+  try {
+    return await look
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
   }
 }
 

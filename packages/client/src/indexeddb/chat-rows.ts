@@ -30,6 +30,9 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     request: false,
     leftSeq: null,
     mentionSeq: 0,
+    metaSeq: 0,
+    leaves: [],
+    joins: [],
   }
   return peer === undefined ? row : { ...row, peer }
 }

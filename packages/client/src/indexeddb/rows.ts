@@ -1,5 +1,7 @@
 import { chatId, deviceId, msgId, userId } from '@soroka/protocol'
+import { joinRequest } from '@soroka/protocol/contract'
 import * as z from 'zod/mini'
+import type { LineChange } from '../types.ts'
 
 /** Rows of the local database. Each is parsed when read: a row that doesn't fit counts as lost and is pulled again. */
 
@@ -48,6 +50,12 @@ export const chatRow = z.object({
   leftSeq: z.prefault(z.nullable(count), null),
   /** Newest row that calls me, by the server's word (R15). */
   mentionSeq: z.prefault(count, 0),
+  /** Newest row with the group's name and photo, by the server's word. */
+  metaSeq: z.prefault(count, 0),
+  /** Signed leaves that the next epoch carries out (R3). */
+  leaves: z.prefault(z.array(z.string()), []),
+  /** People who hold a link and ask to be let in. */
+  joins: z.prefault(z.array(joinRequest), []),
 })
 export type ChatRow = z.infer<typeof chatRow>
 
@@ -113,7 +121,12 @@ export const epochRow = z.object({
   /** The signed record, verbatim. */
   record: bytes,
   hash: bytes,
+  /** When it came here. */
   at: count,
+  /** When the server took it. */
+  madeAt: z.optional(count),
+  /** What it changed, for the line that says so, and who did. */
+  line: z.optional(z.object({ by: userId, changes: z.array(z.custom<LineChange>()) })),
   /** My box as the server gave it. */
   box: z.optional(bytes),
   /** EK under the vault key, once opened. */

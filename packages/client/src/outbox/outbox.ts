@@ -1,5 +1,5 @@
-import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
-import { type Bytes, toBase64url, utf8Decode } from '@soroka/protocol/bytes'
+import type { ChatId, ErrorCode } from '@soroka/protocol'
+import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
 import { hasCode, toSorokaError } from '../api/api-errors.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import { backoff } from '../websocket/backoff.ts'
@@ -10,11 +10,13 @@ import { type Fence, StaleTerm } from '../indexeddb/fence.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { type OutboxRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
+import type { Sealing } from '../epochs/epochs.ts'
+import { isMessage } from '../messages/annotations.ts'
 import type { ApplyRows } from '../sync/apply.ts'
 import type { Puller } from '../sync/puller.ts'
-import { bodyPlace, openRow } from '../views/message-view.ts'
-import { findHead, listWaiting, markFailed } from './queue.ts'
+import { findHead, handOver, listWaiting, markFailed } from './queue.ts'
 import { isPermanent, needsNewSeal } from './refusals.ts'
+import { sealingOf } from './sealing.ts'
 
 /** Older ones are asked about before they go out: ids of swept rows are forgotten after 60 days (R6). */
 const TOO_OLD = 30 * 24 * 3600 * 1000
@@ -22,7 +24,6 @@ const TOO_OLD = 30 * 24 * 3600 * 1000
 interface Deps {
   db: AccountDb
   vault: Vault
-  self: UserId
   fence: Fence
   hub: EventHub
   connection: Connection
@@ -33,7 +34,9 @@ interface Deps {
   /** Whether the socket stands and the vector was read. */
   online(): boolean
   /** Seals under the newest epoch, making chat or epoch when due. Null: the chat is held until a person looks. */
-  seal(chat: ChatId, id: MsgId, text: string): Promise<Bytes | null>
+  seal(chat: ChatId, message: Sealing): Promise<Bytes | null>
+  /** Gives the server what is to be sent later. */
+  schedule(envelope: string): Promise<unknown>
   /** The server refused the epoch: read head and records anew. */
   resync(chat: ChatId, code: ErrorCode): Promise<void>
   failed(error: unknown): void
@@ -110,6 +113,12 @@ export class Outbox {
       if (row === null) return 'held'
       if (row === 'gone') return 'done'
       const envelope = toBase64url(row.envelope ?? new Uint8Array())
+      if (await this.#waitsForItsTime(row)) {
+        await this.#deps.schedule(envelope)
+        await handOver(this.#deps.db, row)
+        this.#deps.hub.chat(row.chat)
+        return 'done'
+      }
       const { seq, at } = await this.#deps.connection.send(envelope)
       if (row.doubt === true) await this.#deps.puller.page(row.chat, seq + 1, 1)
       else await this.#deps.apply.apply(row.chat, [{ seq, at, envelope }], 'push')
@@ -134,16 +143,19 @@ export class Outbox {
 
   /** The bytes are stored before they are sent: whoever tries again sends the same ones. */
   async #seal(head: OutboxRow): Promise<OutboxRow | null | 'gone'> {
-    const { db, vault } = this.#deps
-    const row = await db.get('messages', [head.chat, PENDING + head.n])
-    const body = row?.body === undefined ? null : await vault.open(bodyPlace(row), row.body)
-    if (body === null) {
+    const row = await this.#deps.db.get('messages', [head.chat, PENDING + head.n])
+    const sealing = row === undefined ? null : await sealingOf(row, this.#deps.vault)
+    if (sealing === null) {
       await this.#fail(head, 'INTERNAL')
       return 'gone'
     }
-    const envelope = await this.#deps.seal(head.chat, head.id, utf8Decode(body))
+    const envelope = await this.#deps.seal(head.chat, sealing)
     if (envelope === null) return null
     return await this.#rewrite({ ...head, envelope })
+  }
+
+  async #waitsForItsTime({ chat, n }: OutboxRow): Promise<boolean> {
+    return (await this.#deps.db.get('messages', [chat, PENDING + n]))?.sendAt !== undefined
   }
 
   async #unseal(head: OutboxRow): Promise<void> {
@@ -160,10 +172,11 @@ export class Outbox {
   }
 
   async #fail(head: OutboxRow, code: ErrorCode): Promise<'done'> {
-    const row = await markFailed(this.#deps.db, head, code)
-    const view = row === null ? null : await openRow(row, this.#deps.self, this.#deps.vault)
-    if (view !== null) this.#deps.hub.message(view)
-    this.#deps.hub.chat(head.chat)
+    const { db, hub } = this.#deps
+    const row = await markFailed(db, head, code)
+    if (row !== null && isMessage(row)) hub.messages(head.chat, [head.id])
+    else if (row?.target !== undefined) hub.messageRefused(head.chat, row.target, code)
+    hub.chat(head.chat)
     return 'done'
   }
 }

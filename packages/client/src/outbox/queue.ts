@@ -1,28 +1,48 @@
 import { type ChatId, type ErrorCode, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
-import { utf8Encode } from '@soroka/protocol/bytes'
-import { KIND } from '@soroka/protocol/records'
+import { type Body, encodeBody, KIND, readBodyOptions } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { type MessageRow, type OutboxRow, outboxRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
-import { bodyPlace } from '../views/message-view.ts'
+import { isMessage } from '../messages/annotations.ts'
+import { bodyPlace } from '../messages/bodies.ts'
 
-type NewMessage = { chat: ChatId; id: MsgId; text: string; at: number }
+/** A message or an annotation that nobody has sealed yet; `body.type` is its kind. */
+export interface Unsent {
+  chat: ChatId
+  id: MsgId
+  target?: MsgId
+  body: Body
+  at: number
+  silent?: boolean
+  sendAt?: number
+}
 
 /**
  * Writes the message and its outbox row in one transaction: shown and sent, or neither (G6). Any tab may do it.
- * @throws SorokaError NOT_FOUND when the chat isn't here (any more)
+ * @throws SorokaError NOT_FOUND when the chat isn't here (any more); RecordError when the body is out of its limits
  */
-export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message: NewMessage): Promise<MessageRow> {
+export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message: Unsent): Promise<MessageRow> {
   const { chat, id, at } = message
-  const body = await vault.seal(bodyPlace({ chat, sender: self, id }), utf8Encode(message.text))
+  const body = await vault.seal(bodyPlace({ chat, sender: self, id }), encodeBody(message.body))
   return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
     const n = await tx.objectStore('outbox').add({ chat, id, at })
-    const row: MessageRow = { chat, seq: PENDING + n, at, state: 'pending', id, sender: self, kind: KIND.text, body }
+    const row: MessageRow = { chat, seq: PENDING + n, at, state: 'pending', id, sender: self, body, ...wordsOf(message) }
     await tx.objectStore('messages').add(row)
     return row
   })
+}
+
+function wordsOf({ target, body, silent, sendAt }: Unsent): Partial<MessageRow> {
+  const words: Partial<MessageRow> = { kind: body.type, form: 2 }
+  const about = isMessage(words) ? readBodyOptions(body.ext).thread : target
+  if (about !== undefined) words.target = about
+  if (body.replyTo !== undefined) words.replyTo = body.replyTo
+  if (body.type === KIND.pin) words.flag = 'pin'
+  if (silent === true) words.silent = true
+  if (sendAt !== undefined) words.sendAt = sendAt
+  return words
 }
 
 /** The message that is next in a chat, or null. */
@@ -38,14 +58,26 @@ export async function listWaiting(db: AccountDb): Promise<ChatId[]> {
   return [...chats]
 }
 
-/** Takes a message from the queue and keeps its text, marked with the reason. */
+/**
+ * Takes a message from the queue and keeps its text, marked with the reason. An annotation goes altogether.
+ * @returns the row as it was
+ */
 export async function markFailed(db: AccountDb, row: OutboxRow, failure: ErrorCode): Promise<MessageRow | null> {
   return await inOne(db, ['messages', 'outbox'], async (tx) => {
     await tx.objectStore('outbox').delete(row.n)
     const there = await tx.objectStore('messages').get([row.chat, PENDING + row.n])
-    const failed: MessageRow | null = there === undefined ? null : { ...there, state: 'failed', failure }
-    if (failed !== null) await tx.objectStore('messages').put(failed)
-    return failed
+    if (there === undefined) return null
+    if (isMessage(there)) await tx.objectStore('messages').put({ ...there, state: 'failed', failure })
+    else await tx.objectStore('messages').delete([row.chat, PENDING + row.n])
+    return there
+  })
+}
+
+/** The server keeps it until its time: from here on it is asked for there. */
+export async function handOver(db: AccountDb, row: OutboxRow): Promise<void> {
+  await inOne(db, ['messages', 'outbox'], async (tx) => {
+    await tx.objectStore('outbox').delete(row.n)
+    await tx.objectStore('messages').delete([row.chat, PENDING + row.n])
   })
 }
 

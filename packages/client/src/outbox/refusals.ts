@@ -11,6 +11,9 @@ const PERMANENT: ReadonlySet<ErrorCode> = new Set([
   'BAD_REQUEST',
   'NOT_FOUND',
   'EPOCH_REFUSED',
+  'TARGET_GONE',
+  'NOT_ACCEPTING',
+  'LIMIT_REACHED',
 ])
 
 const NEW_SEAL: ReadonlySet<ErrorCode> = new Set([

@@ -1,11 +1,13 @@
 import { type ChainResult, checkPin, extendChain, pinOf, verifyChain } from '@soroka/crypto'
-import type { UserId } from '@soroka/protocol'
+import { limits, type UserId } from '@soroka/protocol'
 import { type Bytes, fromBase64url } from '@soroka/protocol/bytes'
 import type { ChainState } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { changeUser, readUser } from './people.ts'
+
+const nextSeq = (state: ChainState | null | undefined) => (state === null || state === undefined ? 0 : state.seq + 1)
 
 /**
  * The verified key chains of people, each pinned to the identity that was met first. A chain that leads to another
@@ -36,18 +38,43 @@ export class KeyChains {
     return chains
   }
 
+  /** Those that lie here, without asking anybody. */
+  async known(users: Iterable<UserId>): Promise<Map<UserId, ChainState>> {
+    const states = await Promise.all([...users].map(async (user) => [user, await this.#stored(user)] as const))
+    return new Map(states.flatMap(([user, state]) => (state === null ? [] : [[user, state] as const])))
+  }
+
   /** Takes over what the server has beyond our copy. */
   async refresh(user: UserId): Promise<ChainState | null> {
     const before = await this.#stored(user)
     const answer = await this.#fetch(user, before === null ? 0 : before.seq + 1)
-    if (answer === null || (before !== null && answer.length === 0)) return before
+    return answer === null ? before : await this.#take(user, before, answer)
+  }
+
+  /** The same for many, in few requests. */
+  async refreshAll(users: readonly UserId[]): Promise<void> {
+    for (let at = 0; at < users.length; at += limits.pageKeyChains) {
+      const some = users.slice(at, at + limits.pageKeyChains)
+      const known = await this.known(some)
+      const asked = some.map((user) => ({ user, from: nextSeq(known.get(user)) }))
+      const { chains } = await this.#api.users.chains({ users: asked })
+      const news = chains.filter(({ user, from }) => some.includes(user) && from === nextSeq(known.get(user)))
+      await Promise.all(
+        news.map(({ user, entries }) => this.#take(user, known.get(user) ?? null, entries.map(fromBase64url))),
+      )
+    }
+  }
+
+  async #take(user: UserId, before: ChainState | null, answer: Bytes[]): Promise<ChainState | null> {
+    if (before !== null && answer.length === 0) return before
     const result: ChainResult = before === null ? await verifyChain(user, answer) : await extendChain(before, answer)
     if (!result.ok) return before === null ? null : await this.#compareWhole(user, before)
     if (before !== null && checkPin(pinOf(before), result.state) === 'key_changed')
       return await this.#changed(user, before)
     await changeUser(this.#db, user, (row) => ({
       ...row,
-      chain: [...(before === null ? [] : row.chain), ...answer],
+      // Somebody else may have taken the same news over meanwhile.
+      chain: [...row.chain.slice(0, nextSeq(before)), ...answer],
       pin: row.pin ?? result.state.ikFp,
     }))
     this.#states.set(user, Promise.resolve(result.state))

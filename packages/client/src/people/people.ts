@@ -62,6 +62,11 @@ export class People {
     }
   }
 
+  /** Profiles that came with something else. */
+  async met(profiles: readonly Profile[]): Promise<void> {
+    for (const profile of profiles) await this.#keep(profile)
+  }
+
   async #keep(profile: Profile): Promise<UserRow> {
     return await changeUser(this.#db, profile.id, (row) => ({
       ...row,

@@ -1,87 +1,84 @@
-import { type ChatId, limits, msgId, type MsgId, SorokaError } from '@soroka/protocol'
-import { toBase64url } from '@soroka/protocol/bytes'
+import { type ChatId, msgId, type MsgId, SorokaError } from '@soroka/protocol'
+import { KIND } from '@soroka/protocol/records'
 import type { Engine } from '../engine/engine.ts'
-import { enqueue, requeue, withdraw } from '../outbox/queue.ts'
-import { parseChat } from '../indexeddb/chat-rows.ts'
-import { readPage } from '../sync/read-page.ts'
-import type { MessagesApi, MessageView } from '../types.ts'
-import { openRow, viewKey, viewOf } from '../views/message-view.ts'
-import { later } from './later.ts'
+import { edit, erase, pin, react, takeBack } from '../messages/annotate.ts'
+import { forward } from '../messages/forward.ts'
+import { locate, page, pins, reactors, readers, seqAt, thread, versions } from '../messages/looking.ts'
+import { closePoll, makePoll, vote } from '../messages/polls.ts'
+import { lookBehind } from '../messages/preview.ts'
+import { shownOf } from '../messages/message-views.ts'
+import { scheduled, showWaiting, unschedule } from '../messages/scheduled.ts'
+import { newId, refusing, wordsOf, write } from '../messages/writing.ts'
+import { requeue } from '../outbox/queue.ts'
+import type { MessagesApi, MessageView, Outgoing } from '../types.ts'
+import { hideMessages } from '../vault/chat-flags.ts'
 import { checkChat } from './chats-api.ts'
 
-const MOST = 200
-/** How often a page may turn out to need more rows (hidden ones don't count) before it shows what is here. */
-const ROUNDS = 4
-
+/** Messages of the signed-in account; `engine` throws UNAUTHORIZED while there is none. */
 export function messagesApi(engine: () => Promise<Engine>, now: () => number): MessagesApi {
   return {
     page: async (chat, input) => page(await engine(), checkChat(chat), input),
     send: async (chat, message) =>
-      send(await engine(), checkChat(chat), typeof message === 'string' ? message : message.text, now()),
+      send(await engine(), checkChat(chat), typeof message === 'string' ? { text: message } : message, now()),
     retry: async (chat, id) => retry(await engine(), checkChat(chat), checkMessage(id), now()),
     discard: async (chat, id) => discard(await engine(), checkChat(chat), checkMessage(id)),
-    edit: later,
-    versions: later,
-    remove: later,
-    react: later,
-    reactors: later,
-    pin: later,
-    pins: later,
-    vote: later,
-    closePoll: later,
-    forward: later,
-    readers: later,
-    thread: later,
-    locate: later,
-    seqAt: later,
-    scheduled: later,
-    unschedule: later,
-    preview: later,
+    edit: async (chat, id, message) => edit(await engine(), checkChat(chat), checkMessage(id), message, now()),
+    versions: async (chat, id) => versions(await engine(), checkChat(chat), checkMessage(id)),
+    remove: async (chat, ids, { forEveryone }) =>
+      remove(await engine(), checkChat(chat), ids.map(checkMessage), forEveryone, now()),
+    react: async (chat, id, emoji) =>
+      refusing(async () => react(await engine(), checkChat(chat), checkMessage(id), emoji, now())),
+    reactors: async (chat, id) => reactors(await engine(), checkChat(chat), checkMessage(id)),
+    pin: async (chat, id, on) => pin(await engine(), checkChat(chat), checkMessage(id), on, now()),
+    pins: async (chat) => pins(await engine(), checkChat(chat)),
+    vote: async (chat, id, options) => vote(await engine(), checkChat(chat), checkMessage(id), options, now()),
+    closePoll: async (chat, id) => closePoll(await engine(), checkChat(chat), checkMessage(id), now()),
+    forward: async (from, ids, to, { hideAuthor }) =>
+      forward(await engine(), checkChat(from), ids.map(checkMessage), to.map(checkChat), hideAuthor, now),
+    readers: async (chat, id) => readers(await engine(), checkChat(chat), checkMessage(id)),
+    thread: async (chat, root) => thread(await engine(), checkChat(chat), checkMessage(root)),
+    locate: async (chat, id) => locate(await engine(), checkChat(chat), checkMessage(id)),
+    seqAt: async (chat, at) => seqAt(await engine(), checkChat(chat), at),
+    scheduled: async (chat) => scheduled(await engine(), checkChat(chat)),
+    unschedule: async (chat, id) => unschedule(await engine(), checkChat(chat), checkMessage(id)),
+    preview: async (url) => lookBehind(await engine(), url),
   }
 }
 
-async function page(engine: Engine, chat: ChatId, input: { before?: number; limit: number }) {
-  const { db, vault, self } = engine.account
-  const limit = Math.min(Math.max(1, Math.trunc(input.limit)), MOST)
-  const wanted = input.before === undefined ? { limit } : { before: input.before, limit }
-  engine.focus(chat)
-  for (let round = 0; ; round++) {
-    const { messages, more, missing } = await readPage(db, vault, self.user, chat, wanted)
-    if (!missing || round === ROUNDS) return { messages, more, lines: [], moreBelow: false }
-    const oldest = messages.find((message) => message.seq !== undefined)?.seq
-    await engine.pull(chat, round === 0 || oldest === undefined ? input.before : oldest, limit)
-    if (engine.state === 'offline') return { messages, more, lines: [], moreBelow: false }
-  }
-}
-
-async function send(engine: Engine, chat: ChatId, text: string, at: number): Promise<MessageView> {
-  const { db, vault, self } = engine.account
-  if (text.trim() === '' || !text.isWellFormed()) throw new SorokaError('BAD_REQUEST', { field: 'text' })
-  if (text.length > limits.messageText) throw new SorokaError('TOO_LARGE', { limit: limits.messageText })
-  if (parseChat(await db.get('chats', chat)) === null) throw new SorokaError('NOT_FOUND')
-  const id = toBase64url(crypto.getRandomValues(new Uint8Array(16))) as MsgId
-  const view = viewOf(await enqueue(db, vault, self.user, { chat, id, text, at }), self.user, text)
-  engine.hub.message(view)
-  engine.hub.chat(chat)
-  engine.queued(chat)
+async function send(engine: Engine, chat: ChatId, message: Outgoing, at: number): Promise<MessageView> {
+  const words = wordsOf(message, at)
+  const row = await refusing(async () => {
+    if (message.poll === undefined) return write(engine, chat, words, at)
+    const id = newId()
+    const poll = await makePoll(engine, chat, id, message.poll)
+    return write(engine, chat, { ...words, id, kind: KIND.poll, options: { ...words.options, poll } }, at)
+  })
+  const view =
+    row.sendAt === undefined ? shownOf(await engine.messages.of(chat, [row]))[0] : await showWaiting(engine, row)
+  // Cleared up to the end of the log, or taken back by another tab meanwhile.
+  if (view === undefined || view === null) throw new SorokaError('NOT_FOUND')
   return view
 }
 
 async function retry(engine: Engine, chat: ChatId, id: MsgId, at: number): Promise<void> {
-  const { db, vault, self } = engine.account
-  const row = await requeue(db, chat, id, at)
-  if (row === null) throw new SorokaError('NOT_FOUND')
-  const view = await openRow(row, self.user, vault)
-  if (view !== null) engine.hub.message(view)
+  if ((await requeue(engine.account.db, chat, id, at)) === null) throw new SorokaError('NOT_FOUND')
+  engine.hub.messages(chat, [id])
   engine.hub.chat(chat)
   engine.queued(chat)
 }
 
 async function discard(engine: Engine, chat: ChatId, id: MsgId): Promise<void> {
-  const row = await withdraw(engine.account.db, chat, id)
-  if (row === null) throw new SorokaError('NOT_FOUND')
-  engine.hub.messageRemoved(chat, viewKey(row))
-  engine.hub.chat(chat)
+  if (!(await takeBack(engine, chat, id))) throw new SorokaError('NOT_FOUND')
+}
+
+async function remove(engine: Engine, chat: ChatId, ids: MsgId[], forEveryone: boolean, at: number): Promise<void> {
+  if (forEveryone) return erase(engine, chat, ids, at)
+  const kept: MsgId[] = []
+  for (const id of ids) {
+    // What was never sent needs no note on my other devices.
+    if (!(await takeBack(engine, chat, id))) kept.push(id)
+  }
+  await hideMessages(engine.settings, chat, kept)
 }
 
 function checkMessage(id: MsgId): MsgId {

@@ -1,66 +1,15 @@
 import 'fake-indexeddb/auto'
-import { createVaultKey } from '@soroka/crypto'
-import { IDBFactory } from 'fake-indexeddb'
-import type { DeviceId, MsgId, UserId } from '@soroka/protocol'
-import { type Bytes, fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
+import type { MsgId } from '@soroka/protocol'
+import type { Bytes } from '@soroka/protocol/bytes'
 import type { MessageRow as WireRow } from '@soroka/protocol/contract'
-import { directChatId, nextLogHash, ORIGIN_HASH, type Seen } from '@soroka/protocol/records'
+import { nextLogHash, ORIGIN_HASH } from '@soroka/protocol/records'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EventHub } from '../events/event-hub.ts'
 import { enqueue, findHead } from '../outbox/queue.ts'
-import { type AccountDb, openAccountDb } from '../indexeddb/account-store.ts'
-import { emptyChat } from '../indexeddb/chat-rows.ts'
 import { Fence, StaleTerm } from '../indexeddb/fence.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
-import { Vault } from '../indexeddb/vault.ts'
-import type { ClientEvent } from '../types.ts'
-import { openRow } from '../views/message-view.ts'
-import { ApplyRows, hashOf } from './apply.ts'
-import type { Opener } from './opening.ts'
-
-const id = (n: number) => toBase64url(new Uint8Array(16).fill(n))
-const me = id(1) as UserId
-const peer = id(2) as UserId
-const device = id(9) as DeviceId
-const chat = directChatId(me, peer)
-
-interface Sent {
-  sender: UserId
-  msg: MsgId
-  text: string
-  seen?: { seq: number; hash: string }
-}
-
-/** The apply function is what is under test; an opener that takes JSON stands for the cryptography. */
-const opener: Opener = {
-  open: async (_chat, envelope) => {
-    const sent = JSON.parse(utf8Decode(envelope)) as Sent
-    const header = {
-      v: 1,
-      suite: 1,
-      kind: 1,
-      chat,
-      epoch: 0,
-      sender: sent.sender,
-      device,
-      msgId: sent.msg,
-      epochHash: ORIGIN_HASH,
-      ext: [],
-    } as const
-    const seen: Seen =
-      sent.seen === undefined
-        ? { seq: 0, hash: ORIGIN_HASH }
-        : { seq: sent.seen.seq, hash: fromBase64url(sent.seen.hash) }
-    return { is: 'opened', header, hash: hashOf(toBase64url(envelope)), text: sent.text, body: null, seen }
-  },
-}
-
-const wire = (seq: number, sent: Sent): WireRow => ({
-  seq,
-  at: 1000 + seq,
-  envelope: toBase64url(utf8Encode(JSON.stringify(sent))),
-})
+import { hashOf } from './prepare.ts'
+import { chat, erased, id, makeDevice, me, peer, wire, words } from './testing.ts'
 
 function log(length: number): WireRow[] {
   const rows: WireRow[] = []
@@ -71,43 +20,12 @@ function log(length: number): WireRow[] {
       sender,
       msg: id(seq + 20) as MsgId,
       text: `text ${seq}`,
-      seen: { seq: seq - 1, hash: toBase64url(hash) },
+      seen: { seq: seq - 1, hash },
     })
     hash = nextLogHash(hash, seq, hashOf(row.envelope ?? ''))
     rows.push(row)
   }
   return rows
-}
-
-async function makeDevice() {
-  const db: AccountDb = await openAccountDb(new IDBFactory(), me)
-  const vault = new Vault(await createVaultKey())
-  const fence = new Fence()
-  await fence.raise(db)
-  await db.put('chats', { ...emptyChat(chat, 'direct', peer), created: true })
-  const events: ClientEvent[] = []
-  const gaps: boolean[] = []
-  const hub = new EventHub({
-    emit: (event) => events.push(event),
-    broadcast: () => undefined,
-    viewChat: async () => null,
-  })
-  const apply = new ApplyRows({
-    db,
-    vault,
-    self: me,
-    hub,
-    fence,
-    opener,
-    applied: (_chat, _rows, after) => void gaps.push(after.gap),
-  })
-  const texts = async () => {
-    const rows = await db.getAll('messages')
-    return (await Promise.all(rows.filter((row) => row.hidden !== true).map((row) => openRow(row, me, vault)))).map(
-      (view) => view?.text,
-    )
-  }
-  return { db, vault, fence, apply, events, gaps, texts }
 }
 
 test('rule 34, G4: rows in any order, in any pieces and twice give what one fetch gives', async () => {
@@ -141,7 +59,7 @@ test('rule 34, G4: rows in any order, in any pieces and twice give what one fetc
 
 test('G6 the acknowledgement removes the outbox row and puts the message in one transaction', async () => {
   const { db, vault, apply } = await makeDevice()
-  const row = await enqueue(db, vault, me, { chat, id: id(77) as MsgId, text: 'mine', at: 5 })
+  const row = await enqueue(db, vault, me, { chat, id: id(77) as MsgId, body: words('mine'), at: 5 })
   expect(await findHead(db, chat)).not.toBeNull()
   await apply.apply(chat, [wire(1, { sender: me, msg: row.id as MsgId, text: 'mine' })], 'push')
   expect(await findHead(db, chat)).toBeNull()
@@ -151,7 +69,7 @@ test('G6 the acknowledgement removes the outbox row and puts the message in one 
 
 test('G6 a crash while the acknowledgement is stored keeps the message in the outbox', async () => {
   const { db, vault, apply } = await makeDevice()
-  const row = await enqueue(db, vault, me, { chat, id: id(77) as MsgId, text: 'mine', at: 5 })
+  const row = await enqueue(db, vault, me, { chat, id: id(77) as MsgId, body: words('mine'), at: 5 })
   const put = IDBObjectStore.prototype.put
   IDBObjectStore.prototype.put = function (value, key) {
     if (this.name === 'messages' && (value as MessageRow).state === 'sent')
@@ -175,7 +93,7 @@ test('G6 the pending row and the outbox row are written together or not at all',
       if (this.name === broken) throw new DOMException('full', 'QuotaExceededError')
       return add.call(this, value, key)
     }
-    await expect(enqueue(db, vault, me, { chat, id: id(78) as MsgId, text: 'x', at: 5 })).rejects.toThrow()
+    await expect(enqueue(db, vault, me, { chat, id: id(78) as MsgId, body: words('x'), at: 5 })).rejects.toThrow()
     IDBObjectStore.prototype.add = add
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(await db.count('outbox')).toBe(0)
@@ -218,14 +136,16 @@ test('R6 a skipped number is reported as a gap, pushed rows only', async () => {
 })
 
 test('R13 a tombstone keeps sender and place, and the log stays whole', async () => {
-  const { db, apply } = await makeDevice()
+  const { db, apply, shown } = await makeDevice()
   const rows = log(3)
   await apply.apply(chat, rows, 'page')
-  const erased = { seq: 2, at: 1002, hash: toBase64url(hashOf(rows[1]?.envelope ?? '')) }
-  await apply.apply(chat, [erased], 'page')
-  expect(await db.get('messages', [chat, 2])).toMatchObject({ problem: 'removed', sender: peer })
+  const gone = erased(rows[1] as WireRow)
+  await apply.apply(chat, [gone], 'page')
+  expect(await db.get('messages', [chat, 2])).toMatchObject({ erased: true, sender: peer })
+  expect((await db.get('messages', [chat, 2]))?.body).toBeUndefined()
+  expect((await shown())[1]).toMatchObject({ problem: 'removed', text: '' })
   const fresh = await makeDevice()
-  await fresh.apply.apply(chat, [rows[0] as WireRow, erased, rows[2] as WireRow], 'page')
+  await fresh.apply.apply(chat, [rows[0] as WireRow, gone, rows[2] as WireRow], 'page')
   expect((await fresh.db.get('chats', chat))?.log).toEqual((await db.get('chats', chat))?.log)
   expect((await fresh.db.get('chats', chat))?.fork).toBe(false)
 })

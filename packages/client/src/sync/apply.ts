@@ -1,20 +1,23 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { MessageRow as WireRow } from '@soroka/protocol/contract'
-import { type Bytes, equal, fromBase64url, RecordError, utf8Encode } from '@soroka/protocol/bytes'
-import { countsAsMessage, hashEnvelope, hashErasedEnvelope, hashRecord, KIND } from '@soroka/protocol/records'
+import { equal } from '@soroka/protocol/bytes'
+import { countsAsMessage } from '@soroka/protocol/records'
 import type { EventHub } from '../events/event-hub.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import { inOne, type WriteTx } from '../indexeddb/in-one.ts'
-import { addRange } from '../indexeddb/ranges.ts'
+import { addRange, hasPosition } from '../indexeddb/ranges.ts'
 import { type ChatRow, type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
-import { bodyPlace, viewOf } from '../views/message-view.ts'
+import { affected } from '../messages/affected.ts'
+import type { Bodies } from '../messages/bodies.ts'
+import { settle } from '../messages/wipe.ts'
 import { advanceLog, agrees } from './advance-log.ts'
 import { countAbove } from './count-above.ts'
 import { Lanes } from './lanes.ts'
-import type { Opener, Opening } from './opening.ts'
+import type { Opener } from './opening.ts'
+import { hashOfWire, prepare, type Prepared } from './prepare.ts'
 
 /** push: a frame or an acknowledgement; page: pulled for the screen; history: pulled when idle, told in no event. */
 export type Source = 'push' | 'page' | 'history'
@@ -24,17 +27,11 @@ interface Deps {
   vault: Vault
   self: UserId
   hub: EventHub
+  bodies: Bodies
   fence: Fence
   opener: Opener
   /** New rows stand in the log: typing ends, marks are sent, a gap is looked at. */
   applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void
-}
-
-interface Prepared {
-  row: MessageRow
-  text: string
-  /** Opened, so that what it says of sender and id is true. */
-  genuine: boolean
 }
 
 const STORES: ('meta' | 'chats' | 'messages' | 'outbox')[] = ['meta', 'chats', 'messages', 'outbox']
@@ -63,7 +60,7 @@ export class ApplyRows {
   async #apply(chat: ChatId, rows: readonly WireRow[], source: Source): Promise<void> {
     const fresh = await this.#notYetHere(chat, rows)
     if (fresh.length === 0) return
-    const prepared = await Promise.all(fresh.map((row) => this.#prepare(chat, row)))
+    const prepared = await Promise.all(fresh.map((row) => prepare(this.#deps, chat, row)))
     await this.#store(
       chat,
       prepared.sort((a, b) => a.row.seq - b.row.seq),
@@ -79,36 +76,13 @@ export class ApplyRows {
       const have = known[i]
       if (row.seq < 1 || row.seq >= PENDING) return false
       if (have?.hash === undefined || have.problem === 'waiting_key') return true
-      if (row.envelope === undefined) return have.problem !== 'removed'
-      return !equal(have.hash, hashOf(row.envelope))
+      if (row.envelope === undefined && have.erased !== true) return true
+      return !equal(have.hash, hashOfWire(row))
     })
   }
 
-  async #prepare(chat: ChatId, wire: WireRow): Promise<Prepared> {
-    const base = { chat, seq: wire.seq, at: wire.at, state: 'sent' } as const
-    if (wire.envelope === undefined) {
-      const { header, content } = wire
-      const hash =
-        header === undefined || content === undefined
-          ? hashOf('')
-          : hashErasedEnvelope(fromBase64url(header), fromBase64url(content))
-      return { row: { ...base, hash, problem: 'removed' }, text: '', genuine: false }
-    }
-    const opening = await this.#deps.opener.open(chat, bytesOf(wire.envelope))
-    const row: MessageRow = { ...base, hash: opening.hash, ...claims(opening) }
-    if (opening.is !== 'opened') {
-      row.problem = opening.is === 'waiting' ? 'waiting_key' : 'invalid'
-      if (opening.is === 'waiting') row.envelope = bytesOf(wire.envelope)
-      return { row, text: '', genuine: false }
-    }
-    row.seen = opening.seen
-    row.body = await this.#deps.vault.seal(bodyPlace(row), utf8Encode(opening.text))
-    if (opening.header.kind !== KIND.text) row.hidden = true
-    return { row, text: opening.text, genuine: true }
-  }
-
   async #store(chatId: ChatId, prepared: Prepared[], source: Source): Promise<void> {
-    const { db, fence, hub, self } = this.#deps
+    const { db, fence, hub, bodies } = this.#deps
     const stored = await inOne(db, STORES, async (tx) => {
       await fence.check(tx)
       const chat = parseChat(await tx.objectStore('chats').get(chatId))
@@ -123,17 +97,18 @@ export class ApplyRows {
     if (stored === null) return
     const { chat, told, more } = stored
     const quiet = source === 'history'
-    for (const { row, text } of quiet ? [] : told) if (row.hidden !== true) hub.message(viewOf(row, self, text))
+    const rows = told.map(({ row }) => row)
+    for (const { row, content } of told) if (content !== null) bodies.keep(row, content)
+    for (const row of rows) if (row.body === undefined) bodies.forget(row)
+    if (!quiet) hub.messages(chatId, await affected(db, rows))
     if (!quiet || chat.fork) hub.chat(chatId)
-    this.#deps.applied(
-      chatId,
-      told.map(({ row }) => row),
-      { gap: source === 'push' && chat.have.length > 1, more },
-    )
+    const gap = source === 'push' && rows.some(({ seq }) => seq > 1 && !hasPosition(chat.have, seq - 1))
+    this.#deps.applied(chatId, rows, { gap, more })
   }
 
   /** Puts one row; false when the place is taken by another content. */
-  async #put(tx: Tx, chat: ChatRow, { row, genuine }: Prepared): Promise<boolean> {
+  async #put(tx: Tx, chat: ChatRow, item: Prepared): Promise<boolean> {
+    const { row, genuine } = item
     const messages = tx.objectStore('messages')
     const there = await messages.get([chat.id, row.seq])
     if (there?.hash !== undefined && row.hash !== undefined && !equal(there.hash, row.hash)) {
@@ -145,7 +120,8 @@ export class ApplyRows {
     if (genuine) await this.#meetTwins(tx, row)
     if (genuine && row.seen !== undefined && there?.logHash !== undefined && !(await agrees(row, messages)))
       chat.fork = true
-    await messages.put(row)
+    item.row = genuine || row.erased === true ? await settle(messages, row) : row
+    await messages.put(item.row)
     if (there === undefined) await this.#count(tx, chat, row, genuine)
     return true
   }
@@ -193,37 +169,10 @@ export class ApplyRows {
 
 type Tx = WriteTx<(typeof STORES)[number]>
 
-function claims(opening: Opening): Partial<MessageRow> {
-  if (opening.header === undefined) return {}
-  const { msgId, sender, device, kind, epoch, target } = opening.header
-  const claimed = { id: msgId, sender, device, kind, epoch }
-  return target === undefined ? claimed : { ...claimed, target }
-}
-
 /** A tombstone says less than what was known, and the log's own hash is not the row's to bring. */
 function keepWhatIsKnown(row: MessageRow, there: MessageRow): void {
   if (there.logHash !== undefined) row.logHash = there.logHash
-  if (row.problem !== 'removed') return
-  for (const field of ['id', 'sender', 'device', 'kind', 'epoch', 'seen'] as const)
+  if (row.erased !== true) return
+  for (const field of ['id', 'sender', 'device', 'kind', 'epoch', 'seen', 'hidden', 'expiresAt'] as const)
     if (there[field] !== undefined) Object.assign(row, { [field]: there[field] })
-}
-
-function bytesOf(envelope: string): Bytes {
-  try {
-    return fromBase64url(envelope)
-  } catch (error) {
-    if (error instanceof RecordError) return utf8Encode(envelope)
-    throw error
-  }
-}
-
-/** Also a hash for what is no envelope: the row keeps its place in the log. */
-export function hashOf(envelope: string): Bytes {
-  const bytes = bytesOf(envelope)
-  try {
-    return hashEnvelope(bytes)
-  } catch (error) {
-    if (error instanceof RecordError) return hashRecord('no-envelope', bytes)
-    throw error
-  }
 }

@@ -29,9 +29,18 @@ export async function forgetUnlisted(deps: Deps, listed: ReadonlySet<ChatId>): P
   }
 }
 
+/** A chat that the server says is no longer mine to see: deleted for all, or dropped by another device of mine. */
+export async function forgetGone(deps: Omit<Deps, 'named'>, chat: ChatId): Promise<void> {
+  const outcome = await deps.apply.lanes.run(chat, () => forget({ ...deps, named: NOBODY }, chat))
+  if (outcome === 'gone') deps.removed(chat)
+  if (outcome === 'kept') deps.changed(chat)
+}
+
+const NOBODY: ReadonlySet<ChatId> = new Set()
+
 /** Looks and drops in one transaction: a message that is written meanwhile comes before it, or finds no chat. */
 async function forget(deps: Deps, chat: ChatId): Promise<'gone' | 'kept' | 'spared'> {
-  return await inOne(deps.db, ['meta', 'chats', 'messages', 'outbox', 'epochs'], async (tx) => {
+  return await inOne(deps.db, ['meta', 'chats', 'messages', 'outbox', 'epochs', 'groups'], async (tx) => {
     await deps.fence.check(tx)
     const [chats, messages] = [tx.objectStore('chats'), tx.objectStore('messages')]
     const row = parseChat(await chats.get(chat))
@@ -45,6 +54,7 @@ async function forget(deps: Deps, chat: ChatId): Promise<'gone' | 'kept' | 'spar
       return 'kept'
     }
     await chats.delete(chat)
+    await tx.objectStore('groups').delete(chat)
     await tx.objectStore('epochs').delete(IDBKeyRange.bound([chat, 0], [chat, Number.MAX_SAFE_INTEGER]))
     return 'gone'
   })

@@ -30,6 +30,9 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
   chat.mutedUntil = head.mutedUntil
   chat.request = head.request
   chat.leftSeq = head.leftSeq
+  chat.metaSeq = Math.max(chat.metaSeq, head.metaSeq)
+  chat.leaves = head.leaves
+  chat.joins = head.joins
   if (head.lastSeq >= chat.countSeq) {
     chat.countSeq = head.lastSeq
     chat.msgCount = head.msgCount + (await countAbove(messages, chat.id, head.lastSeq))

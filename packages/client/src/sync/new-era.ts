@@ -10,7 +10,7 @@ import type { Fence } from '../indexeddb/fence.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { cutAbove } from '../indexeddb/ranges.ts'
 import { type ChatRow, type MessageRow, PENDING } from '../indexeddb/rows.ts'
-import { hashOf } from './apply.ts'
+import { hashOfWire } from './prepare.ts'
 import { readChat } from './heads.ts'
 
 interface Deps {
@@ -46,8 +46,7 @@ async function findCommon(deps: Deps, chat: ChatRow): Promise<number | null> {
       const { rows } = await deps.api.messages.list({ chat: chat.id, before: `${top + 1}`, limit: `${PAGE}` })
       for (const row of rows.toReversed()) {
         const own = await deps.account.db.get('messages', [chat.id, row.seq])
-        const hash = row.envelope === undefined ? undefined : hashOf(row.envelope)
-        if (own?.hash !== undefined && hash !== undefined && equal(own.hash, hash)) return row.seq
+        if (own?.hash !== undefined && equal(own.hash, hashOfWire(row))) return row.seq
       }
       top = (rows[0]?.seq ?? 1) - 1
     }

@@ -6,6 +6,9 @@ import { highestGap } from '../indexeddb/ranges.ts'
 import type { ApplyRows, Source } from './apply.ts'
 import { readChat } from './heads.ts'
 
+/** What a screen may ask for. */
+export type Wanted = 'newest' | 'pins' | { before: number } | { after: number }
+
 const GAP_PAUSE = 150
 const IDLE_PAUSE = 15
 
@@ -28,23 +31,38 @@ export class Puller {
     this.#deps = deps
   }
 
+  /** Rows for a screen, or for a person's jump. */
+  async fetch(chat: ChatId, what: Wanted, limit: number): Promise<void> {
+    if (what === 'newest') return this.page(chat, undefined, limit)
+    if (what === 'pins') return this.#pins(chat)
+    await this.#list(chat, 'before' in what ? { before: `${what.before}` } : { after: `${what.after}` }, limit, 'page')
+  }
+
   /** One page of the log below `before` (or its newest). */
   async page(chat: ChatId, before: number | undefined, limit: number, source: Source = 'page'): Promise<void> {
-    const { rows } = await this.#deps.api.messages.list({
-      chat,
-      ...(before === undefined ? {} : { before: `${before}` }),
-      limit: `${Math.min(limit, limits.pageRows)}`,
-    })
-    await this.#deps.apply.apply(chat, rows, source)
+    await this.#list(chat, before === undefined ? {} : { before: `${before}` }, limit, source)
+  }
+
+  async #list(chat: ChatId, where: { before?: string; after?: string }, limit: number, source: Source): Promise<void> {
+    const { apply, api } = this.#deps
+    const most = `${Math.min(limit, limits.pageRows)}`
+    const { rows, annotations } = await api.messages.list({ chat, ...where, limit: most })
+    await apply.apply(chat, [...rows, ...annotations], source)
+  }
+
+  async #pins(chat: ChatId): Promise<void> {
+    const { pins, targets } = await this.#deps.api.messages.pins({ chat })
+    await this.#deps.apply.apply(chat, [...targets, ...pins], 'page')
   }
 
   /** The newest missing rows, so that the end of the chat is whole. @returns whether anything was missing */
   async newest(chat: ChatId, limit: number): Promise<boolean> {
     const row = await readChat(this.#deps.db, chat)
     if (row === null || !row.created) return false
-    const top = row.have.at(-1)?.[1] ?? 0
-    if (top >= row.lastSeq) return false
-    await this.page(chat, row.lastSeq + 1, Math.min(limit, row.lastSeq - top))
+    // Single rows may be here that came with what they speak of.
+    const gap = highestGap(row.have, row.lastSeq)
+    if (gap === null || gap[1] <= row.lastSeq - limit) return false
+    await this.page(chat, gap[1] + 1, Math.min(limit, gap[1] - gap[0] + 1))
     return true
   }
 

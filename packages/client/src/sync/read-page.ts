@@ -1,74 +1,136 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId } from '@soroka/protocol'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { dropPosition } from '../indexeddb/ranges.ts'
 import { type ChatRow, type MessageRow, messageRow, PENDING } from '../indexeddb/rows.ts'
-import type { Vault } from '../indexeddb/vault.ts'
+import { type MessageViews, shownOf } from '../messages/message-views.ts'
 import type { MessageView } from '../types.ts'
-import { openRow } from '../views/message-view.ts'
 import { readChat } from './heads.ts'
+
+/** A place in the log: rows below one, above one, or on both sides of one. */
+export interface Where {
+  before?: number
+  after?: number
+  around?: number
+}
 
 export interface LocalPage {
   messages: MessageView[]
   /** Older rows exist, here or on the server. */
   more: boolean
-  /** Rows of this stretch that the server has and we don't: pull, then read again. */
-  missing: boolean
+  /** Newer ones. */
+  moreBelow: boolean
+  /** Where rows of this stretch are missing that the server has: pull them, then read again. */
+  missing: Where | null
+}
+
+interface Walk {
+  views: MessageView[]
+  lost: number[]
+  /** The first place that was not looked at. */
+  end: number
 }
 
 /** A page from the database. Rows that are damaged or gone are noted as missing, so that they are pulled again. */
 export async function readPage(
   db: AccountDb,
-  vault: Vault,
-  self: UserId,
+  views: MessageViews,
   chat: ChatId,
-  page: { before?: number; limit: number },
+  page: Where & { limit: number },
 ): Promise<LocalPage> {
   const row = await readChat(db, chat)
-  if (row === null) return { messages: [], more: false, missing: false }
-  const top = page.before === undefined ? row.lastSeq : Math.min(page.before - 1, row.lastSeq)
-  const { views, lost, bottom } = await readDown(db, vault, self, row, top, page.limit)
+  if (row === null) return { messages: [], more: false, moreBelow: false, missing: null }
+  const top = topOf(row, page)
+  const [below, above] = limitsOf(page)
+  const down = await walk(db, views, row, 'down', top, below)
+  const up = await walk(db, views, row, 'up', top + 1, above)
+  const lost = [...down.lost, ...up.lost]
   if (lost.length > 0) await forgetRows(db, chat, lost)
-  const pending = page.before === undefined ? await readPending(db, vault, self, chat) : []
-  const missing = lost.length > 0 || (row.created && bottom > 1 && views.length < page.limit)
-  return { messages: [...views, ...pending], more: bottom > 1, missing }
+  const isNewest = page.before === undefined && page.after === undefined && page.around === undefined
+  const pending = isNewest ? await readPending(db, views, chat) : []
+  return {
+    messages: [...down.views, ...up.views, ...pending],
+    more: down.end >= 1,
+    moreBelow: up.end <= row.lastSeq,
+    missing: row.created ? missing(row, lost, { walk: down, limit: below }, { walk: up, limit: above }) : null,
+  }
 }
 
-/** Walks down from `top` while rows are here, until enough are shown. */
-async function readDown(db: AccountDb, vault: Vault, self: UserId, chat: ChatRow, top: number, limit: number) {
-  const views: MessageView[] = []
+/** The last place of the part below. */
+function topOf(row: ChatRow, { before, after, around }: Where): number {
+  const top = before === undefined ? (after ?? around ?? row.lastSeq) : before - 1
+  return Math.max(0, Math.min(top, row.lastSeq))
+}
+
+function limitsOf({ after, around, limit }: Where & { limit: number }): [below: number, above: number] {
+  if (around !== undefined) return [Math.ceil(limit / 2), Math.floor(limit / 2)]
+  return after === undefined ? [limit, 0] : [0, limit]
+}
+
+function missing(
+  row: ChatRow,
+  lost: number[],
+  down: { walk: Walk; limit: number },
+  up: { walk: Walk; limit: number },
+): Where | null {
+  if (lost.length > 0) return { before: Math.max(...lost) + 1 }
+  if (down.walk.end >= 1 && down.walk.views.length < down.limit) return { before: down.walk.end + 1 }
+  if (up.walk.end <= row.lastSeq && up.walk.views.length < up.limit) return { after: up.walk.end - 1 }
+  return null
+}
+
+/** Walks away from a place while rows are here, until enough are shown. */
+async function walk(
+  db: AccountDb,
+  views: MessageViews,
+  row: ChatRow,
+  way: 'down' | 'up',
+  from: number,
+  limit: number,
+): Promise<Walk> {
+  const found: MessageView[] = []
   const lost: number[] = []
-  let bottom = top + 1
-  const run = chat.have.find(([from, to]) => from <= top && top <= to)
-  const floor = run?.[0] ?? bottom
-  while (views.length < limit && bottom > floor) {
-    const from = Math.max(floor, bottom - (limit - views.length))
-    const rows = await db.getAll('messages', IDBKeyRange.bound([chat.id, from], [chat.id, bottom - 1]))
-    const bySeq = new Map(rows.map((row) => [row.seq, row]))
-    const seqs = Array.from({ length: bottom - from }, (_, i) => from + i)
-    const opened = await Promise.all(seqs.map((seq) => openOne(bySeq.get(seq), self, vault, lost, seq)))
-    views.unshift(...opened.filter((view) => view !== null))
-    bottom = from
+  const run = row.have.find(([a, b]) => a <= from && from <= b)
+  let at = from
+  while (run !== undefined && found.length < limit && at >= run[0] && at <= run[1]) {
+    const span = limit - found.length
+    const [low, high] = way === 'down' ? [Math.max(run[0], at - span + 1), at] : [at, Math.min(run[1], at + span - 1)]
+    const seen = await readSpan(db, views, row.id, low, high, lost)
+    if (way === 'down') found.unshift(...seen)
+    else found.push(...seen)
+    at = way === 'down' ? low - 1 : high + 1
   }
-  return { views, lost, bottom }
+  return { views: found, lost, end: at }
 }
 
-async function openOne(value: MessageRow | undefined, self: UserId, vault: Vault, lost: number[], seq: number) {
-  const parsed = messageRow.safeParse(value)
-  if (!parsed.success) {
-    lost.push(seq)
-    return null
-  }
-  if (parsed.data.hidden === true) return null
-  const view = await openRow(parsed.data, self, vault)
-  if (view === null) lost.push(seq)
-  return view
+async function readSpan(
+  db: AccountDb,
+  views: MessageViews,
+  chat: ChatId,
+  low: number,
+  high: number,
+  lost: number[],
+): Promise<MessageView[]> {
+  const stored = await db.getAll('messages', IDBKeyRange.bound([chat, low], [chat, high]))
+  const rows = parsed(stored)
+  const here = new Set(rows.map(({ seq }) => seq))
+  for (let seq = low; seq <= high; seq++) if (!here.has(seq)) lost.push(seq)
+  const seen = await views.of(chat, rows)
+  return seen.flatMap((view, i): MessageView[] => {
+    if (view !== 'damaged') return view === null ? [] : [view]
+    lost.push(rows[i]?.seq ?? low)
+    return []
+  })
 }
 
-async function readPending(db: AccountDb, vault: Vault, self: UserId, chat: ChatId): Promise<MessageView[]> {
+async function readPending(db: AccountDb, views: MessageViews, chat: ChatId): Promise<MessageView[]> {
   const range = IDBKeyRange.bound([chat, PENDING], [chat, Number.MAX_SAFE_INTEGER])
-  const rows = (await db.getAll('messages', range)).flatMap((value) => messageRow.safeParse(value).data ?? [])
-  return (await Promise.all(rows.map((row) => openRow(row, self, vault)))).filter((view) => view !== null)
+  const rows = parsed(await db.getAll('messages', range))
+  return shownOf(await views.of(chat, rows))
+}
+
+function parsed(values: readonly unknown[]): MessageRow[] {
+  return values.map((value) => messageRow.safeParse(value).data).filter((row) => row !== undefined)
 }
 
 /** Damaged rows leave the database, and the log's hash starts again below them. */

@@ -7,6 +7,7 @@ import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
 import type { EventHub } from '../events/event-hub.ts'
+import type { GroupNews } from '../groups/group-news.ts'
 import type { Marks } from '../marks/marks.ts'
 import { tellUntold } from '../marks/untold.ts'
 import type { Acquaintance } from '../people/acquaintance.ts'
@@ -14,6 +15,7 @@ import { WakeableSleep } from '../websocket/wakeable-sleep.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import type { ConnectionState } from '../types.ts'
 import type { ApplyRows } from './apply.ts'
+import { forgetGone } from './forget.ts'
 import { applyHead, readChat } from './heads.ts'
 import { rewind } from './new-era.ts'
 import type { Puller } from './puller.ts'
@@ -29,6 +31,7 @@ interface Deps {
   epochs: Epochs
   marks: Marks
   acquaintance: Acquaintance
+  groups: Pick<GroupNews, 'synced'>
   alive(): boolean
   failed(error: unknown): void
   state(state: ConnectionState): void
@@ -101,7 +104,17 @@ export class Sync {
       hub.chat(chat)
     } catch (error) {
       if (!hasCode(error, 'NOT_FOUND')) throw error
+      await this.#gone(chat)
     }
+  }
+
+  /** A direct chat that the server doesn't know may be given back to it; a group that is gone is gone. */
+  async #gone(chat: ChatId): Promise<void> {
+    const { account, hub } = this.#deps
+    const row = await readChat(account.db, chat)
+    if (row?.kind !== 'group') return
+    const [changed, removed] = [(id: ChatId) => hub.chat(id), (id: ChatId) => hub.chatRemoved(id)]
+    await forgetGone({ ...this.#deps, db: account.db, changed, removed }, chat)
   }
 
   /** A person's keys or name changed: his chain is read anew, and what waited for it is opened. */
@@ -160,11 +173,12 @@ export class Sync {
   }
 
   async #pullChat(chat: ChatId): Promise<void> {
-    const { epochs, puller, acquaintance } = this.#deps
+    const { epochs, puller, acquaintance, groups } = this.#deps
     // The name comes beside the keys: a stranger's first message has a title when it is shown.
     await Promise.all([epochs.sync(chat), acquaintance.meet(chat)])
     await puller.newest(chat, NEWEST)
     await this.#reopen(chat)
+    await groups.synced(chat)
   }
 
   async #created(chat: ChatId, row: MessageRow): Promise<void> {

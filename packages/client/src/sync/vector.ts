@@ -5,7 +5,7 @@ import type { AccountDb } from '../indexeddb/account-store.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import { mendChats } from '../indexeddb/mend.ts'
 import type { ApplyRows } from './apply.ts'
-import { forgetUnlisted } from './forget.ts'
+import { forgetGone, forgetUnlisted } from './forget.ts'
 import { applyHead } from './heads.ts'
 
 const position = z.object({ era: z.string(), cursor: z.string() })
@@ -43,6 +43,7 @@ export async function pullVector(deps: Deps): Promise<ChatId[]> {
       listed.push(head.id)
       deps.changed(head.id)
     }
+    for (const chat of answer.gone ?? []) await forgetGone(deps, chat)
     if (answer.page === null) break
     answer = await deps.api.chats.list({ ...since, page: answer.page })
   }

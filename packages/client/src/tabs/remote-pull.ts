@@ -1,4 +1,5 @@
 import type { ChatId } from '@soroka/protocol'
+import type { Wanted } from '../sync/puller.ts'
 import type { TabMessage } from './tab-messages.ts'
 
 const PATIENCE = 10_000
@@ -16,7 +17,7 @@ export class RemotePull {
   }
 
   /** Resolves when the leader is done or is silent for 10 s: the page then shows what is here. */
-  ask(chat: ChatId, before: number | undefined, limit: number): Promise<void> {
+  ask(chat: ChatId, what: Wanted, limit: number): Promise<void> {
     const id = ++this.#last
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.answered(this.#tab, id), PATIENCE)
@@ -24,7 +25,7 @@ export class RemotePull {
         clearTimeout(timer)
         resolve()
       })
-      this.#post({ t: 'pull', tab: this.#tab, id, chat, limit, ...(before === undefined ? {} : { before }) })
+      this.#post({ t: 'pull', tab: this.#tab, id, chat, limit, what })
     })
   }
 

@@ -4,6 +4,13 @@ import type { ClientEvent } from '../types.ts'
 
 const count = z.int().check(z.nonnegative())
 
+const wanted = z.union([
+  z.literal('newest'),
+  z.literal('pins'),
+  z.object({ before: count }),
+  z.object({ after: count }),
+])
+
 /** What tabs of one account tell each other. A tab of another version may be open: what doesn't parse is not for us. */
 export const tabMessage = z.discriminatedUnion('t', [
   /** The leader lives. */
@@ -22,8 +29,18 @@ export const tabMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('wake') }),
   /** Entries of the account's vault are others now. */
   z.object({ t: z.literal('vault'), names: z.array(z.string()) }),
-  z.object({ t: z.literal('pull'), tab: z.string(), id: count, chat: chatId, before: z.optional(count), limit: count }),
+  z.object({ t: z.literal('pull'), tab: z.string(), id: count, chat: chatId, what: wanted, limit: count }),
   z.object({ t: z.literal('pulled'), tab: z.string(), id: count }),
+  /** A follower wants something done that only the leader does; and what came of it. */
+  z.object({ t: z.literal('call'), tab: z.string(), id: count, verb: z.string(), args: z.array(z.unknown()) }),
+  z.object({
+    t: z.literal('called'),
+    tab: z.string(),
+    id: count,
+    result: z.optional(z.unknown()),
+    code: z.optional(z.string()),
+    data: z.optional(z.record(z.string(), z.unknown())),
+  }),
   z.object({ t: z.literal('token'), accessToken: z.string(), expiresAt: count, generation: count }),
   z.object({ t: z.literal('ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
 ])

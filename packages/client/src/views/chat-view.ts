@@ -1,19 +1,21 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import { readDraft } from '../drafts/drafts.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
+import { NO_RIGHTS, policyView, rightsOf } from '../groups/facts.ts'
+import type { GroupStore } from '../groups/group-store.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
-import { type ChatRow, type MessageRow, messageRow } from '../indexeddb/rows.ts'
-import type { Vault } from '../indexeddb/vault.ts'
-import type { ChatView, DraftView, MessageView, PersonView } from '../types.ts'
+import type { ChatRow } from '../indexeddb/rows.ts'
+import type { MessageViews } from '../messages/message-views.ts'
+import type { ChatView, DraftView, PersonView } from '../types.ts'
 import type { AccountVault } from '../vault/account-vault.ts'
-import { type ChatFlags, type Hidden, hiddenIn, readFlags } from '../vault/chat-flags.ts'
-import { openRow } from './message-view.ts'
+import { type ChatFlags, readFlags } from '../vault/chat-flags.ts'
 
 interface Sources {
   db: AccountDb
-  vault: Vault
+  messages: MessageViews
   self: UserId
   settings: AccountVault
+  groups: GroupStore
   person(user: UserId): Promise<PersonView>
 }
 
@@ -31,10 +33,12 @@ export async function viewChats(sources: Sources): Promise<ChatView[]> {
 }
 
 async function assemble(sources: Sources, row: ChatRow): Promise<ChatView | null> {
-  const [flags, hidden] = await Promise.all([readFlags(sources.settings, row.id), hiddenIn(sources.settings, row.id)])
-  const [last, draft, peer] = await Promise.all([
-    findLast(sources, row.id, hidden),
+  const flags = await readFlags(sources.settings, row.id)
+  const [last, draft, pins, unreadMention, peer] = await Promise.all([
+    sources.messages.last(row.id),
     readDraft(sources.settings, row.id),
+    sources.messages.pinned(row.id),
+    sources.messages.callsMe(row),
     row.peer === undefined ? undefined : sources.person(row.peer),
   ])
   if (flags.forgotten !== undefined && row.lastSeq <= flags.forgotten && last === undefined && draft === null)
@@ -55,18 +59,22 @@ async function assemble(sources: Sources, row: ChatRow): Promise<ChatView | null
     rights: { write: true, add: false, pin: true, info: false, manage: false },
     policy: { history: true, write: 'everybody', add: 'admins', pin: 'admins', info: 'admins' },
     timer: 0,
-    unreadMention: false,
+    unreadMention,
     markedUnread: flags.markedUnread ?? false,
     archived: flags.archived ?? false,
     mutedUntil: row.mutedUntil,
     request: row.request,
     left: row.leftSeq !== null,
-    pinCount: 0,
+    pinCount: pins.length,
     joins: [],
   }
   if (peer !== undefined) view.peer = peer
   if (last !== undefined) view.last = last
+  const topPin = pins.at(-1)
+  if (topPin !== undefined) view.topPin = topPin
   addFlags(view, flags, draft)
+  await addEpoch(sources, view, row)
+  if (row.kind === 'group') await addGroup(sources, view, row)
   if (row.keyChanged) view.warning = 'key_changed'
   else if (row.fork) view.warning = 'fork'
   return view
@@ -77,16 +85,30 @@ function addFlags(view: ChatView, flags: ChatFlags, draft: DraftView | null): vo
   if (flags.pinned !== undefined) view.pinned = flags.pinned
 }
 
-async function findLast(sources: Sources, chat: ChatId, gone: Hidden): Promise<MessageView | undefined> {
-  const range = IDBKeyRange.bound([chat, 0], [chat, Number.MAX_SAFE_INTEGER])
-  let row: MessageRow | undefined
-  let cursor = await sources.db.transaction('messages').store.openCursor(range, 'prev')
-  while (cursor !== null && row === undefined) {
-    const parsed = messageRow.safeParse(cursor.value)
-    if (parsed.success && parsed.data.seq <= gone.clearedTo) return undefined
-    const shown = parsed.success && parsed.data.hidden !== true
-    if (shown && (parsed.data.id === undefined || !gone.ids.has(parsed.data.id))) row = parsed.data
-    else cursor = await cursor.continue()
+/** What the newest verified epoch says: never the server's word. */
+async function addEpoch({ groups }: Sources, view: ChatView, row: ChatRow): Promise<void> {
+  const facts = await groups.facts(row.id)
+  if (facts === null) return
+  view.timer = facts.policy.timer
+  if (row.kind !== 'group') return
+  view.memberCount = facts.memberCount
+  view.role = facts.role ?? 'member'
+  view.policy = policyView(facts.policy)
+  view.rights = view.left ? NO_RIGHTS : rightsOf(facts.role, facts.policy)
+}
+
+/** Name and photo as somebody signed them who may, and who waits at the door. */
+async function addGroup({ groups, person }: Sources, view: ChatView, row: ChatRow): Promise<void> {
+  const [facts, info] = await Promise.all([groups.facts(row.id), groups.info(row.id)])
+  if (facts === null) {
+    Object.assign(view, { role: 'member', rights: NO_RIGHTS, memberCount: 0 })
   }
-  return row === undefined ? undefined : ((await openRow(row, sources.self, sources.vault)) ?? undefined)
+  if (info !== null) {
+    view.title = info.meta.name
+    view.description = info.meta.description
+    if (info.meta.photo.length > 0) view.photo = info.meta.photo
+  }
+  if (!view.rights.manage) return
+  const asking = row.joins.filter(({ pub }) => facts?.approving.includes(pub) === true)
+  view.joins = await Promise.all(asking.map(({ user }) => person(user)))
 }

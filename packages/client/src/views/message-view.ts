@@ -1,29 +1,41 @@
 import type { UserId } from '@soroka/protocol'
-import { utf8Decode } from '@soroka/protocol/bytes'
 import { isErrorCode } from '../api/api-errors.ts'
 import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
-import type { Vault } from '../indexeddb/vault.ts'
-import type { MessageView } from '../types.ts'
+import type { Content } from '../messages/read-body.ts'
+import type { MessageView, QuoteView, ReactionView } from '../types.ts'
+import { pollView } from './poll-view.ts'
 
-/** Where a body is sealed to: the message, wherever its row stands. */
-export function bodyPlace(row: Pick<MessageRow, 'chat' | 'sender' | 'id'>): string {
-  return `message ${row.chat} ${row.sender ?? ''} ${row.id ?? ''}`
+/** A row with its body in hand. */
+export interface Opened {
+  row: MessageRow
+  content: Content
 }
+
+/** Everything that a message's view is made of. */
+export interface Parts {
+  row: MessageRow
+  own: Content
+  /** The version that is shown. */
+  edit: Opened | null
+  reactions: readonly Opened[]
+  pin: Opened | null
+  votes: readonly Opened[]
+  close: Opened | null
+  answers: readonly MessageRow[]
+  quote: QuoteView | undefined
+  ownVote: readonly number[]
+}
+
+/** People that a reaction names; the rest is asked for. */
+const NAMED = 20
 
 /** The same for a message from the first keystroke to the last mark; a row that never had an id goes by its place. */
 export function viewKey(row: Pick<MessageRow, 'seq' | 'sender' | 'id'>): string {
   return row.id === undefined ? `seq ${row.seq}` : `${row.sender ?? ''} ${row.id}`
 }
 
-/** The row as the screen shows it; null when its body doesn't open any more (damaged on disk). */
-export async function openRow(row: MessageRow, self: UserId, vault: Vault): Promise<MessageView | null> {
-  if (row.body === undefined) return viewOf(row, self, '')
-  const body = await vault.open(bodyPlace(row), row.body)
-  return body === null ? null : viewOf(row, self, utf8Decode(body))
-}
-
-/** The row as the screen shows it, with its text already in hand. */
-export function viewOf(row: MessageRow, self: UserId, text: string): MessageView {
+/** What a row says without its content. */
+export function emptyView(row: MessageRow, self: UserId): MessageView {
   const view: MessageView = {
     key: viewKey(row),
     chat: row.chat,
@@ -31,7 +43,7 @@ export function viewOf(row: MessageRow, self: UserId, text: string): MessageView
     sender: row.sender ?? ('' as MessageView['sender']),
     own: row.sender === self,
     at: row.at,
-    text,
+    text: '',
     state: row.state,
     reactions: [],
     pinned: false,
@@ -40,6 +52,45 @@ export function viewOf(row: MessageRow, self: UserId, text: string): MessageView
   }
   if (row.seq < PENDING) view.seq = row.seq
   if (row.failure !== undefined) view.failure = isErrorCode(row.failure) ? row.failure : 'INTERNAL'
-  if (row.problem !== undefined) view.problem = row.problem
   return view
+}
+
+/** A message with all that was said about it. */
+export function buildView(parts: Parts, self: UserId, now: number): MessageView {
+  const { row, own, edit, pin, answers, quote } = parts
+  const { forward, preview, poll, thread } = own.options
+  const shown = edit ?? { row, content: own }
+  const view: MessageView = {
+    ...emptyView(row, self),
+    text: shown.content.text,
+    reactions: groupReactions(parts.reactions, self),
+    pinned: pin?.content.options.pin === true,
+    mentions: [...(shown.content.options.mentions ?? [])],
+    callsMe: shown.row.flag === 'calls',
+  }
+  if (edit !== null) view.editedAt = edit.row.at
+  if (quote !== undefined) view.replyTo = quote
+  if (forward !== undefined) view.forward = { ...forward }
+  if (preview !== undefined) view.preview = preview
+  if (poll !== undefined) view.poll = pollView(poll, parts, self, now)
+  if (thread !== undefined) view.thread = thread
+  const lastAt = answers.at(-1)?.at
+  if (lastAt !== undefined) view.replies = { count: answers.length, lastAt }
+  if (row.expiresAt !== undefined) view.expiresAt = row.expiresAt
+  if (row.silent === true) view.silent = true
+  return view
+}
+
+function groupReactions(rows: readonly Opened[], self: UserId): ReactionView[] {
+  const groups = new Map<string, ReactionView>()
+  for (const { row, content } of rows) {
+    for (const emoji of content.options.reactions ?? []) {
+      const group = groups.get(emoji) ?? { emoji, count: 0, own: false, users: [] }
+      groups.set(emoji, group)
+      group.count++
+      if (row.sender === self) group.own = true
+      if (row.sender !== undefined && group.users.length < NAMED) group.users.push(row.sender)
+    }
+  }
+  return [...groups.values()]
 }

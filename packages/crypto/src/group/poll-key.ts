@@ -1,7 +1,15 @@
+import type { ChatId, MsgId } from '@soroka/protocol'
+import { concat, fromBase64url } from '@soroka/protocol/bytes'
 import type { Bytes } from '@soroka/protocol/bytes'
 import { domainBytes } from '@soroka/protocol/records'
 import { CryptoError } from '../crypto-error.ts'
+import { deriveSecret } from '../primitives/hkdf.ts'
 import { hpkeOpen, hpkeSeal, sealPairFromSeed } from '../primitives/hpke.ts'
+
+/** The 32-byte seed of a poll's key: any device with its author's PUK seed makes it again, to count. */
+export function pollSeed(puk: Bytes, chat: ChatId, poll: MsgId): Bytes {
+  return deriveSecret(puk, 'poll', concat(fromBase64url(chat), fromBase64url(poll)))
+}
 
 /** Every sealed vote has the same size, however many answers it names. */
 const VOTE_BYTES = 32

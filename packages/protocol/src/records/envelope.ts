@@ -103,6 +103,14 @@ export function hashSealedContent(envelope: Uint8Array): Bytes {
   return hashRecord('sealed-content', iv, ciphertext)
 }
 
+/** The clear header by itself, as an erased row keeps it. */
+export function decodeErasedHeader(headerBytes: Uint8Array): EnvelopeHeader {
+  const reader = new Reader(headerBytes)
+  const header = readHeader(reader)
+  reader.end()
+  return header
+}
+
 function readHeader(reader: Reader): EnvelopeHeader {
   readFormat(reader)
   const kind = reader.u8()

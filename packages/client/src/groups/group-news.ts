@@ -1,0 +1,85 @@
+import type { ChatId } from '@soroka/protocol'
+import type { LocalAccount } from '../auth/local-account.ts'
+import type { ChatEpochs } from '../epochs/chat-epochs.ts'
+import type { EventHub } from '../events/event-hub.ts'
+import type { MessageRow } from '../indexeddb/rows.ts'
+import { readChat } from '../sync/heads.ts'
+import type { Puller } from '../sync/puller.ts'
+import type { LineView } from '../types.ts'
+import type { Admissions } from './admissions.ts'
+import { factsOf } from './facts.ts'
+import type { GroupStore } from './group-store.ts'
+import { linesOf, metaLines } from './lines.ts'
+import type { GroupMeta } from './meta.ts'
+
+interface Deps {
+  account: LocalAccount
+  hub: EventHub
+  store: GroupStore
+  meta: GroupMeta
+  admissions: Admissions
+  puller(): Pick<Puller, 'page'>
+}
+
+/** Lines that are told at once; of a long past, screens read them with its pages. */
+const MOST_LINES = 20
+
+/** What the rest of the engine tells of chats: new epochs, new rows, a new head. */
+export class GroupNews {
+  readonly #deps: Deps
+  /** The epoch by which each chat is shown. */
+  readonly #shown = new Map<ChatId, number>()
+  readonly #sought = new Map<ChatId, number>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** The epochs from `first` on are new here, if there are any. */
+  async moved(epochs: ChatEpochs, first: number): Promise<void> {
+    const { account, hub, store } = this.#deps
+    const { chat, head } = epochs
+    if (head === undefined || this.#shown.get(chat) === head.epoch.record.n) return
+    if ((await store.facts(chat))?.n !== head.epoch.record.n)
+      await store.putFacts(chat, factsOf(head.epoch, account.self.user))
+    this.#shown.set(chat, head.epoch.record.n)
+    hub.chat(chat)
+    const fresh = epochs.all.slice(first).map(({ row }) => row)
+    if (fresh.length <= MOST_LINES) this.#tell(chat, await linesOf(account.db, fresh))
+  }
+
+  /** An epoch with a new key was made here. */
+  async renewed(epochs: ChatEpochs): Promise<void> {
+    await this.#deps.meta.carryOn(epochs)
+  }
+
+  async came(chat: ChatId, rows: readonly MessageRow[]): Promise<void> {
+    await this.#deps.meta.came(chat, rows)
+  }
+
+  /** The name or photo is another now. */
+  async named(chat: ChatId): Promise<void> {
+    this.#deps.hub.chat(chat)
+    this.#tell(chat, (await metaLines(this.#deps.store, chat)).slice(-MOST_LINES))
+  }
+
+  /** The chat was read anew: its name may be missing, and somebody may wait at the door. */
+  async synced(chat: ChatId): Promise<void> {
+    const { account, store, admissions, puller } = this.#deps
+    const row = await readChat(account.db, chat)
+    if (row === null || row.kind !== 'group') return
+    const { metaSeq } = row
+    const known = (await store.info(chat))?.log.seq ?? 0
+    if (metaSeq > known) {
+      const stored = await account.db.get('messages', [chat, metaSeq])
+      if (stored !== undefined) await this.came(chat, [stored])
+      else if (this.#sought.get(chat) !== metaSeq) await puller().page(chat, metaSeq + 1, 1)
+      this.#sought.set(chat, metaSeq)
+    }
+    await admissions.look(chat)
+  }
+
+  #tell(chat: ChatId, lines: LineView[]): void {
+    if (lines.length > 0) this.#deps.hub.tell({ type: 'lines', chat, upserts: lines })
+  }
+}

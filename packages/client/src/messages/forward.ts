@@ -1,0 +1,46 @@
+import { type ChatId, type MsgId, SorokaError } from '@soroka/protocol'
+import { type BodyOptions, KIND } from '@soroka/protocol/records'
+import type { Engine } from '../engine/engine.ts'
+import { parseChat } from '../indexeddb/chat-rows.ts'
+import type { MessageRow } from '../indexeddb/rows.ts'
+import { targetOf } from './annotate.ts'
+import { makePoll } from './polls.ts'
+import { newId, type Words, write } from './writing.ts'
+
+/** Writes messages again in other chats, in the order of the log; `hideAuthor`: as if I had written them. */
+export async function forward(
+  engine: Engine,
+  from: ChatId,
+  ids: readonly MsgId[],
+  to: readonly ChatId[],
+  hideAuthor: boolean,
+  now: () => number,
+): Promise<void> {
+  const rows = await Promise.all([...new Set(ids)].map((id) => targetOf(engine, from, id)))
+  rows.sort((a, b) => a.seq - b.seq)
+  // All or none: what is not there is noticed before anything is written.
+  for (const chat of to)
+    if (parseChat(await engine.account.db.get('chats', chat)) === null) throw new SorokaError('NOT_FOUND')
+  for (const chat of new Set(to))
+    for (const row of rows) await write(engine, chat, await copyOf(engine, chat, row, hideAuthor), now())
+}
+
+/** What is shown of it now. Who was called there is not called here, and a poll begins anew. */
+async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor: boolean): Promise<Words> {
+  const own = await engine.bodies.open(row)
+  if (own === null) throw new SorokaError('NOT_FOUND')
+  const latest = (await engine.messages.about(row)).edits.at(-1)
+  const text = (latest === undefined ? undefined : await engine.bodies.open(latest))?.text ?? own.text
+  const { preview, poll, forward: before } = own.options
+  const first = before ?? { at: row.at, ...(row.sender === undefined ? {} : { author: row.sender }) }
+  const options: BodyOptions = { preview, ...(hideAuthor ? {} : { forward: first }) }
+  if (poll === undefined) return { kind: KIND.text, text, options }
+  const id = newId()
+  const again = await makePoll(engine, chat, id, {
+    options: [...poll.options],
+    multiple: poll.multiple,
+    anonymous: poll.key !== undefined,
+    ...(poll.closesAt !== undefined && poll.closesAt > row.at ? { closesAt: poll.closesAt } : {}),
+  })
+  return { id, kind: KIND.poll, text, options: { ...options, poll: again } }
+}
