@@ -5,12 +5,14 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { startServiceWorker } from './app/service-worker.dom.ts'
 import { InsecurePage } from './app/InsecurePage.tsx'
+import { keepInvite } from './features/groups/kept-invite.dom.ts'
 import { startFeed } from './engine/feed.dom.ts'
 import { startI18n } from './i18n/i18n.ts'
 
 const root = createRoot(document.getElementById('root') ?? document.body)
 const secure = globalThis.isSecureContext && 'subtle' in crypto
 
+keepInvite()
 await startI18n()
 if (secure) {
   void startFeed()

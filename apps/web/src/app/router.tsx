@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ChatPage } from '../features/chats/index.ts'
 import { BrokenPage } from './BrokenPage.tsx'
+import { readPlace } from './place.ts'
 
-/** One layout draws its panes from the address; `find`: the list shows the search. */
+/** One layout draws its panes from the address. */
 const root = createRootRoute({
   component: ChatPage,
   errorComponent: BrokenPage,
-  validateSearch: (search: Record<string, unknown>): { find?: true } => (search['find'] === true ? { find: true } : {}),
+  validateSearch: readPlace,
   beforeLoad: ({ location }) => {
     if (/^\/(sign-|recovery)/.test(location.pathname)) throw redirect({ to: '/', replace: true })
   },
@@ -14,11 +15,13 @@ const root = createRootRoute({
 const home = createRoute({ getParentRoute: () => root, path: '/' })
 const chat = createRoute({ getParentRoute: () => root, path: '/c/$chatId' })
 const chatInfo = createRoute({ getParentRoute: () => root, path: '/c/$chatId/info' })
+const contacts = createRoute({ getParentRoute: () => root, path: '/contacts' })
+const join = createRoute({ getParentRoute: () => root, path: '/join' })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, chatInfo, settings, settingsSection]),
+  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, settings, settingsSection]),
   defaultPreload: false,
   scrollRestoration: false,
   defaultNotFoundComponent: BrokenPage,

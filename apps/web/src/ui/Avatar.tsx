@@ -1,18 +1,31 @@
+import { IconBookmark } from '@tabler/icons-react'
 import css from './Avatar.module.css'
 import { hueOf, initials } from './initials.ts'
+import { photoUrl } from './photo-url.dom.ts'
 
 interface Props {
   id: string
   name: string
-  size?: 'sm' | 'md' | 'lg' | 'xl'
+  size?: 'xs' | 'sm' | 'md' | 'lg' | 'xl'
   online?: boolean
+  /** People are circles; groups and the Nest are squircles: the shape tells without reading. */
+  shape?: 'person' | 'group' | 'nest'
+  photo?: Uint8Array<ArrayBuffer> | undefined
 }
 
-/** A person's circle: initials on a colour of their own. The name always stands beside it, so it is silent. */
-export function Avatar({ id, name, size = 'md', online = false }: Props) {
+const bookmark = { xs: 16, sm: 20, md: 25, lg: 34, xl: 46 }
+
+/** A photo, or initials on a colour of their own. The name always stands beside it, so it is silent. */
+export function Avatar({ id, name, size = 'md', online = false, shape = 'person', photo }: Props) {
   return (
-    <span className={css.avatar} data-size={size} data-hue={hueOf(id)} aria-hidden>
-      <span className={css.letters}>{initials(name)}</span>
+    <span className={css.avatar} data-size={size} data-hue={hueOf(id)} data-shape={shape} aria-hidden>
+      {shape === 'nest' ? (
+        <IconBookmark size={bookmark[size]} stroke={1.8} />
+      ) : photo ? (
+        <img className={css.photo} src={photoUrl(id, photo)} alt="" draggable={false} />
+      ) : (
+        <span className={css.letters}>{initials(name)}</span>
+      )}
       {online && <span className={css.online} />}
     </span>
   )

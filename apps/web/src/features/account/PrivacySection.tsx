@@ -1,29 +1,113 @@
-import { Switch } from '@mantine/core'
+import { SegmentedControl, Switch, UnstyledButton } from '@mantine/core'
+import type { AccountApi, PrivacyView } from '@soroka/client/types'
+import { IconBan, IconChevronRight } from '@tabler/icons-react'
+import { Suspense, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { FormFailure, useSubmit } from '../auth/index.ts'
+import { BlockedPeople } from '../contacts/index.ts'
+import seg from './Segments.module.css'
 import css from './SettingsSection.module.css'
 import { useAccount } from './use-account.ts'
 
+type Change = Parameters<AccountApi['update']>[0]
+
+const audiences = ['everyone', 'contacts', 'nobody'] as const
+
+interface ChoiceProps {
+  name: 'lastSeen' | 'groups'
+  value: PrivacyView['lastSeen'] | undefined
+  onChange(change: Change): void
+}
+
+function AudienceChoice({ name, value, onChange }: ChoiceProps) {
+  const t = useText()
+  return (
+    <div className={css.card}>
+      <span className={css.switchText}>
+        <b id={`privacy-${name}`}>{t(`account:privacy.${name}`)}</b>
+        <span className={css.note}>{t(`account:privacy.${name}Hint`)}</span>
+      </span>
+      <SegmentedControl
+        fullWidth
+        withItemsBorders={false}
+        className={seg.control ?? ''}
+        aria-labelledby={`privacy-${name}`}
+        disabled={value === undefined}
+        value={value ?? 'everyone'}
+        onChange={(audience) => onChange({ privacy: { [name]: audience } })}
+        data={audiences.map((audience) => ({ value: audience, label: t(`account:privacy.audience.${audience}`) }))}
+      />
+    </div>
+  )
+}
+
+interface RowProps {
+  name: string
+  hint?: boolean
+  on: boolean | undefined
+  onChange(on: boolean): void
+}
+
+function SwitchRow({ name, hint, on, onChange }: RowProps) {
+  const t = useText()
+  return (
+    <label className={css.switchRow} htmlFor={`privacy-${name}`}>
+      <span className={css.switchText}>
+        <b>{t(`account:privacy.${name}`)}</b>
+        {hint && <span className={css.note}>{t(`account:privacy.${name}Hint`)}</span>}
+      </span>
+      <Switch
+        id={`privacy-${name}`}
+        aria-label={t(`account:privacy.${name}`)}
+        checked={on ?? false}
+        disabled={on === undefined}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </label>
+  )
+}
+
+/** Who sees what of me, and who may do what with me. */
 export function PrivacySection() {
   const t = useText()
   const { account, failed, update } = useAccount()
-  const { failure, submit } = useSubmit((findByEmail: boolean) => update({ findByEmail }))
+  const [blocked, setBlocked] = useState(false)
+  const { failure, submit } = useSubmit((change: Change) => update(change))
+  const privacy = account?.privacy
   return (
-    <div className={css.card}>
-      <label className={css.switchRow} htmlFor="find-by-email">
-        <span className={css.switchText}>
-          <b>{t('account:privacy.findByEmail')}</b>
-          <span className={css.note}>{t('account:privacy.findByEmailHint')}</span>
-        </span>
-        <Switch
-          id="find-by-email"
-          aria-label={t('account:privacy.findByEmail')}
-          checked={account?.findByEmail ?? false}
-          disabled={account === undefined}
-          onChange={(event) => submit(event.currentTarget.checked)}
+    <>
+      <AudienceChoice name="lastSeen" value={privacy?.lastSeen} onChange={submit} />
+      <div className={css.card}>
+        <SwitchRow
+          name="readReceipts"
+          hint
+          on={privacy?.readReceipts}
+          onChange={(readReceipts) => submit({ privacy: { readReceipts } })}
         />
-      </label>
+        <SwitchRow name="typing" on={privacy?.typing} onChange={(typing) => submit({ privacy: { typing } })} />
+      </div>
+      <AudienceChoice name="groups" value={privacy?.groups} onChange={submit} />
+      <div className={css.card}>
+        <SwitchRow
+          name="findByEmail"
+          hint
+          on={account?.findByEmail}
+          onChange={(findByEmail) => submit({ findByEmail })}
+        />
+        <SwitchRow
+          name="linkPreviews"
+          hint
+          on={account ? account.linkPreviews === true : undefined}
+          onChange={(linkPreviews) => submit({ linkPreviews })}
+        />
+      </div>
+      <UnstyledButton className={css.link} onClick={() => setBlocked(true)}>
+        <IconBan size={22} stroke={1.8} aria-hidden />
+        <b>{t('account:privacy.blocked')}</b>
+        <IconChevronRight size={19} stroke={1.8} aria-hidden />
+      </UnstyledButton>
       <FormFailure failure={failure ?? (failed && account === undefined ? { code: 'UNAVAILABLE', data: {} } : null)} />
-    </div>
+      <Suspense fallback={null}>{blocked && <BlockedPeople onClose={() => setBlocked(false)} />}</Suspense>
+    </>
   )
 }

@@ -15,7 +15,8 @@ export function useAccount() {
     mutationFn: (input: Change) => engine.account.update(input),
     onMutate: (input) => {
       const before = queries.getQueryData<Account>(queryKey)
-      if (before) queries.setQueryData<Account>(queryKey, {
+      if (before)
+        queries.setQueryData<Account>(queryKey, {
           ...before,
           ...input,
           privacy: { ...before.privacy, ...input.privacy },

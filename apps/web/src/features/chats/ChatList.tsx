@@ -1,7 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import type { ChatId } from '@soroka/protocol'
-import { IconEdit, IconSearch } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { IconArrowLeft, IconEdit, IconSearch } from '@tabler/icons-react'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useStore } from 'zustand'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { usePageTitle } from '../../app/use-page-title.ts'
@@ -9,18 +11,55 @@ import { ChatRows } from './ChatRows.tsx'
 import css from './ChatList.module.css'
 import { ConnectionBar } from '../connection/index.ts'
 import { EmptyList } from './EmptyList.tsx'
-import { FindPanel } from './FindPanel.tsx'
+import { FolderTabs } from './FolderTabs.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import { RecoveryBanner } from './RecoveryBanner.tsx'
+import { openNewChat, sheetStore } from './sheet-store.ts'
 import { UpdateBar } from './UpdateBar.tsx'
 import { useUnreadTotal } from './use-unread-total.ts'
+
+const SearchPanel = lazy(() => import('../search/SearchPanel.tsx'))
+const FolderSheet = lazy(() => import('./FolderSheet.tsx'))
+const NewChatSheet = lazy(() => import('../groups/NewChatSheet.tsx'))
 
 interface Props {
   current: ChatId | null
   finding: boolean
+  list: 'archive' | 'requests' | null
 }
 
-export function ChatList({ current, finding }: Props) {
+function Sheets() {
+  const sheet = useStore(sheetStore, (state) => state.sheet)
+  return (
+    <Suspense fallback={null}>
+      {sheet?.kind === 'folders' && <FolderSheet id={sheet.id} chats={sheet.chats ?? []} />}
+      {sheet?.kind === 'new' && <NewChatSheet first={sheet.step} />}
+    </Suspense>
+  )
+}
+
+/** Chats that stand apart: a way back, the name, and no tabs. */
+function ApartHeader({ list }: { list: 'archive' | 'requests' }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const back = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/', replace: true }))
+  return (
+    <>
+      <header className={css.header} data-back>
+        <ActionIcon aria-label={t('app:back')} onClick={back}>
+          <IconArrowLeft size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
+        <h1 className={css.title} data-apart>
+          {t(`chats:${list}.title`)}
+        </h1>
+      </header>
+      {list === 'requests' && <p className={css.note}>{t('chats:requests.note')}</p>}
+    </>
+  )
+}
+
+export function ChatList({ current, finding, list }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const loaded = useChats((state) => state.loaded)
@@ -28,22 +67,39 @@ export function ChatList({ current, finding }: Props) {
   const unread = useUnreadTotal()
   const find = () => void navigate({ to: '.', search: { find: true } })
   usePageTitle(unread > 0 ? `(${unread})` : '')
-  if (finding) return <FindPanel />
+  if (finding)
+    return (
+      <Suspense fallback={<ListSkeleton />}>
+        <SearchPanel />
+      </Suspense>
+    )
   return (
-    <section className={css.list} aria-label={t('chats:title')}>
-      <header className={css.header}>
-        <h1 className={css.title}>{t('chats:title')}</h1>
-        <ActionIcon aria-label={t('chats:search')} onClick={find}>
-          <IconSearch size={23} stroke={1.8} aria-hidden />
-        </ActionIcon>
-        <ActionIcon aria-label={t('chats:new')} onClick={find}>
-          <IconEdit size={23} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </header>
+    <section className={css.list} aria-label={t(list ? `chats:${list}.title` : 'chats:title')}>
+      {list ? (
+        <ApartHeader list={list} />
+      ) : (
+        <header className={css.header}>
+          <h1 className={css.title}>{t('chats:title')}</h1>
+          <ActionIcon aria-label={t('chats:search')} onClick={find}>
+            <IconSearch size={23} stroke={1.8} aria-hidden />
+          </ActionIcon>
+          <ActionIcon aria-label={t('chats:new')} onClick={() => openNewChat()}>
+            <IconEdit size={23} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        </header>
+      )}
       <UpdateBar />
       <ConnectionBar />
-      <RecoveryBanner />
-      {!loaded ? <ListSkeleton /> : empty ? <EmptyList onFind={find} /> : <ChatRows current={current} />}
+      {!list && <RecoveryBanner />}
+      {!list && <FolderTabs />}
+      {!loaded ? (
+        <ListSkeleton />
+      ) : empty ? (
+        <EmptyList onFind={() => openNewChat()} />
+      ) : (
+        <ChatRows current={current} list={list} />
+      )}
+      <Sheets />
     </section>
   )
 }

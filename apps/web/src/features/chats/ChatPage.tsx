@@ -1,22 +1,40 @@
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ChatId } from '@soroka/protocol'
 import { ChatLayout } from './ChatLayout.tsx'
+import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
+import { Layers } from '../../ui/Layers.tsx'
+import { useKeptInvite } from '../groups/index.ts'
+import { useJump } from './use-jump.ts'
 import { useShortcuts } from './use-shortcuts.dom.ts'
+
+function areaOf(pathname: string): Area {
+  const first = pathname.split('/')[1]
+  return first === 'settings' || first === 'contacts' || first === 'join' ? first : 'chats'
+}
 
 /** Reads the address: which pane stands where is decided by it alone. */
 export function ChatPage() {
   const { chatId, section } = useParams({ strict: false })
   const { pathname, search } = useLocation()
+  const chat = (chatId as ChatId | undefined) ?? null
   useShortcuts()
   useWatch()
+  useJump(chat, search.m)
+  useKeptInvite()
   return (
-    <ChatLayout
-      area={pathname.startsWith('/settings') ? 'settings' : 'chats'}
-      chat={(chatId as ChatId | undefined) ?? null}
-      info={chatId !== undefined && pathname.endsWith('/info')}
-      section={section ?? null}
-      finding={search.find === true}
-    />
+    <>
+      <ChatLayout
+        area={areaOf(pathname)}
+        chat={chat}
+        info={chat !== null && pathname.endsWith('/info')}
+        part={search.part ?? null}
+        section={section ?? null}
+        finding={search.find === true}
+        seeking={search.seek === true}
+        list={search.list ?? null}
+      />
+      <Layers />
+    </>
   )
 }

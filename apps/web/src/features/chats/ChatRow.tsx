@@ -1,56 +1,114 @@
 import { deliveryOf } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
-import { IconLockExclamation } from '@tabler/icons-react'
+import { IconBellOff, IconLockExclamation, IconPinFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo } from 'react'
+import { type DragEvent, memo } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { useChats, usePeer } from '../../stores/chatStore.ts'
-import { Avatar } from '../../ui/Avatar.tsx'
+import { useChats } from '../../stores/chatStore.ts'
+import { chatTitle } from '../../ui/chat-title.ts'
+import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
+import { openMenu } from '../../ui/layer-store.ts'
 import { listTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { movePin, pinnedChats } from './chat-actions.ts'
+import { chatMenu } from './chat-menu.tsx'
 import css from './ChatRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
+import { isMuted, isUnread } from './folder-filter.ts'
 import { Preview } from './Preview.tsx'
+import { SwipeRow } from './SwipeRow.tsx'
+
+const dragType = 'application/x-soroka-chat'
+
+/** Pinned chats are sorted by dragging; the menu's "up" and "down" do the same. */
+function dragOf(id: ChatId, pinned: boolean) {
+  if (!pinned) return { draggable: false }
+  return {
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.clearData()
+      event.dataTransfer.setData(dragType, id)
+      event.dataTransfer.effectAllowed = 'move'
+    },
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(dragType)) event.preventDefault()
+    },
+    onDrop: (event: DragEvent) => {
+      const moved = event.dataTransfer.getData(dragType)
+      if (moved === '') return
+      event.preventDefault()
+      movePin(moved as ChatId, pinnedChats().indexOf(id))
+    },
+  }
+}
 
 export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; current: boolean }) {
   const t = useText()
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[id])
-  const peer = usePeer(chat)
   if (!chat) return null
   const { last } = chat
-  const showMark = last?.own === true && (!chat.draft || current)
+  const title = chatTitle(chat, t)
+  const muted = isMuted(chat, now)
+  const showMark = last?.own === true && chat.kind !== 'nest' && !last.deleted && (!chat.draft || current)
   return (
-    <Link
-      to="/c/$chatId"
-      params={{ chatId: id }}
-      className={css.row}
-      aria-current={current ? 'page' : undefined}
-      data-unread={chat.unread > 0 || undefined}
-    >
-      <Avatar id={peer?.id ?? chat.id} name={chat.title} online={peer?.online ?? false} />
-      <span className={css.text}>
-        <span className={css.top}>
-          <span className={css.name}>
-            <span className={css.title}>{chat.title}</span>
-            {chat.warning && (
-              <IconLockExclamation size={16} className={css.warning} aria-label={t(`chats:warning.${chat.warning}`)} />
+    <SwipeRow chat={chat} muted={muted}>
+      <Link
+        to="/c/$chatId"
+        params={{ chatId: id }}
+        search={(place) => (place.list ? { list: place.list } : {})}
+        className={css.row}
+        aria-current={current ? 'page' : undefined}
+        data-unread={(isUnread(chat) && !muted) || undefined}
+        {...dragOf(id, chat.pinned !== undefined)}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          // A key opens it at the row's own place.
+          const box = event.currentTarget.getBoundingClientRect()
+          const [x, y] = event.clientX > 0 ? [event.clientX, event.clientY] : [box.left + 64, box.bottom - 12]
+          openMenu({ x, y, label: title, items: chatMenu(chat, t) })
+        }}
+      >
+        <ChatAvatar chat={chat} />
+        <span className={css.text}>
+          <span className={css.top}>
+            <span className={css.name}>
+              <span className={css.title}>{title}</span>
+              {chat.warning && (
+                <IconLockExclamation
+                  size={16}
+                  className={css.warning}
+                  role="img"
+                  aria-label={t(`chats:warning.${chat.warning}`)}
+                />
+              )}
+              {muted && (
+                <IconBellOff size={16} stroke={1.8} className={css.muted} role="img" aria-label={t('chats:muted')} />
+              )}
+            </span>
+            {showMark && <DeliveryMark delivery={deliveryOf(last, chat)} />}
+            {last && (
+              <time className={css.time} dateTime={new Date(last.at).toISOString()}>
+                {listTime(last.at, now, language)}
+              </time>
             )}
           </span>
-          {showMark && <DeliveryMark delivery={deliveryOf(last, chat)} />}
-          {last && (
-            <time className={css.time} dateTime={new Date(last.at).toISOString()}>
-              {listTime(last.at, now, language)}
-            </time>
-          )}
+          <span className={css.bottom}>
+            <Preview chat={chat} current={current} />
+            {chat.unreadMention && (
+              <span className={css.mention} role="img" aria-label={t('chats:mentioned')}>
+                @
+              </span>
+            )}
+            <CountBadge count={chat.unread} muted={muted} marked={chat.markedUnread} />
+            {chat.pinned !== undefined && !isUnread(chat) && (
+              <IconPinFilled size={17} className={css.pin} role="img" aria-label={t('chats:pinned')} />
+            )}
+          </span>
         </span>
-        <span className={css.bottom}>
-          <Preview chat={chat} current={current} />
-          <CountBadge count={chat.unread} />
-        </span>
-      </span>
-    </Link>
+      </Link>
+    </SwipeRow>
   )
 })

@@ -2,9 +2,11 @@ import type { ChatId } from '@soroka/protocol'
 import { createContext, type ReactNode, type Ref, use } from 'react'
 import { type CustomItemComponentProps, VList } from 'virtua'
 import { useText } from '../../i18n/i18n.ts'
-import { useChats } from '../../stores/chatStore.ts'
+import { ApartRow } from './ApartRow.tsx'
 import { ChatRow } from './ChatRow.tsx'
 import css from './ChatRows.module.css'
+import { useApart } from './use-apart.ts'
+import { useFolder, useVisibleChats } from './use-list.ts'
 
 const Total = createContext(0)
 
@@ -21,22 +23,35 @@ function Item({
   )
 }
 
+type Row = { chat: ChatId } | { apart: 'archive' | 'requests' }
+
 /** The windowed list: a person with 3,000 chats has some twenty rows in the page. */
-export function ChatRows({ current }: { current: ChatId | null }) {
+export function ChatRows({ current, list }: { current: ChatId | null; list: 'archive' | 'requests' | null }) {
   const t = useText()
-  const order = useChats((state) => state.order)
+  const folder = useFolder()
+  const ids = useVisibleChats(list)
+  const apart = useApart()
+  const first = list || folder ? [] : apart
+  const rows: Row[] = [...first.map((apart) => ({ apart })), ...ids.map((chat) => ({ chat }))]
+  if (rows.length === 0) return <p className={css.empty}>{t(list ? `chats:${list}.empty` : 'chats:folder.empty')}</p>
   return (
-    <Total value={order.length}>
+    <Total value={rows.length}>
       <VList
         className={css.rows}
-        data={order}
+        data={rows}
         item={Item}
         itemSize={70}
         role="list"
-        aria-label={t('chats:title')}
+        aria-label={t(list ? `chats:${list}.title` : 'chats:title')}
         tabIndex={-1}
       >
-        {(id) => <ChatRow key={id} id={id} current={id === current} />}
+        {(row) =>
+          'apart' in row ? (
+            <ApartRow key={row.apart} list={row.apart} />
+          ) : (
+            <ChatRow key={row.chat} id={row.chat} current={row.chat === current} />
+          )
+        }
       </VList>
     </Total>
   )

@@ -1,14 +1,29 @@
 import { useText } from '../../i18n/i18n.ts'
 import css from './CountBadge.module.css'
 
+interface Props {
+  count: number
+  place?: 'corner' | 'tab'
+  /** Silenced chats are grey. */
+  muted?: boolean
+  /** Marked as unread by hand: a dot when there is nothing to count. */
+  marked?: boolean
+}
+
 /** Unread count; says "3 unread" to a screen reader and hops when it changes. */
-export function CountBadge({ count, place }: { count: number; place?: 'corner' }) {
+export function CountBadge({ count, place, muted, marked }: Props) {
   const t = useText()
-  if (count <= 0) return null
+  if (count <= 0 && !marked) return null
   return (
-    <span key={count} className={css.badge} data-place={place}>
-      <span aria-hidden>{count > 999 ? '999+' : count}</span>
-      <span className={css.words}>{t('app:nav.unread', { count })}</span>
+    <span
+      key={count}
+      className={css.badge}
+      data-place={place}
+      data-muted={muted || undefined}
+      data-dot={count <= 0 || undefined}
+    >
+      {count > 0 && <span aria-hidden>{count > 999 ? '999+' : count}</span>}
+      <span className={css.words}>{count > 0 ? t('app:nav.unread', { count }) : t('chats:markedUnread')}</span>
     </span>
   )
 }

@@ -1,26 +1,37 @@
+import type { ReactNode } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
-import { ChatWindow } from '../messages/index.ts'
-import { PersonInfo } from '../people/index.ts'
+import { ContactsList } from '../contacts/index.ts'
+import { JoinPage } from '../groups/index.ts'
+import { InfoPanel } from '../people/index.ts'
 import { type Pane, PaneStack } from '../../ui/PaneStack.tsx'
 import { ChatList } from './ChatList.tsx'
+import { ChatPane } from './ChatPane.tsx'
 import type { LayoutProps } from './layout-props.ts'
 import css from './PhoneLayout.module.css'
 import { TabBar } from './TabBar.tsx'
 
-export function PhoneLayout({ area, chat, info, section, finding }: LayoutProps) {
+export function PhoneLayout({ area, chat, info, part, section, finding, seeking, list }: LayoutProps) {
+  const bases: Record<Exclude<LayoutProps['area'], 'join'>, ReactNode> = {
+    chats: <ChatList current={null} finding={finding} list={null} />,
+    contacts: <ContactsList />,
+    settings: <SettingsList current={null} />,
+  }
+  const base = area === 'join' ? 'chats' : area
   const panes: Pane[] = [
     {
-      key: area,
+      key: base,
       node: (
         <div className={css.base}>
-          {area === 'chats' ? <ChatList current={null} finding={finding} /> : <SettingsList current={null} />}
-          <TabBar area={area} />
+          {bases[base]}
+          <TabBar area={base} />
         </div>
       ),
     },
   ]
-  if (chat) panes.push({ key: chat, node: <ChatWindow key={chat} id={chat} back infoOpen={false} /> })
-  if (chat && info) panes.push({ key: `${chat}/info`, node: <PersonInfo id={chat} mode="pane" /> })
+  if (list) panes.push({ key: list, node: <ChatList current={null} finding={false} list={list} /> })
+  if (area === 'join') panes.push({ key: 'join', node: <JoinPage /> })
+  if (chat) panes.push({ key: chat, node: <ChatPane key={chat} id={chat} back infoOpen={false} seeking={seeking} /> })
+  if (chat && info) panes.push({ key: `${chat}/info`, node: <InfoPanel id={chat} part={part} mode="pane" /> })
   if (section) panes.push({ key: `settings/${section}`, node: <SettingsSection section={section} back /> })
   return <PaneStack panes={panes} />
 }

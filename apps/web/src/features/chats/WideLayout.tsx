@@ -1,15 +1,17 @@
 import { SettingsList, SettingsSection } from '../account/index.ts'
-import { ChatWindow } from '../messages/index.ts'
-import { InfoDrawer, PersonInfo } from '../people/index.ts'
+import { ContactsList } from '../contacts/index.ts'
+import { JoinPage } from '../groups/index.ts'
+import { InfoDrawer, InfoPanel } from '../people/index.ts'
 import { usePrefs } from '../../stores/prefsStore.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
 import { ChatList } from './ChatList.tsx'
+import { ChatPane } from './ChatPane.tsx'
 import type { LayoutProps } from './layout-props.ts'
 import { NoChat } from './NoChat.tsx'
 import { Rail } from './Rail.tsx'
 import css from './WideLayout.module.css'
 
-export function WideLayout({ area, chat, info, section, finding }: LayoutProps) {
+export function WideLayout({ area, chat, info, part, section, finding, seeking, list }: LayoutProps) {
   const wide = useViewport() === 'desktop'
   const remembered = usePrefs((state) => state.info)
   if (area === 'settings')
@@ -27,19 +29,25 @@ export function WideLayout({ area, chat, info, section, finding }: LayoutProps) 
   const beside = wide && chat !== null && (remembered || info)
   return (
     <div className={css.grid} data-info={beside || undefined}>
-      <Rail area={area} />
+      <Rail area={area} nest={chat} />
       <div className={css.list}>
-        <ChatList current={chat} finding={finding} />
+        {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
       </div>
       <div className={css.main}>
-        {chat ? <ChatWindow key={chat} id={chat} back={false} infoOpen={beside} /> : <NoChat />}
+        {area === 'join' ? (
+          <JoinPage />
+        ) : chat ? (
+          <ChatPane key={chat} id={chat} back={false} infoOpen={beside} seeking={seeking} />
+        ) : (
+          <NoChat />
+        )}
       </div>
       {beside && (
         <div className={css.info}>
-          <PersonInfo key={chat} id={chat} mode="column" />
+          <InfoPanel key={chat} id={chat} part={part} mode="column" />
         </div>
       )}
-      {!wide && chat && <InfoDrawer id={chat} opened={info} />}
+      {!wide && chat && <InfoDrawer id={chat} part={part} opened={info} />}
     </div>
   )
 }

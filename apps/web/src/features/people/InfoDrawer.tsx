@@ -1,11 +1,12 @@
 import type { ChatId } from '@soroka/protocol'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import type { InfoPart } from '../../app/place.ts'
 import css from './InfoDrawer.module.css'
-import { PersonInfo } from './PersonInfo.tsx'
+import { InfoPanel } from './InfoPanel.tsx'
 
 /** A tablet's third pane: slides over the chat from the right. The browser's own dialog keeps the focus inside. */
-export function InfoDrawer({ id, opened }: { id: ChatId; opened: boolean }) {
+export function InfoDrawer({ id, part, opened }: { id: ChatId; part: InfoPart | null; opened: boolean }) {
   const router = useRouter()
   const navigate = useNavigate()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -22,8 +23,8 @@ export function InfoDrawer({ id, opened }: { id: ChatId; opened: boolean }) {
     const element = dialog.current
     if (!element) return
     const leave = (event: Event) => {
-      // Escape, or a press beside the pane.
-      if (event.type === 'click' && event.target !== element) return
+      // Escape, or a press beside the pane. Dialogs over this one answer for themselves.
+      if (event.target !== element) return
       event.preventDefault()
       onClose()
     }
@@ -36,7 +37,7 @@ export function InfoDrawer({ id, opened }: { id: ChatId; opened: boolean }) {
   }, [])
   return (
     <dialog ref={dialog} className={css.drawer}>
-      {opened && <PersonInfo id={id} mode="drawer" />}
+      {opened && <InfoPanel id={id} part={part} mode="drawer" />}
     </dialog>
   )
 }

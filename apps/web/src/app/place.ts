@@ -1,0 +1,31 @@
+export const infoParts = ['members', 'rules', 'invites', 'joins', 'edit', 'verify', 'timer', 'note'] as const
+export type InfoPart = (typeof infoParts)[number]
+
+/** What the address says beside its path. */
+export interface Place {
+  /** The list shows the search over everything. */
+  find?: true
+  /** The open chat shows its own search. */
+  seek?: true
+  /** The message where the chat should stand: its seq or id. */
+  m?: string | number
+  /** Chats that are kept apart from the list. */
+  list?: 'archive' | 'requests'
+  /** A page of the info panel. */
+  part?: InfoPart
+}
+
+function isPart(value: unknown): value is InfoPart {
+  return (infoParts as readonly unknown[]).includes(value)
+}
+
+export function readPlace(search: Record<string, unknown>): Place {
+  const { find, seek, m, list, part } = search
+  return {
+    ...(find === true ? { find } : {}),
+    ...(seek === true ? { seek } : {}),
+    ...(typeof m === 'string' || typeof m === 'number' ? { m } : {}),
+    ...(list === 'archive' || list === 'requests' ? { list } : {}),
+    ...(isPart(part) ? { part } : {}),
+  }
+}

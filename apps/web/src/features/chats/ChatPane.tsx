@@ -1,0 +1,27 @@
+import type { ChatId } from '@soroka/protocol'
+import { lazy, Suspense } from 'react'
+import { ChatWindow } from '../messages/index.ts'
+import css from './ChatPane.module.css'
+
+const SeekBar = lazy(() => import('../search/SeekBar.tsx'))
+
+interface Props {
+  id: ChatId
+  back: boolean
+  infoOpen: boolean
+  seeking: boolean
+}
+
+/** A chat, and its search in the place of its header while it is asked for. */
+export function ChatPane({ id, back, infoOpen, seeking }: Props) {
+  return (
+    <div className={css.pane}>
+      <ChatWindow key={id} id={id} back={back} infoOpen={infoOpen} />
+      {seeking && (
+        <Suspense fallback={null}>
+          <SeekBar key={id} id={id} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

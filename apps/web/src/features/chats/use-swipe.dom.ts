@@ -1,0 +1,96 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+
+export type Side = 'start' | 'end' | null
+
+const width = 160
+const slop = 10
+const holdTime = 450
+
+/** Follows one finger along the row and settles open or closed by where it was let go. */
+export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; close(): void } {
+  const [open, setOpen] = useState<Side>(null)
+  const place = useRef(0)
+
+  const settle = (side: Side) => {
+    const element = row.current
+    place.current = side === null ? 0 : side === 'start' ? width : -width
+    if (element) {
+      element.dataset['settling'] = ''
+      element.style.setProperty('--swipe', `${place.current}px`)
+    }
+    setOpen(side)
+  }
+  const settleRef = useRef(settle)
+  settleRef.current = settle
+
+  useEffect(() => {
+    const element = row.current
+    if (!element) return
+    let start: { x: number; y: number; from: number } | null = null
+    let dragging = false
+    let moved = 0
+    // Safari on a phone has no event for a long press: the row's menu opens by the one that others have.
+    let hold: ReturnType<typeof setTimeout> | undefined
+    const endHold = () => clearTimeout(hold)
+    const onDown = (event: PointerEvent) => {
+      if (event.pointerType === 'mouse' || !event.isPrimary) return
+      start = { x: event.clientX, y: event.clientY, from: place.current }
+      dragging = false
+      const { target, clientX, clientY } = event
+      hold = setTimeout(() => {
+        start = null
+        target?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY }))
+      }, holdTime)
+    }
+    const onMove = (event: PointerEvent) => {
+      if (!start) return
+      const x = event.clientX - start.x
+      if (Math.abs(x) > slop || Math.abs(event.clientY - start.y) > slop) endHold()
+      if (!dragging) {
+        if (Math.abs(event.clientY - start.y) > slop) start = null
+        if (!start || Math.abs(x) < slop) return
+        dragging = true
+        element.setPointerCapture(event.pointerId)
+        delete element.dataset['settling']
+      }
+      moved = Math.max(-width, Math.min(width, start.from + x))
+      element.style.setProperty('--swipe', `${moved}px`)
+    }
+    const onUp = () => {
+      endHold()
+      if (dragging) settleRef.current(moved > width / 2 ? 'start' : moved < -width / 2 ? 'end' : null)
+      start = null
+    }
+    // A drag is no tap; and a tap on an open row only closes it.
+    const onClick = (event: MouseEvent) => {
+      if (!dragging && place.current === 0) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (!dragging) settleRef.current(null)
+      dragging = false
+    }
+    const onOutside = (event: PointerEvent) => {
+      const inside = event.target instanceof Node && element.parentElement?.contains(event.target)
+      if (place.current !== 0 && !inside) settleRef.current(null)
+    }
+    element.addEventListener('pointerdown', onDown)
+    element.addEventListener('pointermove', onMove)
+    element.addEventListener('pointerup', onUp)
+    element.addEventListener('pointercancel', onUp)
+    element.addEventListener('contextmenu', endHold)
+    element.addEventListener('click', onClick, { capture: true })
+    document.addEventListener('pointerdown', onOutside)
+    return () => {
+      endHold()
+      element.removeEventListener('contextmenu', endHold)
+      element.removeEventListener('pointerdown', onDown)
+      element.removeEventListener('pointermove', onMove)
+      element.removeEventListener('pointerup', onUp)
+      element.removeEventListener('pointercancel', onUp)
+      element.removeEventListener('click', onClick, { capture: true })
+      document.removeEventListener('pointerdown', onOutside)
+    }
+  }, [row])
+
+  return { open, close: () => settle(null) }
+}

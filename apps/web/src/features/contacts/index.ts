@@ -1,0 +1,4 @@
+import { lazy } from 'react'
+
+export const ContactsList = lazy(() => import('./ContactsList.tsx'))
+export const BlockedPeople = lazy(() => import('./BlockedPeople.tsx'))

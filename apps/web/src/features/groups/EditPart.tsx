@@ -1,0 +1,60 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import type { ChatView } from '@soroka/client/types'
+import { limits } from '@soroka/protocol'
+import { useState } from 'react'
+import { engine } from '../../engine/engine.ts'
+import { useText } from '../../i18n/i18n.ts'
+import panel from '../../ui/Panel.module.css'
+import { FormFailure, useSubmit } from '../auth/index.ts'
+import { usePart } from '../people/use-part.ts'
+import { PhotoField } from './PhotoField.tsx'
+
+/** Name, photo and description of a group; all of them are sealed. */
+export function EditPart({ chat }: { chat: ChatView }) {
+  const t = useText()
+  const { back } = usePart(chat.id)
+  const [name, setName] = useState(chat.title)
+  const [description, setDescription] = useState(chat.description)
+  const [photo, setPhoto] = useState(chat.photo)
+  const { busy, failure, submit, forgive } = useSubmit(async () => {
+    await engine.groups.setInfo(chat.id, {
+      ...(name.trim() === chat.title ? {} : { name: name.trim() }),
+      ...(description.trim() === chat.description ? {} : { description: description.trim() }),
+      ...(photo === chat.photo ? {} : { photo: photo ?? null }),
+    })
+    back()
+  })
+  return (
+    <form
+      className={panel.fields}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() !== '') submit()
+      }}
+    >
+      <PhotoField id={chat.id} name={name} photo={photo} onChange={setPhoto} />
+      <TextInput
+        label={t('groups:name')}
+        maxLength={limits.chatName}
+        value={name}
+        onChange={(event) => {
+          setName(event.currentTarget.value)
+          forgive()
+        }}
+      />
+      <Textarea
+        label={t('groups:description')}
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={limits.chatDescription}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <FormFailure failure={failure} />
+      <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+        {t('app:save')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,172 @@
+import type { ChatView } from '@soroka/client/types'
+import {
+  IconAlertTriangle,
+  IconEdit,
+  IconHourglass,
+  IconLink,
+  IconLock,
+  IconLogout,
+  IconShieldCheck,
+  IconTrash,
+  IconUserPlus,
+  IconUserQuestion,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useText } from '../../i18n/i18n.ts'
+import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import panel from '../../ui/Panel.module.css'
+import { clearChat, deleteChat } from '../chats/chat-actions.ts'
+import css from '../people/InfoPanel.module.css'
+import { InfoRow } from '../people/InfoRow.tsx'
+import { Tile, Tiles } from '../people/Tiles.tsx'
+import { timerText } from '../people/timer-choices.ts'
+import { usePart } from '../people/use-part.ts'
+import { AddPeopleSheet } from './AddPeopleSheet.tsx'
+import { destroyGroup, leaveGroup } from './group-actions.ts'
+import { MemberRow } from './MemberRow.tsx'
+import { useMembers } from './use-members.ts'
+
+const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
+/** The first page names so many; all of them have a page of their own. */
+const firstMembers = 8
+
+export function GroupBody({ chat }: { chat: ChatView }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const { open } = usePart(chat.id)
+  const { members, refresh } = useMembers(chat)
+  const [adding, setAdding] = useState(false)
+  const { rights, left } = chat
+  const online = members.filter(({ person, self }) => self || person.online).length
+  const gone = (done: boolean) => {
+    if (done) void navigate({ to: '/', replace: true })
+  }
+  return (
+    <>
+      <div className={css.face}>
+        <ChatAvatar chat={chat} size="xl" />
+        <p className={css.name}>{chat.title}</p>
+        <p className={css.line}>
+          {left
+            ? t('groups:left')
+            : online > 1
+              ? t('groups:members.online', { members: t('groups:members.count', { count: chat.memberCount }), online })
+              : t('groups:members.count', { count: chat.memberCount })}
+        </p>
+      </div>
+      <Tiles
+        chat={chat}
+        menu={[
+          ...(rights.info && !left
+            ? [{ label: t('people:part.edit'), icon: <IconEdit {...size} size={20} />, run: () => open('edit') }]
+            : []),
+          {
+            label: t('chats:clear.action'),
+            icon: <IconTrash {...size} size={20} />,
+            danger: true,
+            run: () => void clearChat(chat),
+          },
+        ]}
+      >
+        {rights.add && !left && (
+          <Tile icon={<IconUserPlus {...size} />} label={t('people:tile.add')} onClick={() => setAdding(true)} />
+        )}
+      </Tiles>
+      {chat.joins.length > 0 && (
+        <div className={panel.card}>
+          <InfoRow
+            icon={<IconUserQuestion {...size} />}
+            label={t('people:part.joins')}
+            value={String(chat.joins.length)}
+            onClick={() => open('joins')}
+          />
+        </div>
+      )}
+      {chat.description !== '' && (
+        <div className={panel.card}>
+          <div className={panel.row}>
+            <span className={`${panel.label} ${css.description}`}>
+              {chat.description}
+              <span className={panel.hint}>{t('groups:description')}</span>
+            </span>
+          </div>
+        </div>
+      )}
+      <div className={panel.card}>
+        {rights.info && !left && (
+          <InfoRow icon={<IconEdit {...size} />} label={t('people:part.edit')} onClick={() => open('edit')} />
+        )}
+        {rights.manage && !left && (
+          <InfoRow icon={<IconLink {...size} />} label={t('people:part.invites')} onClick={() => open('invites')} />
+        )}
+        <InfoRow
+          icon={<IconShieldCheck {...size} />}
+          label={t('people:part.rules')}
+          {...(chat.policy.write === 'admins' ? { hint: t('groups:rules.announcements') } : {})}
+          onClick={() => open('rules')}
+        />
+        <InfoRow
+          icon={<IconHourglass {...size} />}
+          label={t('people:timer.title')}
+          value={timerText(chat.timer, t)}
+          onClick={() => open('timer')}
+        />
+        <InfoRow
+          icon={chat.warning ? <IconAlertTriangle {...size} className={css.warn} /> : <IconLock {...size} />}
+          label={t('people:encryption.title')}
+          hint={t(chat.warning ? `chats:warning.${chat.warning}` : 'groups:encrypted')}
+        />
+      </div>
+      <h3 className={panel.heading}>{t('people:part.members')}</h3>
+      <div className={panel.card}>
+        {members.slice(0, firstMembers).map((member) => (
+          <MemberRow key={member.person.id} chat={chat} member={member} refresh={refresh} />
+        ))}
+        {members.length > firstMembers && (
+          <InfoRow
+            icon={<IconUserPlus {...size} />}
+            label={t('groups:members.all', { count: members.length })}
+            accent
+            onClick={() => open('members')}
+          />
+        )}
+      </div>
+      <div className={panel.card}>
+        {left ? (
+          <InfoRow
+            icon={<IconTrash {...size} />}
+            label={t('chats:remove')}
+            danger
+            onClick={() => void deleteChat(chat).then(gone)}
+          />
+        ) : (
+          <InfoRow
+            icon={<IconLogout {...size} />}
+            label={t('chats:leave')}
+            danger
+            onClick={() => void leaveGroup(chat)}
+          />
+        )}
+        {chat.role === 'owner' && !left && (
+          <InfoRow
+            icon={<IconTrash {...size} />}
+            label={t('groups:destroy.action')}
+            danger
+            onClick={() => void destroyGroup(chat).then(gone)}
+          />
+        )}
+      </div>
+      {adding && (
+        <AddPeopleSheet
+          chat={chat}
+          members={members}
+          onClose={() => {
+            setAdding(false)
+            refresh()
+          }}
+        />
+      )}
+    </>
+  )
+}

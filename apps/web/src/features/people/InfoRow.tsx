@@ -1,0 +1,42 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import panel from '../../ui/Panel.module.css'
+
+interface Props {
+  icon: ReactNode
+  label: string
+  value?: string
+  hint?: string
+  danger?: boolean
+  accent?: boolean
+  onClick?(): void
+}
+
+/** A row of a card: a page opens behind it when it can be pressed. */
+export function InfoRow({ icon, label, value, hint, danger, accent, onClick }: Props) {
+  const content = (
+    <>
+      <span className={panel.icon}>{icon}</span>
+      <span className={panel.label}>
+        {label}
+        {hint && <span className={panel.hint}>{hint}</span>}
+      </span>
+      {value && <span className={panel.value}>{value}</span>}
+      {onClick && !danger && !accent && (
+        <IconChevronRight size={19} stroke={1.8} className={panel.chevron} aria-hidden />
+      )}
+    </>
+  )
+  if (!onClick) return <div className={panel.row}>{content}</div>
+  return (
+    <UnstyledButton
+      className={panel.row}
+      data-danger={danger || undefined}
+      data-accent={accent || undefined}
+      onClick={onClick}
+    >
+      {content}
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,139 @@
+import type { ChatView } from '@soroka/client/types'
+import {
+  IconAt,
+  IconBan,
+  IconBrush,
+  IconHourglass,
+  IconLock,
+  IconLockExclamation,
+  IconMessageCircle,
+  IconNote,
+  IconTrash,
+  IconUserMinus,
+  IconUserPlus,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { usePeer } from '../../stores/chatStore.ts'
+import { act } from '../../ui/act.ts'
+import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import panel from '../../ui/Panel.module.css'
+import { useNow } from '../../ui/use-now.ts'
+import { clearChat, deleteChat } from '../chats/chat-actions.ts'
+import { addContact, block, removeContact, unblock } from '../contacts/contact-actions.ts'
+import { CommonGroups } from './CommonGroups.tsx'
+import css from './InfoPanel.module.css'
+import { InfoRow } from './InfoRow.tsx'
+import { presenceText } from './presence-text.ts'
+import { Tile, Tiles } from './Tiles.tsx'
+import { timerText } from './timer-choices.ts'
+import { useRefreshContacts } from './use-contacts.ts'
+import { usePart } from './use-part.ts'
+
+const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
+
+export function PersonBody({ chat }: { chat: ChatView }) {
+  const t = useText()
+  const language = useLanguage()
+  const now = useNow()
+  const navigate = useNavigate()
+  const peer = usePeer(chat)
+  const refresh = useRefreshContacts()
+  const { open } = usePart(chat.id)
+  if (!peer) return null
+  const gone = (done: boolean) => {
+    if (done) void navigate({ to: '/', replace: true })
+  }
+  const changed = chat.warning === 'key_changed'
+  return (
+    <>
+      <div className={css.face}>
+        <ChatAvatar chat={chat} size="xl" presence={false} />
+        <p className={css.name}>{chat.title}</p>
+        {peer.ownName && peer.ownName !== chat.title && <p className={css.line}>{peer.ownName}</p>}
+        <p className={css.line} data-live={peer.online || undefined}>
+          {presenceText(peer, now, language, t)}
+        </p>
+      </div>
+      <Tiles
+        chat={chat}
+        menu={[
+          {
+            label: t('chats:clear.action'),
+            icon: <IconBrush {...size} size={20} />,
+            danger: true,
+            run: () => void clearChat(chat),
+          },
+          {
+            label: t('chats:remove'),
+            icon: <IconTrash {...size} size={20} />,
+            danger: true,
+            run: () => void deleteChat(chat).then(gone),
+          },
+        ]}
+      >
+        <Tile
+          icon={<IconMessageCircle {...size} />}
+          label={t('people:tile.write')}
+          onClick={() => void navigate({ to: '/c/$chatId', params: { chatId: chat.id } })}
+        />
+      </Tiles>
+      <div className={panel.card}>
+        <InfoRow icon={<IconAt {...size} />} label={`@${peer.nickname}`} hint={t('people:nickname')} />
+        <InfoRow
+          icon={<IconNote {...size} />}
+          label={t('people:part.note')}
+          {...(peer.note ? { hint: peer.note } : {})}
+          onClick={() => open('note')}
+        />
+      </div>
+      <div className={panel.card}>
+        <InfoRow
+          icon={<IconHourglass {...size} />}
+          label={t('people:timer.title')}
+          value={timerText(chat.timer, t)}
+          onClick={() => open('timer')}
+        />
+        <InfoRow
+          icon={changed ? <IconLockExclamation {...size} className={css.warn} /> : <IconLock {...size} />}
+          label={t('people:encryption.title')}
+          hint={t(changed ? 'chats:warning.key_changed' : 'people:encryption.check')}
+          onClick={() => open('verify')}
+        />
+      </div>
+      <CommonGroups user={peer.id} />
+      <div className={panel.card}>
+        {peer.contact ? (
+          <InfoRow
+            icon={<IconUserMinus {...size} />}
+            label={t('people:removeContact')}
+            accent
+            onClick={() => void removeContact(peer).then(refresh)}
+          />
+        ) : (
+          <InfoRow
+            icon={<IconUserPlus {...size} />}
+            label={t('people:addContact')}
+            accent
+            onClick={() => void addContact(peer).then(refresh)}
+          />
+        )}
+        {peer.blocked ? (
+          <InfoRow
+            icon={<IconBan {...size} />}
+            label={t('people:block.undo')}
+            accent
+            onClick={() => void unblock(peer).then(refresh)}
+          />
+        ) : (
+          <InfoRow
+            icon={<IconBan {...size} />}
+            label={t('people:block.confirm')}
+            danger
+            onClick={() => void act(block(peer)).then(refresh)}
+          />
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { UnstyledButton } from '@mantine/core'
+import type { ChatView } from '@soroka/client/types'
+import { IconCheck } from '@tabler/icons-react'
+import { engine } from '../../engine/engine.ts'
+import { useText } from '../../i18n/i18n.ts'
+import { act } from '../../ui/act.ts'
+import panel from '../../ui/Panel.module.css'
+import { timers, timerText } from './timer-choices.ts'
+
+/** After how long messages of this chat disappear everywhere. */
+export function TimerPart({ chat }: { chat: ChatView }) {
+  const t = useText()
+  const mine = chat.kind !== 'group' || chat.rights.info
+  const known: number[] = [...timers]
+  const choices = known.includes(chat.timer) ? known : [...known, chat.timer].toSorted((a, b) => a - b)
+  return (
+    <>
+      <p className={panel.note}>{t(mine ? 'people:timer.hint' : 'people:timer.admins')}</p>
+      <div className={panel.card} role="radiogroup" aria-label={t('people:timer.title')}>
+        {choices.map((seconds) => (
+          <UnstyledButton
+            key={seconds}
+            className={panel.row}
+            role="radio"
+            aria-checked={seconds === chat.timer}
+            disabled={!mine}
+            onClick={() => void act(engine.groups.setTimer(chat.id, seconds))}
+          >
+            <span className={panel.label}>{timerText(seconds, t)}</span>
+            {seconds === chat.timer && <IconCheck size={21} stroke={2} className={panel.check} aria-hidden />}
+          </UnstyledButton>
+        ))}
+      </div>
+    </>
+  )
+}

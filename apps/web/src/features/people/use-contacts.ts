@@ -1,0 +1,39 @@
+import type { PersonView } from '@soroka/client/types'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { engine } from '../../engine/engine.ts'
+import { useLanguage } from '../../i18n/i18n.ts'
+import { useChats } from '../../stores/chatStore.ts'
+
+const contactsKey = ['contacts']
+const blockedKey = ['blocked']
+
+/** My contacts by name, with the freshest presence. */
+export function useContacts(): { contacts: PersonView[]; loaded: boolean } {
+  const language = useLanguage()
+  const people = useChats((state) => state.people)
+  const { data } = useQuery({ queryKey: contactsKey, queryFn: () => engine.contacts.list(), staleTime: 0 })
+  const contacts = useMemo(
+    () =>
+      (data ?? [])
+        .map((person) => ({ ...person, ...people[person.id] }))
+        .filter((person) => person.contact)
+        .toSorted((a, b) => a.name.localeCompare(b.name, language)),
+    [data, people, language],
+  )
+  return { contacts, loaded: data !== undefined }
+}
+
+export function useBlocked(): { blocked: PersonView[]; loaded: boolean } {
+  const { data } = useQuery({ queryKey: blockedKey, queryFn: () => engine.contacts.blocked(), staleTime: 0 })
+  return { blocked: data ?? [], loaded: data !== undefined }
+}
+
+/** After a change of contacts or blocks. */
+export function useRefreshContacts(): () => void {
+  const queries = useQueryClient()
+  return () => {
+    void queries.invalidateQueries({ queryKey: contactsKey })
+    void queries.invalidateQueries({ queryKey: blockedKey })
+  }
+}

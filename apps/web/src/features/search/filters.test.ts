@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { splitQuery, withFilter } from './filters.ts'
+
+test('filters and words are told apart, quotes hold a name together', () => {
+  expect(splitQuery('from:ira билеты in:"Поход на Алтай" has:link')).toEqual({
+    filters: [
+      { name: 'from', value: 'ira' },
+      { name: 'in', value: 'Поход на Алтай' },
+      { name: 'has', value: 'link' },
+    ],
+    words: 'билеты',
+  })
+  expect(splitQuery('https://example.org from:')).toEqual({ filters: [], words: 'https://example.org from:' })
+})
+
+test('a filter is set once and can be taken away', () => {
+  expect(withFilter('билеты', 'from', 'ira')).toBe('from:ira билеты')
+  expect(withFilter('from:ira билеты', 'from', 'lev')).toBe('from:lev билеты')
+  expect(withFilter('from:ira билеты', 'from', null)).toBe('билеты')
+  expect(withFilter('', 'in', 'Двор 12')).toBe('in:"Двор 12"')
+})
