@@ -11,6 +11,9 @@ import {
 import type { ChainState, EpochRecord, Roster, RosterEntry } from '@soroka/protocol/records'
 import { verifyEd25519 } from '../../platform/keys/index.ts'
 
+/** A group of a thousand is a thousand chains: not one after the other, and not the whole pool of connections. */
+const CHAINS_AT_ONCE = 6
+
 /** The verified chain of a confirmed account, or null if there is no such account. */
 export type ChainStateOf = (user: UserId) => Promise<ChainState | null>
 
@@ -49,13 +52,18 @@ export async function checkAuthor(
  * @throws SorokaError NOT_FOUND for an unknown person, EPOCH_REFUSED for keys that are not his
  */
 export async function checkEntries(prev: Roster, roster: Roster, chainStateOf: ChainStateOf): Promise<void> {
-  for (const entry of roster) {
+  const brought = roster.filter((entry) => {
     const before = findMember(prev, entry.user)
-    if (before !== undefined && before.chainSeq === entry.chainSeq && before.pukGen === entry.pukGen) continue
-    const state = await chainStateOf(entry.user)
-    if (state === null) throw new SorokaError('NOT_FOUND')
-    if (!standsOnChain(entry, state)) throw refusedEpoch('keys')
-  }
+    return before === undefined || before.chainSeq !== entry.chainSeq || before.pukGen !== entry.pukGen
+  })
+  for (let at = 0; at < brought.length; at += CHAINS_AT_ONCE)
+    await Promise.all(brought.slice(at, at + CHAINS_AT_ONCE).map((entry) => checkEntry(entry, chainStateOf)))
+}
+
+async function checkEntry(entry: RosterEntry, chainStateOf: ChainStateOf): Promise<void> {
+  const state = await chainStateOf(entry.user)
+  if (state === null) throw new SorokaError('NOT_FOUND')
+  if (!standsOnChain(entry, state)) throw refusedEpoch('keys')
 }
 
 function standsOnChain(entry: RosterEntry, state: ChainState): boolean {
