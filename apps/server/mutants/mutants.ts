@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { peopleMutants } from './people-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
@@ -199,6 +200,7 @@ const mutants: readonly Mutant[] = [
     to: "randomBytes(0).toString('base64') + 'AAAA'",
     test: 'platform/http/edge.test.ts',
   },
+  ...peopleMutants,
   ...realtimeMutants,
 ]
 

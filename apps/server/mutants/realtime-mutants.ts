@@ -4,7 +4,6 @@ const sendTest = 'features/messages/send.test.ts'
 const persistTest = 'features/messages/persist.test.ts'
 const historyTest = 'features/messages/history.test.ts'
 const chatsTest = 'features/chats/chats.test.ts'
-const marksTest = 'features/chats/marks.test.ts'
 const presenceTest = 'features/presence/presence.test.ts'
 const socketTest = 'platform/ws/socket-server.test.ts'
 
@@ -107,27 +106,6 @@ export const realtimeMutants: readonly Mutant[] = [
     from: ' || device.revokedSeq !== null',
     to: '',
     test: chatsTest,
-  },
-  {
-    name: 'R17 marks of large chats go to everybody',
-    file: 'features/chats/marks.ts',
-    from: 'if (mark.members <= SMALL_CHAT)',
-    to: 'if (mark.members > 0)',
-    test: marksTest,
-  },
-  {
-    name: 'R17 strangers may watch',
-    file: 'features/presence/watch.ts',
-    from: 'await peersOf(connection.user, asked)',
-    to: 'asked',
-    test: presenceTest,
-  },
-  {
-    name: 'R17 strangers may type',
-    file: 'features/presence/typing.ts',
-    from: 'if (!hears(connection, topic)) throw',
-    to: 'if (topic.length === 0) throw',
-    test: presenceTest,
   },
   {
     name: 'R17 a short absence shows',
