@@ -5,6 +5,7 @@ import { compareBase64url, compareBytes, fromBase64url, RecordError, toBase64url
 import { decodeBody, encodeBody } from './body.ts'
 import { CHAIN_OP, decodeChainEntry, encodeChainEntry, hashChainEntry } from './chain-entry.ts'
 import { directChatId } from './chat-id.ts'
+import { decodeChatMeta, encodeChatMeta, MAX_CHAT_PHOTO } from './chat-meta.ts'
 import {
   decodeEnvelopeHeader,
   encodeEnvelope,
@@ -15,6 +16,7 @@ import {
 } from './envelope.ts'
 import { decodeEpoch, encodeEpoch, hashEpoch, REASON } from './epoch.ts'
 import { ORIGIN_HASH } from './hash.ts'
+import { decodeInvites, decodeJoinProofs, encodeInvites, encodeJoinProofs, MAX_INVITES } from './invite.ts'
 import { countsAsMessage, KIND } from './kinds.ts'
 import { decodeLeave, encodeLeave } from './leave.ts'
 import { nextLogHash } from './log.ts'
@@ -46,6 +48,24 @@ const change = firstEpoch({
   seen: { seq: 2 ** 40 + 5, hash: fill(32, 3) },
   ext: [{ tag: 2, bytes: fill(5, 5) }],
 })
+const invites = [
+  { pub: fill(32, 1), expiresAt: 0, maxUses: 0, approval: false },
+  { pub: fill(32, 200), expiresAt: 2 ** 41 + 3, maxUses: 50, approval: true },
+]
+const proofs = [
+  { user: userOf(1), pub: fill(32, 1), sig: fill(64, 1) },
+  { user: userOf(200), pub: fill(32, 1), sig: fill(64, 2) },
+]
+const meta = {
+  chat: chatOf(1),
+  version: 3,
+  name: 'Алтай 🏔',
+  description: 'в июле',
+  photo: fill(40, 7),
+  by: userOf(1),
+  device: deviceOf(2),
+  sig: fill(64, 8),
+}
 const device = { id: deviceOf(8), signPub: fill(32, 8), sealPub: fill(1216, 8) }
 const puk = { op: CHAIN_OP.puk, gen: 2, pub: fill(1216, 9), prevWrap: fill(60, 9), authPub: fill(32, 9) } as const
 
@@ -61,6 +81,9 @@ const codecs: Record<string, Codec> = {
   epoch: { decode: decodeEpoch, again: (bytes) => encodeEpoch(decodeEpoch(bytes)) },
   chain: { decode: decodeChainEntry, again: (bytes) => encodeChainEntry(decodeChainEntry(bytes)) },
   leave: { decode: decodeLeave, again: (bytes) => encodeLeave(decodeLeave(bytes)) },
+  invites: { decode: decodeInvites, again: (bytes) => encodeInvites(decodeInvites(bytes)) },
+  joinProofs: { decode: decodeJoinProofs, again: (bytes) => encodeJoinProofs(decodeJoinProofs(bytes)) },
+  meta: { decode: decodeChatMeta, again: (bytes) => encodeChatMeta(decodeChatMeta(bytes)) },
   body: { decode: decodeBody, again: (bytes) => encodeBody(decodeBody(bytes)) },
 }
 const samples: readonly [string, string, Uint8Array][] = [
@@ -87,6 +110,9 @@ const samples: readonly [string, string, Uint8Array][] = [
     encodeChainEntry(chainEntry(5, fill(32, 1), { op: CHAIN_OP.factor_remove, fp: fill(32, 2) })),
   ],
   ['leave', 'leave', encodeLeave(leave)],
+  ['invites', 'two', encodeInvites(invites)],
+  ['joinProofs', 'two', encodeJoinProofs(proofs)],
+  ['meta', 'whole', encodeChatMeta(meta)],
   [
     'body',
     'text',
@@ -130,6 +156,26 @@ describe('frozen vectors', () => {
 
   it('none is forgotten', () => {
     expect(Object.keys(frozen).toSorted()).toEqual(Object.keys(made).toSorted())
+  })
+})
+
+describe('lists and limits of groups', () => {
+  it('R4 a list of links or proofs has one order, and each stands in it once', () => {
+    expect(() => encodeInvites(invites.toReversed())).toThrow('unsorted')
+    expect(() => encodeInvites([...invites, ...invites])).toThrow('unsorted')
+    expect(() => encodeJoinProofs(proofs.toReversed())).toThrow('unsorted')
+    const many = Array.from({ length: MAX_INVITES + 1 }, (_, i) => ({ ...invites[0], pub: fill(32, i) }))
+    expect(() => encodeInvites(many as typeof invites)).toThrow('too_large')
+  })
+
+  it('R23 name, description and photo keep to their sizes', () => {
+    for (const large of [
+      { name: 'x'.repeat(513) },
+      { description: 'x'.repeat(4097) },
+      { photo: fill(MAX_CHAT_PHOTO + 1, 0) },
+    ])
+      expect(() => encodeChatMeta({ ...meta, ...large })).toThrow('too_large')
+    expect(decodeChatMeta(encodeChatMeta(meta))).toEqual(meta)
   })
 })
 
