@@ -35,7 +35,7 @@ export class Engine {
       lose: () => leader.end(),
     })
     const leader = new Leader(parts, life)
-    const socket = new SocketNews(parts, life, (reason) => options.ended(reason))
+    const socket = new SocketNews(parts, life, leader, (reason) => options.ended(reason))
     const tabs = new TabNews(parts, life, leader, options)
     this.#parts = parts
     this.#life = life

@@ -1,6 +1,7 @@
 import { type ChatId, SorokaError } from '@soroka/protocol'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
+import { sealHeldAgain } from '../messages/scheduled.ts'
 import type { Wanted } from '../sync/puller.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
@@ -16,17 +17,19 @@ export class Leader {
   }
 
   async begin(): Promise<void> {
-    const { fence, account, remote, calls, epochs, connection } = this.#parts
+    const { fence, account, remote, calls, epochs, connection, expiry } = this.#parts
     if (this.#life.over) return
     await fence.raise(account.db)
     epochs.forgetLoaded()
     remote.close()
     calls.close()
     connection.start()
+    expiry.start()
   }
 
   end(): void {
     const { connection, sync, settingsSync, outbox, puller, marks, typing, admissions } = this.#parts
+    this.#parts.expiry.stop()
     admissions.stop()
     connection.stop()
     sync.stop()
@@ -43,12 +46,19 @@ export class Leader {
     outbox.start()
     marks.flushAll()
     presence.send()
+    this.sealHeldAgain()
+  }
+
+  /** What waits for its time on the server and can't go out as it is: the epoch moved past it (R8). */
+  sealHeldAgain(): void {
+    this.#life.background(sealHeldAgain(this.#parts))
   }
 
   /** Rows came into the log. */
   applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void {
     const { account, typing, marks, puller, apply, groupNews } = this.#parts
     this.#life.background(groupNews.came(chat, rows))
+    this.#parts.expiry.heard(rows)
     const theirs = rows.filter((row) => row.sender !== account.self.user)
     for (const row of theirs) if (row.sender !== undefined) typing.ended(chat, row.sender)
     const newest = theirs.at(-1)

@@ -18,6 +18,7 @@ import { Marks } from '../marks/marks.ts'
 import { Typing } from '../marks/typing.ts'
 import { Bodies } from '../messages/bodies.ts'
 import { hiddenIn } from '../vault/chat-flags.ts'
+import { Expiry } from '../messages/expiry.ts'
 import { MessageViews } from '../messages/message-views.ts'
 import { readOwnVote } from '../messages/own-vote.ts'
 import { Outbox } from '../outbox/outbox.ts'
@@ -195,6 +196,7 @@ export function compose(options: EngineOptions, host: Host) {
     opener: epochs,
     applied: (chat, rows, after) => host.applied(chat, rows, after),
   })
+  const expiry = new Expiry({ db, hub, bodies, now, failed })
   const puller: Puller = new Puller({ api, db, apply, alive, failed })
   const sync: Sync = new Sync({
     api,
@@ -246,6 +248,7 @@ export function compose(options: EngineOptions, host: Host) {
     sources,
     bodies,
     messages,
+    expiry,
     hub,
     typing,
     marks,

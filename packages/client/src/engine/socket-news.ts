@@ -4,6 +4,7 @@ import { hasCode } from '../api/api-errors.ts'
 import type { EndReason } from '../auth/local-account.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import { applyMark } from '../sync/heads.ts'
+import type { Leader } from './leader.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
 
@@ -11,16 +12,18 @@ import type { Parts } from './parts.ts'
 export class SocketNews {
   readonly #parts: Parts
   readonly #life: Life
+  readonly #leader: Leader
   readonly #ended: (reason: EndReason) => void
 
-  constructor(parts: Parts, life: Life, ended: (reason: EndReason) => void) {
+  constructor(parts: Parts, life: Life, leader: Leader, ended: (reason: EndReason) => void) {
     this.#parts = parts
     this.#life = life
+    this.#leader = leader
     this.#ended = ended
   }
 
   frame(frame: DownFrame): void {
-    const { sync, account, typing, presence, contacts, settingsSync } = this.#parts
+    const { sync, account, typing, presence, contacts, settingsSync, hub } = this.#parts
     if ('chat' in frame) sync.name(frame.chat)
     switch (frame.t) {
       case 'ready':
@@ -33,6 +36,11 @@ export class SocketNews {
         return settingsSync.kick()
       case 'message.created':
         return sync.created(frame)
+      case 'messages.erased':
+        return sync.erased(frame)
+      case 'scheduled.changed':
+        hub.chat(frame.chat)
+        return frame.state === 'held' ? this.#leader.sealHeldAgain() : undefined
       case 'chat.changed':
       case 'chat.left':
         return sync.changed(frame.chat)

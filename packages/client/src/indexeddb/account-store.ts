@@ -62,7 +62,7 @@ export function openAccountDb(factory: IDBFactory, user: UserId): Promise<Accoun
     if (from < 3) {
       tx.objectStore('messages').createIndex('byReply', ['chat', 'replyTo'])
       tx.objectStore('messages').createIndex('byFlag', ['chat', 'flag', 'seq'])
-      tx.objectStore('messages').createIndex('expiring', 'expiresAt')
+      tx.objectStore('messages').createIndex('expiring', 'endsAt')
     }
   })
 }

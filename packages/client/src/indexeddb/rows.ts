@@ -89,6 +89,8 @@ export const messageRow = z.object({
   silent: z.optional(z.boolean()),
   /** When a disappearing message ends (R16). */
   expiresAt: z.optional(count),
+  /** The same, as long as there is something here to be wiped then. */
+  endsAt: z.optional(count),
   /** A message of mine that waits for its time. */
   sendAt: z.optional(count),
   /** Its content is gone: deleted, superseded or expired. Which, the other rows tell (R13). */

@@ -30,7 +30,7 @@ export async function edit(
   const { text, mentions, callsAll } = message
   const { edits } = await engine.messages.about(row)
   const options = { replaces: edits.at(-1)?.id ?? id, mentions, callsAll }
-  await write(engine, chat, { kind: KIND.edit, text, target: id, options }, at)
+  await write(engine, chat, { kind: KIND.edit, text, about: row, options }, at)
 }
 
 /** Deletes for everyone. What was never sent is simply taken back. */
@@ -40,7 +40,7 @@ export async function erase(engine: Engine, chat: ChatId, ids: readonly MsgId[],
     if (row === undefined || !isMessage(row)) throw new SorokaError('NOT_FOUND')
     if (isWaiting(row)) await takeBack(engine, chat, id)
     else if (row.erased !== true && (await engine.messages.about(row)).deletion === undefined)
-      await write(engine, chat, { kind: KIND.delete, target: id }, at)
+      await write(engine, chat, { kind: KIND.delete, about: row }, at)
   }
 }
 
@@ -54,15 +54,15 @@ export async function takeBack(engine: Engine, chat: ChatId, id: MsgId): Promise
 
 /** My whole set of emoji. */
 export async function react(engine: Engine, chat: ChatId, id: MsgId, emoji: string[], at: number): Promise<void> {
-  await targetOf(engine, chat, id)
+  const about = await targetOf(engine, chat, id)
   if (emoji.some((sign) => sign.trim() === '' || !sign.isWellFormed()))
     throw new SorokaError('BAD_REQUEST', { field: 'emoji' })
   // One set has one spelling: by code units, as its reader compares them.
   const reactions = [...new Set(emoji)].sort((a, b) => (a < b ? -1 : 1))
-  await write(engine, chat, { kind: KIND.reaction, target: id, options: { reactions } }, at)
+  await write(engine, chat, { kind: KIND.reaction, about, options: { reactions } }, at)
 }
 
 export async function pin(engine: Engine, chat: ChatId, id: MsgId, on: boolean, at: number): Promise<void> {
-  await targetOf(engine, chat, id)
-  await write(engine, chat, { kind: KIND.pin, target: id, options: { pin: on } }, at)
+  const about = await targetOf(engine, chat, id)
+  await write(engine, chat, { kind: KIND.pin, about, options: { pin: on } }, at)
 }

@@ -29,17 +29,17 @@ export async function makePoll(
 
 /** My whole choice; empty takes it back. */
 export async function vote(engine: Engine, chat: ChatId, id: MsgId, choice: number[], at: number): Promise<void> {
-  const { poll } = await pollOf(engine, chat, id)
+  const { row, poll } = await pollOf(engine, chat, id)
   const options = [...new Set(choice)].sort((a, b) => a - b)
   if (choiceOf(poll, { options }).length !== options.length) throw new SorokaError('BAD_REQUEST', { field: 'options' })
   if (poll.key === undefined) {
-    await write(engine, chat, { kind: KIND.vote, target: id, options: { vote: { options } } }, at)
+    await write(engine, chat, { kind: KIND.vote, about: row, options: { vote: { options } } }, at)
     return
   }
   const info = placeOf(chat, id, engine.account.self.user)
   const sealed = await sealVote(poll.key, Uint8Array.from(options), info)
   await keepOwnVote(engine.settings, id, options)
-  await write(engine, chat, { kind: KIND.vote, target: id, options: { vote: { sealed } } }, at)
+  await write(engine, chat, { kind: KIND.vote, about: row, options: { vote: { sealed } } }, at)
 }
 
 /** Ends my poll; the votes of an anonymous one are counted here and the sum is published. */
@@ -47,7 +47,7 @@ export async function closePoll(engine: Engine, chat: ChatId, id: MsgId, at: num
   const { row, poll } = await pollOf(engine, chat, id)
   if (row.sender !== engine.account.self.user) throw new SorokaError('FORBIDDEN')
   const tally = poll.key === undefined ? undefined : await count(engine, chat, id, poll)
-  await write(engine, chat, { kind: KIND.close, target: id, options: { tally } }, at)
+  await write(engine, chat, { kind: KIND.close, about: row, options: { tally } }, at)
 }
 
 async function pollOf(engine: Engine, chat: ChatId, id: MsgId): Promise<{ row: MessageRow; poll: Poll }> {

@@ -11,15 +11,8 @@ interface MessageStore {
 
 /** The row without its content: its place, its hash and its clear header stay. */
 export function wiped(row: MessageRow): MessageRow {
-  const {
-    body: _body,
-    form: _form,
-    envelope: _envelope,
-    replyTo: _reply,
-    flag: _flag,
-    problem: _problem,
-    ...left
-  } = row
+  const { body: _body, form: _form, envelope: _envelope, replyTo: _reply, endsAt: _end, ...rest } = row
+  const { flag: _flag, problem: _problem, ...left } = rest
   // Which thread a message belonged to was sealed.
   if (isMessage(row)) delete left.target
   return { ...left, erased: true }

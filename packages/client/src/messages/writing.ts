@@ -2,11 +2,11 @@ import { type ChatId, limits, type MsgId, SorokaError } from '@soroka/protocol'
 import { RecordError, toBase64url } from '@soroka/protocol/bytes'
 import { type Body, type BodyOptions, KIND, type Kind, writeBodyOptions } from '@soroka/protocol/records'
 import type { Engine } from '../engine/engine.ts'
-import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import { enqueue, type Unsent } from '../outbox/queue.ts'
 import type { Outgoing } from '../types.ts'
 import { affected } from './affected.ts'
+import { checkRight } from './rights.ts'
 
 /** A body that is about to be written; what is out of its limits is refused here, before anything is stored. */
 export interface Words {
@@ -15,7 +15,8 @@ export interface Words {
   text?: string
   replyTo?: MsgId | undefined
   options?: BodyOptions
-  target?: MsgId
+  /** The message that an annotation speaks of. */
+  about?: MessageRow
   silent?: boolean | undefined
   sendAt?: number | undefined
 }
@@ -23,7 +24,8 @@ export interface Words {
 /** Puts a message or an annotation into the outbox and shows it at once (G6). */
 export async function write(engine: Engine, chat: ChatId, words: Words, at: number): Promise<MessageRow> {
   const { db, vault, self } = engine.account
-  if (parseChat(await db.get('chats', chat)) === null) throw new SorokaError('NOT_FOUND')
+  const { kind, options, about } = words
+  await checkRight(engine, chat, { kind, callsAll: options?.callsAll, ...(about === undefined ? {} : { about }) })
   const row = await refusing(() => enqueue(db, vault, self.user, unsent(chat, words, at)))
   engine.hub.messages(chat, await affected(db, [row]))
   engine.hub.chat(chat)
@@ -32,14 +34,14 @@ export async function write(engine: Engine, chat: ChatId, words: Words, at: numb
 }
 
 function unsent(chat: ChatId, words: Words, at: number): Unsent {
-  const { kind, text = '', replyTo, options = {}, target, silent, sendAt } = words
+  const { kind, text = '', replyTo, options = {}, about, silent, sendAt } = words
   const body: Body = { type: kind, text, ext: writeBodyOptions(options), ...(replyTo === undefined ? {} : { replyTo }) }
   return {
     chat,
     id: words.id ?? newId(),
     body,
     at,
-    ...(target === undefined ? {} : { target }),
+    ...(about?.id === undefined ? {} : { target: about.id }),
     ...(silent === true ? { silent } : {}),
     ...(sendAt === undefined ? {} : { sendAt }),
   }

@@ -40,6 +40,7 @@ export async function prepare(deps: Deps, chat: ChatId, wire: WireRow): Promise<
   if (wire.envelope === undefined) return { row: { ...base, ...whatIsLeft(chat, wire) }, content: null, genuine: false }
   const opening = await deps.opener.open(chat, bytesOf(wire.envelope))
   const row: MessageRow = { ...base, hash: opening.hash, ...claims(opening.header) }
+  if (row.expiresAt !== undefined) row.endsAt = row.expiresAt
   if (opening.is !== 'opened') {
     row.problem = opening.is === 'waiting' ? 'waiting_key' : 'invalid'
     if (opening.is === 'waiting') row.envelope = bytesOf(wire.envelope)

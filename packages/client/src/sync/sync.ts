@@ -89,6 +89,11 @@ export class Sync {
     this.#background(this.#created(frame.chat, { seq: frame.seq, at: frame.at, envelope: frame.envelope }))
   }
 
+  /** The server erased rows: deleted, superseded, expired (R13, R14, R16). */
+  erased(frame: { chat: ChatId; rows: readonly MessageRow[] }): void {
+    this.#background(this.#erased(frame.chat, frame.rows))
+  }
+
   changed(chat: ChatId): void {
     this.#background(this.chat(chat))
   }
@@ -186,6 +191,14 @@ export class Sync {
     if (known === null || !known.created) return this.chat(chat)
     await this.#deps.apply.apply(chat, [row], 'push')
     await this.#deps.acquaintance.meet(chat)
+  }
+
+  /** Rows that were never here come as they are, with the history that they belong to. */
+  async #erased(chat: ChatId, rows: readonly MessageRow[]): Promise<void> {
+    const { account, apply } = this.#deps
+    const known = await Promise.all(rows.map(({ seq }) => account.db.getKey('messages', [chat, seq])))
+    const here = rows.filter((_, i) => known[i] !== undefined)
+    if (here.length > 0) await apply.apply(chat, here, 'page')
   }
 
   /** Tries again what waited for a key or a chain. */
