@@ -32,6 +32,8 @@ export const limits = {
   /** Sealed entries of one account's vault, and bytes of one. */
   vaultEntries: 20_000,
   vaultEntryBytes: 65_536,
+  /** Bytes of all of them. */
+  vaultBytes: 67_108_864,
   /** Bytes that a link preview may bring. */
   previewBytes: 524_288,
   name: 64,

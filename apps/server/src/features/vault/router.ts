@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import { limits, SorokaError } from '@soroka/protocol'
+import { SorokaError } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
@@ -32,7 +32,7 @@ export function vaultRouter({ sql, bus, limiter }: VaultDependencies) {
       const sealed = Buffer.from(input.sealed, 'base64url')
       const written = await sql.begin((tx) => writeEntry(tx, user, { key, version, sealed }))
       if (written.kind === 'conflict') throw new SorokaError('CONFLICT', { entry: written.entry })
-      if (written.kind === 'full') throw new SorokaError('LIMIT_REACHED', { limit: limits.vaultEntries })
+      if (written.kind === 'full') throw new SorokaError('LIMIT_REACHED', { limit: written.limit })
       const { rev } = written
       if (written.fresh)
         bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'vault.changed', rev } satisfies DownFrame) })

@@ -18,7 +18,7 @@ export interface Write {
 export type Written =
   | { readonly kind: 'written'; readonly rev: number; readonly fresh: boolean }
   | { readonly kind: 'conflict'; readonly entry: VaultEntry | null }
-  | { readonly kind: 'full' }
+  | { readonly kind: 'full'; readonly limit: number }
 
 interface EntryRow {
   readonly key: string
@@ -58,7 +58,8 @@ export async function writeEntry(tx: Queries, user: UserId, write: Write): Promi
     if (isRepeat) return { kind: 'written', rev: stored.rev, fresh: false }
     return { kind: 'conflict', entry: stored === undefined ? null : toEntry(stored) }
   }
-  if (stored === undefined && (await countEntries(tx, user)) >= limits.vaultEntries) return { kind: 'full' }
+  const full = await findFull(tx, user, write, stored)
+  if (full !== undefined) return { kind: 'full', limit: full }
   const [row] = await tx<{ rev: number }[]>`
     INSERT INTO vault_entries (user_id, key, version, rev, sealed)
     SELECT ${user}, ${write.key}, ${write.version}, coalesce(max(rev), 0) + 1, ${write.sealed}
@@ -69,10 +70,21 @@ export async function writeEntry(tx: Queries, user: UserId, write: Write): Promi
   return { kind: 'written', rev: row.rev, fresh: true }
 }
 
-async function countEntries(tx: Queries, user: UserId): Promise<number> {
-  const [row] = await tx<{ count: number }[]>`
-    SELECT count(*)::float8 AS count FROM vault_entries WHERE user_id = ${user}`
-  return row?.count ?? 0
+/** The limit that a write would go over; what adds nothing is always let in. */
+async function findFull(
+  tx: Queries,
+  user: UserId,
+  { sealed }: Write,
+  stored: EntryRow | undefined,
+): Promise<number | undefined> {
+  const more = sealed.length - (stored?.sealed.length ?? 0)
+  if (stored !== undefined && more <= 0) return undefined
+  const [all] = await tx<{ entries: number; bytes: number }[]>`
+    SELECT count(*)::float8 AS entries, coalesce(sum(octet_length(sealed)), 0)::float8 AS bytes
+    FROM vault_entries WHERE user_id = ${user}`
+  if (all === undefined) return undefined
+  if (stored === undefined && all.entries >= limits.vaultEntries) return limits.vaultEntries
+  return all.bytes + more > limits.vaultBytes ? limits.vaultBytes : undefined
 }
 
 function toEntry({ key, version, rev, sealed }: EntryRow): VaultEntry {

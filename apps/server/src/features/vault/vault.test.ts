@@ -76,22 +76,19 @@ test('R22 of two devices that count up at once no write is lost', async () => {
 
 test('R22 who saw a revision never misses a lower one, however many write at once', async () => {
   const anna = await someone()
-  let [writing, seen] = [true, 0]
   const missed: number[] = []
+  let seen = 0
   async function read(): Promise<void> {
-    while (writing || (await list(anna, seen)).entries.length > 0)
+    while (seen < 80)
       for (const entry of (await list(anna, seen)).entries) {
         if (entry.rev !== seen + 1) missed.push(entry.rev)
         seen = entry.rev
       }
   }
-  const writers = Array.from({ length: 8 }, async () => {
+  async function write(): Promise<void> {
     for (let i = 0; i < 10; i++) expect((await put(anna, randomId(), 1, seal('x'))).status).toBe(200)
-  })
-  const reader = read()
-  await Promise.all(writers)
-  writing = false
-  await reader
+  }
+  await Promise.all([read(), ...Array.from({ length: 8 }, write)])
   expect({ missed, seen }).toEqual({ missed: [], seen: 80 })
 })
 
@@ -105,16 +102,30 @@ test('R22 an empty entry counts and is listed: what was deleted must reach the o
 
 test('pages hold a megabyte and say whether there is more', async () => {
   const anna = await someone()
+  const fit = 1_048_576 / limits.vaultEntryBytes
   const large = randomBytes(limits.vaultEntryBytes).toString('base64url')
-  for (let i = 0; i < 40; i++) expect((await put(anna, randomId(), 1, large)).status).toBe(200)
+  for (let i = 0; i < fit + 8; i++) expect((await put(anna, randomId(), 1, large)).status).toBe(200)
   const first = await list(anna)
   expect(first).toMatchObject({ more: true })
-  expect(first.entries).toHaveLength(32)
+  expect(first.entries).toHaveLength(fit)
   const second = await list(anna, first.entries.at(-1)?.rev)
   expect(second).toMatchObject({ more: false })
   expect([...first.entries, ...second.entries].map((entry) => entry.rev)).toEqual(
-    Array.from({ length: 40 }, (_, i) => i + 1),
+    Array.from({ length: fit + 8 }, (_, i) => i + 1),
   )
+})
+
+test('the whole vault has an end too; to shrink it is always possible', async () => {
+  const anna = await someone()
+  const key = randomId()
+  await put(anna, key, 1, seal('something'))
+  await server.database.sql`
+    INSERT INTO vault_entries (user_id, key, version, rev, sealed)
+    VALUES (${anna.user}, ${randomId()}, 1, 2, ${Buffer.alloc(limits.vaultBytes - 'something'.length)})`
+  expect(await put(anna, key, 2, seal('something more'))).toMatchObject({ code: 'LIMIT_REACHED' })
+  expect(await put(anna, randomId(), 1, seal('x'))).toMatchObject({ code: 'LIMIT_REACHED' })
+  expect(await put(anna, key, 2, seal('less'))).toMatchObject({ body: { rev: 3 } })
+  expect(await put(anna, randomId(), 1, seal('x'))).toMatchObject({ body: { rev: 4 } })
 })
 
 test('what is too large, too many or not mine is refused', async () => {
