@@ -34,14 +34,14 @@ test('a group of 1,000 is created, and a removal from it accepted in well under 
   const [removed, removing] = await timed(() => sendEpoch(server, owner, removal))
   // Behind many deltas the roster is put together from all of them.
   let head = removed
-  for (let n = 0; n < 50; n++) head = await sendEpoch(server, owner, changeEpoch(head, owner, { reason: 11 }))
+  for (let n = 0; n < 20; n++) head = await sendEpoch(server, owner, changeEpoch(head, owner, { reason: 11 }))
   const late = removeMembers(head, owner, [others[1]!])
   const [, removingLate] = await timed(() => sendEpoch(server, owner, late))
   expect(creating).toBeLessThan(2000)
   expect(removing).toBeLessThan(1000)
   expect(removingLate).toBeLessThan(1000)
-  expect(await headOf(server, owner, group.chat)).toMatchObject({ memberCount: 998, epoch: 52 })
-  await expect(headOf(server, others[1]!, group.chat)).resolves.toMatchObject({ epoch: 51 })
+  expect(await headOf(server, owner, group.chat)).toMatchObject({ memberCount: 998, epoch: 22 })
+  await expect(headOf(server, others[1]!, group.chat)).resolves.toMatchObject({ epoch: 21 })
   await expect(
     sendEpoch(server, owner, addMembers(late, owner, [others[0]!, others[1]!, someone()])),
   ).rejects.toMatchObject({ code: 'LIMIT_REACHED', data: { limit: 1000 } })

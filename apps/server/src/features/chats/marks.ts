@@ -5,6 +5,7 @@ import { SMALL_CHAT } from './heads-repo.ts'
 import { raiseMarks } from './marks-repo.ts'
 import type { Mark, RisenMark } from './marks-repo.ts'
 import type { Queries } from './queries.ts'
+import { ReadCounts } from './read-counts.ts'
 
 /** Statements are this far apart; whatever is said in between becomes one (R17). */
 const BATCH_MS = 1000
@@ -22,6 +23,7 @@ export interface MarksOptions {
 /** Collects marks, stores the highest of each once a second, and tells those who show them. */
 export class Marks {
   readonly #options: MarksOptions
+  readonly #counts: ReadCounts
   readonly #batchMs: number
   readonly #waiting = new Map<string, Mark>()
   #timer: NodeJS.Timeout | undefined
@@ -30,6 +32,7 @@ export class Marks {
 
   constructor(options: MarksOptions) {
     this.#options = options
+    this.#counts = new ReadCounts(options)
     this.#batchMs = options.batchMs ?? BATCH_MS
   }
 
@@ -55,11 +58,11 @@ export class Marks {
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#flushing
-    while (this.#waiting.size > 0) {
-      const before = this.#waiting.size
+    for (let before = Infinity; this.#waiting.size > 0 && this.#waiting.size < before;) {
+      before = this.#waiting.size
       await this.#flush()
-      if (this.#waiting.size >= before) return
     }
+    await this.#counts.close()
   }
 
   async #flush(): Promise<void> {
@@ -86,7 +89,8 @@ export class Marks {
     const { bus } = this.#options
     const { chat, user, delivered, read, readCount } = mark
     const marked: DownFrame = { t: 'chat.marked', chat, user, delivered, read }
-    if (mark.members <= SMALL_CHAT && !mark.request) this.#publishToOthers(mark)
+    if (mark.members > SMALL_CHAT) this.#counts.note(chat)
+    else if (!mark.request) this.#publishToOthers(mark)
     bus.publish(userTopic(user), { frame: JSON.stringify({ ...marked, readCount } satisfies DownFrame) })
   }
 

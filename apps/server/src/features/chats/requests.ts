@@ -5,7 +5,7 @@ import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
-import { tellChanged, tellJoined } from './announce.ts'
+import { tellChanged, tellChangedForMe, tellJoined } from './announce.ts'
 import { getChat } from './list.ts'
 import { lockAs } from './locked-chat.ts'
 
@@ -70,6 +70,6 @@ export async function muteChat(
     UPDATE chat_participants SET muted_until = ${until}, changed_xid = pg_current_xact_id()
     WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL RETURNING 1`
   if (muted.length === 0) throw new SorokaError('NOT_FOUND')
-  deps.bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'chat.changed', chat } satisfies DownFrame) })
+  tellChangedForMe(deps.bus, chat, user)
   return getChat(deps.sql, user, chat)
 }
