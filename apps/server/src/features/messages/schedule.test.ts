@@ -1,0 +1,144 @@
+import { call } from '@orpc/server'
+import type { ChatId } from '@soroka/protocol'
+import { limits } from '@soroka/protocol'
+import { KIND } from '@soroka/protocol/records'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newMsgId, TestPerson } from '../../testing/people.ts'
+import { RealtimeHarness } from '../../testing/realtime-harness.ts'
+import { nextEpoch, sealedEnvelope } from '../../testing/sealed.ts'
+import type { EnvelopeOptions } from '../../testing/sealed.ts'
+
+let server: RealtimeHarness
+let anna: TestPerson
+let boris: TestPerson
+
+beforeAll(async () => {
+  server = await RealtimeHarness.start()
+  anna = server.add(new TestPerson())
+  boris = server.add(new TestPerson())
+})
+afterAll(() => server.stop())
+
+const fresh = () => server.createDirect(anna, server.add(new TestPerson()))
+const sealedFor = (chat: ChatId, sendAt: number, options: EnvelopeOptions = {}, author = anna) =>
+  sealedEnvelope(author, chat, { ...options, clear: { ...options.clear, sendAt } })
+const keep = (envelope: string, who = anna) => call(server.realtime.messages.schedule, { envelope }, server.as(who))
+const waiting = async (who = anna) => (await call(server.realtime.messages.scheduled, {}, server.as(who))).messages
+const rowsOf = async (chat: ChatId) => (await call(server.realtime.messages.list, { chat }, server.as(anna))).rows
+/** Moves what waits in a chat to now, as if its time had come. */
+const ripen = (chat: ChatId) =>
+  server.database.sql`UPDATE scheduled_messages SET send_at = ${Date.now() - 1} WHERE chat_id = ${chat}`
+
+describe('R8 messages with a time of their own', () => {
+  test('R8 one is let in at its time and at most a second later, told to everybody, and read by nobody', async () => {
+    const { chat } = await server.createDirect(anna, boris)
+    const [a, b] = await Promise.all([server.connect(anna), server.connect(boris)])
+    await b.send(sealedEnvelope(boris, chat))
+    const msgId = newMsgId()
+    const sendAt = Date.now() + 700
+    const envelope = sealedFor(chat, sendAt, { msgId })
+    expect(await keep(envelope)).toEqual({ sendAt })
+    expect(await waiting()).toEqual([{ chat, msgId, sendAt, envelope, held: false }])
+    const created = await b.next('message.created', (frame) => frame.seq === 2)
+    expect(created).toMatchObject({ chat, envelope })
+    expect(created.at - sendAt).toBeGreaterThanOrEqual(0)
+    expect(created.at - sendAt).toBeLessThan(1000)
+    expect(await a.next('scheduled.changed')).toEqual({ t: 'scheduled.changed', chat, msgId, state: 'sent' })
+    expect(await a.next('message.created', (frame) => frame.seq === 2)).toEqual(created)
+    expect(await waiting()).toEqual([])
+    // Anna has not seen what Boris wrote.
+    const mine = await call(server.realtime.chats.get, { chat }, server.as(anna))
+    expect(mine).toMatchObject({ msgCount: 2, readCount: 0 })
+    expect(b.all('scheduled.changed')).toEqual([])
+    await Promise.all([a.close(), b.close()])
+  })
+
+  test('R8 S6 what may not wait is refused', async () => {
+    const { chat } = await fresh()
+    const soon = Date.now() + 60_000
+    const no: [string, string][] = [
+      [sealedEnvelope(anna, chat), 'ENVELOPE_INVALID'],
+      [sealedFor(chat, Date.now() - 1), 'ENVELOPE_INVALID'],
+      [sealedFor(chat, Date.now() + limits.scheduleAhead + 60_000), 'ENVELOPE_INVALID'],
+      [sealedFor(chat, soon, { kind: KIND.reaction }), 'ENVELOPE_INVALID'],
+      [sealedFor(chat, soon, { kind: KIND.delete }), 'ENVELOPE_INVALID'],
+      [sealedFor(chat, soon, {}, boris), 'SENDER_FORGED'],
+      [sealedFor(chat, soon, { device: anna.addDevice() }), 'SENDER_FORGED'],
+      [sealedFor(chat, soon, { epoch: 1 }), 'EPOCH_UNKNOWN'],
+    ]
+    for (const [envelope, code] of no) await expect(keep(envelope)).rejects.toMatchObject({ code })
+    await expect(keep(sealedFor(chat, soon, {}, boris), boris)).rejects.toMatchObject({ code: 'NOT_A_MEMBER' })
+    expect(await waiting()).toEqual([])
+    const a = await server.connect(anna)
+    expect(await a.send(sealedFor(chat, soon))).toMatchObject({ code: 'ENVELOPE_INVALID' })
+    expect(await a.send(sealedFor(chat, Date.now() - 1))).toMatchObject({ code: 'ENVELOPE_INVALID' })
+    await a.close()
+  })
+
+  test('R8 a repeat replaces it; who takes it back does so once, and nobody takes that of others', async () => {
+    const { chat } = await fresh()
+    const a = await server.connect(anna)
+    const msgId = newMsgId()
+    await keep(sealedFor(chat, Date.now() + 60_000, { msgId }))
+    const later = Date.now() + 120_000
+    const again = sealedFor(chat, later, { msgId })
+    await keep(again)
+    expect(await waiting()).toMatchObject([{ msgId, sendAt: later, envelope: again }])
+    expect(await waiting(boris)).toEqual([])
+    const takeBack = (who: TestPerson) => call(server.realtime.messages.unschedule, { chat, msgId }, server.as(who))
+    await expect(takeBack(boris)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await takeBack(anna)).toEqual({ removed: true })
+    expect(await a.next('scheduled.changed')).toMatchObject({ msgId, state: 'removed' })
+    await expect(takeBack(anna)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await a.close()
+  })
+
+  test('a person keeps at most 100, however many come at once', async () => {
+    const person = server.add(new TestPerson())
+    const { chat } = await server.createDirect(person, boris)
+    const sendAt = Date.now() + 60_000
+    const all = Array.from({ length: limits.scheduled + 10 }, () => keep(sealedFor(chat, sendAt, {}, person), person))
+    const codes = (await Promise.allSettled(all)).map((one) => (one.status === 'rejected' ? 'refused' : 'kept'))
+    expect(codes.filter((one) => one === 'kept')).toHaveLength(limits.scheduled)
+    expect(await waiting(person)).toHaveLength(limits.scheduled)
+  })
+
+  test('R8 when the floor moves past it, it is held until a device seals it again, at its own time', async () => {
+    const first = await fresh()
+    const { chat } = first
+    const a = await server.connect(anna)
+    const msgId = newMsgId()
+    const sendAt = Date.now() + 400
+    await keep(sealedFor(chat, sendAt, { msgId }))
+    const { record, boxes } = nextEpoch(first, anna, 5)
+    await call(server.realtime.chats.addEpoch, { chat, record, boxes }, server.as(anna))
+    expect(await waiting()).toMatchObject([{ msgId, held: true }])
+    expect(await a.next('scheduled.changed')).toMatchObject({ chat, msgId, state: 'held' })
+    expect(await rowsOf(chat)).toEqual([])
+    expect(await waiting()).toMatchObject([{ msgId, held: true }])
+    await expect(keep(sealedFor(chat, sendAt, { msgId }))).rejects.toMatchObject({ code: 'EPOCH_OLD' })
+    await expect(keep(sealedFor(chat, sendAt - 1, { msgId, epoch: 1 }))).rejects.toMatchObject({
+      code: 'ENVELOPE_INVALID',
+    })
+    await keep(sealedFor(chat, sendAt, { msgId, epoch: 1 }))
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'sent')).toMatchObject({ msgId })
+    expect(await rowsOf(chat)).toHaveLength(1)
+    await a.close()
+  })
+
+  test('R8 a required rotation holds it; whoever left the chat loses it', async () => {
+    const [one, two] = [await fresh(), await fresh()]
+    const a = await server.connect(anna)
+    for (const { chat } of [one, two]) await keep(sealedFor(chat, Date.now() + 60_000))
+    const { sql } = server.database
+    await sql`UPDATE chats SET rotate_required = true WHERE id = ${one.chat}`
+    await expect(keep(sealedFor(one.chat, Date.now() + 60_000))).rejects.toMatchObject({ code: 'ROTATE' })
+    await sql`UPDATE chat_participants SET left_seq = 0 WHERE chat_id = ${two.chat} AND user_id = ${anna.user}`
+    await ripen(one.chat)
+    await ripen(two.chat)
+    expect(await a.next('scheduled.changed', (frame) => frame.chat === one.chat)).toMatchObject({ state: 'held' })
+    expect(await a.next('scheduled.changed', (frame) => frame.chat === two.chat)).toMatchObject({ state: 'removed' })
+    expect(await waiting()).toMatchObject([{ chat: one.chat, held: true }])
+    await a.close()
+  })
+})
