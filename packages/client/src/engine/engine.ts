@@ -16,7 +16,14 @@ export class Engine {
   readonly #life: Life
   readonly #leader: Leader
 
-  constructor(options: EngineOptions) {
+  constructor(given: EngineOptions) {
+    const options: EngineOptions = {
+      ...given,
+      emit: (event) => {
+        parts.searching.names.heard(event)
+        given.emit(event)
+      },
+    }
     const life = new Life({
       changed: (state) => this.hub.tell({ type: 'connection', state }),
       report: (error) => options.platform.report?.(error),
@@ -77,6 +84,10 @@ export class Engine {
 
   get epochs() {
     return this.#parts.epochs
+  }
+
+  get search() {
+    return this.#parts.searching.search
   }
 
   get sources() {
@@ -150,6 +161,11 @@ export class Engine {
   type(chat: ChatId): void {
     if (this.leading) this.#parts.typing.start(chat)
     else this.#parts.line.post({ t: 'typing', chat })
+  }
+
+  /** How far the search index is. */
+  indexed(): Promise<{ indexed: number; total: number }> {
+    return this.#parts.searching.progress()
   }
 
   /** What I compare with a person, to know that nobody sits between us. */

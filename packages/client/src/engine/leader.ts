@@ -1,5 +1,6 @@
 import { type ChatId, SorokaError } from '@soroka/protocol'
 import { isGroupVerb } from '../groups/groups.ts'
+import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import { sealHeldAgain } from '../messages/scheduled.ts'
 import type { Wanted } from '../sync/puller.ts'
@@ -23,6 +24,7 @@ export class Leader {
     epochs.forgetLoaded()
     remote.close()
     calls.close()
+    this.#parts.searching.indexer.start()
     connection.start()
     expiry.start()
   }
@@ -30,6 +32,7 @@ export class Leader {
   end(): void {
     const { connection, sync, settingsSync, outbox, puller, marks, typing, admissions } = this.#parts
     this.#parts.expiry.stop()
+    this.#parts.searching.indexer.stop()
     admissions.stop()
     connection.stop()
     sync.stop()
@@ -58,6 +61,7 @@ export class Leader {
   applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void {
     const { account, typing, marks, puller, apply, groupNews } = this.#parts
     this.#life.background(groupNews.came(chat, rows))
+    this.#parts.searching.indexer.applied(chat, rows)
     this.#parts.expiry.heard(rows)
     const theirs = rows.filter((row) => row.sender !== account.self.user)
     for (const row of theirs) if (row.sender !== undefined) typing.ended(chat, row.sender)
@@ -77,8 +81,11 @@ export class Leader {
     }
   }
 
-  /** What a person does with groups, here or in a tab that follows. */
+  /** What a person does with groups, here or in a tab that follows; and what that tab looks for. */
   async group(verb: string, args: readonly unknown[]): Promise<unknown> {
+    const { indexer } = this.#parts.searching
+    if (verb === 'search.find') return await indexer.find(args[0] as Question)
+    if (verb === 'search.progress') return await indexer.progress()
     const { groups } = this.#parts
     const work: unknown = Reflect.get(groups, verb)
     if (!isGroupVerb(verb) || typeof work !== 'function') throw new SorokaError('BAD_REQUEST', { verb })

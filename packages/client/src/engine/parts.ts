@@ -27,6 +27,7 @@ import { Acquaintance } from '../people/acquaintance.ts'
 import { People } from '../people/people.ts'
 import { PresenceBoard } from '../people/presence.ts'
 import type { Platform } from '../platform/platform.ts'
+import { composeSearch } from '../search/compose.ts'
 import { ApplyRows } from '../sync/apply.ts'
 import { Puller } from '../sync/puller.ts'
 import { Sync } from '../sync/sync.ts'
@@ -39,7 +40,7 @@ import type { ClientEvent, ConnectionState } from '../types.ts'
 import { AccountVault } from '../vault/account-vault.ts'
 import { watchSettings } from '../vault/settings-news.ts'
 import { VaultSync } from '../vault/vault-sync.ts'
-import { viewChat } from '../views/chat-view.ts'
+import { viewChat, viewChats } from '../views/chat-view.ts'
 import { Connection } from '../websocket/connection.ts'
 
 export interface EngineOptions {
@@ -126,7 +127,24 @@ export function compose(options: EngineOptions, host: Host) {
     emit: options.emit,
     broadcast: (event) => line.post({ t: 'event', event }),
     viewChat: (chat) => viewChat(sources, chat),
-    viewMessages: (chat, refs) => messages.changed(chat, refs),
+    viewMessages: async (chat, refs) => {
+      const seen = await messages.changed(chat, refs)
+      if (alive()) searching.indexer.noticed(chat, refs, seen)
+      return seen
+    },
+  })
+  const searching = composeSearch({
+    account,
+    fence,
+    settings,
+    messages,
+    hub,
+    chats: () => viewChats(sources),
+    person: (user) => people.known(user),
+    alive,
+    ask: (verb, args) => calls.ask(verb, args),
+    now,
+    failed,
   })
   const contacts = new Contacts({ api, account, people, hub, vault: settings })
   watchSettings({
@@ -245,6 +263,7 @@ export function compose(options: EngineOptions, host: Host) {
     presence,
     people,
     contacts,
+    searching,
     sources,
     bodies,
     messages,
