@@ -128,16 +128,23 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'R7 marks of a request go out',
     file: 'features/chats/marks.ts',
-    from: ' && !mark.request',
-    to: '',
+    from: 'else if (!mark.request) this',
+    to: 'else this',
     test: marksTest,
   },
   {
     name: 'R17 marks of large chats go to everybody',
     file: 'features/chats/marks.ts',
-    from: 'mark.members <= SMALL_CHAT',
-    to: 'mark.members > 0',
+    from: 'if (mark.members > SMALL_CHAT)',
+    to: 'if (mark.members < 0)',
     test: 'features/chats/marks.test.ts',
+  },
+  {
+    name: 'R17 who hides what he reads counts as a reader',
+    file: 'features/chats/read-counts-repo.ts',
+    from: ' AND u.read_receipts',
+    to: '',
+    test: 'features/chats/read-counts.test.ts',
   },
   {
     name: 'S9 a redirect is not vetted',
