@@ -5,11 +5,13 @@ import {
   IconLayoutSidebarRight,
   IconLayoutSidebarRightFilled,
   IconLockFilled,
+  IconSearch,
 } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useText } from '../../i18n/i18n.ts'
 import { prefsStore } from '../../stores/prefsStore.ts'
-import { Avatar } from '../../ui/Avatar.tsx'
+import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import { chatTitle } from '../../ui/chat-title.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
 import css from './ChatHeader.module.css'
 import { Subtitle } from './Subtitle.tsx'
@@ -46,15 +48,18 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
         aria-expanded={wide ? infoOpen : undefined}
         data-pane-focus
       >
-        <Avatar id={peer?.id ?? chat.id} name={chat.title} size="sm" online={false} />
+        <ChatAvatar chat={chat} size="sm" presence={false} />
         <span className={css.names}>
           <span className={css.top}>
-            <span className={css.name}>{chat.title}</span>
+            <bdi className={css.name}>{chatTitle(chat, t)}</bdi>
             <IconLockFilled size={15} className={css.lock} role="img" aria-label={t('messages:encryptedShort')} />
           </span>
           <Subtitle chat={chat} peer={peer} />
         </span>
       </UnstyledButton>
+      <ActionIcon aria-label={t('messages:search')} onClick={() => void navigate({ to: '.', search: { seek: true } })}>
+        <IconSearch size={23} stroke={1.8} aria-hidden />
+      </ActionIcon>
       {wide && (
         <ActionIcon
           aria-label={t(infoOpen ? 'people:closeInfo' : 'people:openInfo')}

@@ -1,18 +1,24 @@
 import type { ChatId } from '@soroka/protocol'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
-import { hint } from '../../engine/hint.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
+import { chatTitle } from '../../ui/chat-title.ts'
 import { ConnectionBar } from '../connection/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
-import { Composer } from './Composer.tsx'
+import { ComposerArea } from './composer/ComposerArea.tsx'
 import { MessageList } from './MessageList.tsx'
-import { sendText } from './send.ts'
+import { useMembers } from './names.ts'
+import { PinnedBar } from './PinnedBar.tsx'
+import { resetUi, useUi } from './ui-store.ts'
 import { useWindow } from './use-window.ts'
+
+const MessageMenu = lazy(() => import('./menu/MessageMenu.tsx'))
+const Dialogs = lazy(() => import('./dialogs/Dialogs.tsx'))
+const ThreadPane = lazy(() => import('./ThreadPane.tsx'))
 
 interface Props {
   id: ChatId
@@ -26,8 +32,14 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   const navigate = useNavigate()
   const chat = useChats((state) => state.chats[id])
   const peer = usePeer(chat)
-  const { window, unreadAfter, loadOlder } = useWindow(id)
-  usePageTitle(chat?.title ?? '')
+  const { window, unreadAfter, loadOlder, loadNewer, bring, bringEnd } = useWindow(id)
+  const menu = useUi((state) => state.menu)
+  const dialog = useUi((state) => state.dialog)
+  const thread = useUi((state) => state.thread)
+  const title = chat ? chatTitle(chat, t) : ''
+  usePageTitle(title)
+  useMembers(id, chat?.kind === 'group' && !chat.left)
+  useEffect(() => resetUi(id), [id])
   useEffect(() => {
     if (chat) return
     let left = false
@@ -39,29 +51,31 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
     }
   }, [chat, id, navigate])
   return (
-    <main className={css.window} aria-label={chat ? t('messages:chatWith', { name: chat.title }) : undefined}>
-      {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
-      {back && <ConnectionBar />}
-      <div className={css.area}>
-        {chat && window && (
-          <MessageList
-            chat={chat}
-            messages={window.messages}
-            more={window.more}
-            unreadAfter={unreadAfter}
-            onNearTop={loadOlder}
-          />
-        )}
+    <main className={css.window} aria-label={chat ? t('messages:chatWith', { name: title }) : undefined}>
+      <div className={css.chat} inert={thread !== null}>
+        {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
+        {chat?.topPin && <PinnedBar chat={chat} pin={chat.topPin} />}
+        {back && <ConnectionBar />}
+        <div className={css.area}>
+          {chat && window && (
+            <MessageList
+              chat={chat}
+              window={window}
+              unreadAfter={unreadAfter}
+              onNearTop={loadOlder}
+              onNearEnd={loadNewer}
+              bring={bring}
+              bringEnd={bringEnd}
+            />
+          )}
+        </div>
+        {chat && <ComposerArea chat={chat} peer={peer} />}
       </div>
-      {chat && (
-        <Composer
-          key={id}
-          draft={chat.draft?.text ?? ''}
-          onSend={(text) => sendText(id, text)}
-          onDraft={(text) => hint(engine.chats.setDraft(id, { text }))}
-          onTyping={() => hint(engine.chats.startTyping(id))}
-        />
-      )}
+      <Suspense fallback={null}>
+        {chat && thread !== null && <ThreadPane key={thread} chat={chat} root={thread} />}
+        {chat && menu && <MessageMenu key={menu.message.id} chat={chat} place={menu} />}
+        {chat && dialog && <Dialogs chat={chat} dialog={dialog} />}
+      </Suspense>
     </main>
   )
 }

@@ -1,14 +1,25 @@
+import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
-import { useLanguage } from '../../i18n/i18n.ts'
+import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './DayPill.module.css'
+import { openDialog } from './ui-store.ts'
 
+/** Between two days; a tap opens the calendar. */
 export function DayPill({ at }: { at: number }) {
+  const t = useText()
   const label = dayLabel(at, useNow(), useLanguage())
   return (
     <div className={css.row}>
-      <span className={css.pill}>{label}</span>
+      <UnstyledButton
+        className={css.pill}
+        tabIndex={-1}
+        aria-label={t('messages:dayAndJump', { day: label })}
+        onClick={() => openDialog({ kind: 'date' })}
+      >
+        {label}
+      </UnstyledButton>
     </div>
   )
 }

@@ -23,3 +23,22 @@ export function DownButton({ shown, count, onClick }: { shown: boolean; count: n
     </UnstyledButton>
   )
 }
+
+/** To the next unread message that calls me; above the other button when both are there. */
+export function MentionButton({ shown, raised, onClick }: { shown: boolean; raised: boolean; onClick(): void }) {
+  const t = useText()
+  return (
+    <UnstyledButton
+      className={css.button}
+      data-mention={raised ? 'raised' : 'low'}
+      data-shown={shown || undefined}
+      inert={!shown}
+      aria-label={t('messages:toMention')}
+      onClick={onClick}
+    >
+      <span className={css.at} aria-hidden>
+        @
+      </span>
+    </UnstyledButton>
+  )
+}

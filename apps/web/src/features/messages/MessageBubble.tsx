@@ -1,22 +1,40 @@
+import { UnstyledButton } from '@mantine/core'
 import type { Delivery, MessageView } from '@soroka/client/types'
-import { memo, useState } from 'react'
+import { IconCheck } from '@tabler/icons-react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
-import { clock, fullTime } from '../../ui/time.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { hueOf } from '../../ui/initials.ts'
+import { fullTime } from '../../ui/time.ts'
+import { Forwarded } from './bubble/Forwarded.tsx'
+import { Meta } from './bubble/Meta.tsx'
+import parts from './bubble/parts.module.css'
+import { PreviewCard } from './bubble/PreviewCard.tsx'
+import { Quote } from './bubble/Quote.tsx'
+import { Reactions } from './bubble/Reactions.tsx'
+import { ThreadChip } from './bubble/ThreadChip.tsx'
 import { FailedLine } from './FailedLine.tsx'
 import css from './MessageBubble.module.css'
 import { MessageText } from './MessageText.tsx'
+import { useName } from './names.ts'
 import type { Position } from './rows.ts'
 import { isEmojiOnly } from './text-shape.ts'
+import { useUi } from './ui-store.ts'
+import { useOpenPerson } from './use-open-person.ts'
+
+const Poll = lazy(() => import('./bubble/Poll.tsx'))
 
 interface Props {
   message: MessageView
   position: Position
   /** Null on other people's messages. */
   delivery: Delivery | null
-  author: string
+  /** In a group the sender's name and face stand beside the bubble. */
+  group: boolean
   /** The one message that Tab reaches; arrows move it. */
   current: boolean
+  /** In a thread the messages need no chip of it. */
+  inThread?: boolean
 }
 
 /** A message that was written a blink ago rises; history never moves. */
@@ -24,34 +42,90 @@ function useFresh(at: number): boolean {
   return useState(() => Date.now() - at < 1500)[0]
 }
 
-export const MessageBubble = memo(function MessageBubble({ message, position, delivery, author, current }: Props) {
+function Author({ message, name }: { message: MessageView; name: string }) {
+  const openPerson = useOpenPerson()
+  return (
+    <UnstyledButton
+      className={parts.author}
+      data-hue={hueOf(message.sender)}
+      tabIndex={-1}
+      onClick={() => openPerson(message.sender)}
+    >
+      <bdi>{name}</bdi>
+    </UnstyledButton>
+  )
+}
+
+function Body({ message, large }: { message: MessageView; large: boolean }) {
+  const t = useText()
+  if (message.deleted) return <p className={css.problem}>{t(`messages:deletedBy.${message.deleted}`)}</p>
+  if (message.problem) return <p className={css.problem}>{t(`messages:problem.${message.problem}`)}</p>
+  if (message.poll)
+    return (
+      <Suspense fallback={<div className={css.pollRoom} data-options={message.poll.options.length} />}>
+        <Poll message={message} poll={message.poll} />
+      </Suspense>
+    )
+  return <MessageText message={message} large={large} />
+}
+
+export const MessageBubble = memo(function MessageBubble(props: Props) {
+  const { message, position, delivery, group, current, inThread = false } = props
   const t = useText()
   const language = useLanguage()
   const fresh = useFresh(message.at)
+  const name = useName(message.sender, message.chat)
+  const flash = useUi((state) => state.flash === message.id)
+  const selecting = useUi((state) => state.selected !== null)
+  const selected = useUi((state) => state.selected?.has(message.id) ?? false)
+  const peer = group && !message.own
+  const whole = !message.problem && !message.deleted
+  const bare = !message.replyTo && !message.forward && !message.preview && !message.poll
+  const large = whole && bare && isEmojiOnly(message.text)
   // The arrows walk over messages: one of them takes Tab.
   const stop = { tabIndex: current ? 0 : -1 }
-  const large = !message.problem && isEmojiOnly(message.text)
   return (
-    <div className={css.line} data-own={message.own || undefined} data-pos={position} data-fresh={fresh || undefined}>
+    <div
+      className={css.line}
+      data-own={message.own || undefined}
+      data-pos={position}
+      data-fresh={fresh || undefined}
+      data-group={group || undefined}
+      data-flash={flash || undefined}
+      data-selecting={selecting || undefined}
+      data-selected={selected || undefined}
+      data-line={message.key}
+    >
+      {selecting && (
+        <span className={css.tick} data-on={selected || undefined} aria-hidden>
+          {selected && <IconCheck size={16} stroke={3} />}
+        </span>
+      )}
       <div
         className={css.bubble}
         data-large={large || undefined}
-        data-problem={message.problem}
+        data-problem={message.problem ?? (message.deleted && 'deleted')}
         data-message={message.key}
         {...stop}
-        role="group"
-        aria-label={t('messages:from', { author, time: fullTime(message.at, language) })}
+        role={selecting ? 'checkbox' : 'group'}
+        aria-checked={selecting ? selected : undefined}
+        aria-label={t('messages:from', { author: name, time: fullTime(message.at, language) })}
       >
-        {message.problem ? (
-          <p className={css.problem}>{t(`messages:problem.${message.problem}`)}</p>
-        ) : (
-          <MessageText text={message.text} large={large} />
+        {peer && (position === 'one' || position === 'last') && (
+          <span className={css.face}>
+            <Avatar id={message.sender} name={name} size="xs" />
+          </span>
         )}
-        <span className={css.meta}>
-          <time dateTime={new Date(message.at).toISOString()}>{clock(message.at, language)}</time>
-          {delivery && <DeliveryMark delivery={delivery} />}
-        </span>
+        {peer && (position === 'one' || position === 'first') && !large && <Author message={message} name={name} />}
+        {message.forward && whole && <Forwarded message={message} />}
+        {message.replyTo && whole && <Quote quote={message.replyTo} chat={message.chat} own={message.own} />}
+        <Body message={message} large={large} />
+        {message.preview && whole && <PreviewCard preview={message.preview} id={message.id} />}
+        {message.preview && whole && <span className={css.metaRoom} />}
+        <Meta message={message} delivery={message.deleted ? null : delivery} />
       </div>
+      {message.reactions.length > 0 && whole && <Reactions message={message} />}
+      {message.replies && message.replies.count > 0 && !inThread && <ThreadChip message={message} />}
       {delivery === 'failed' && <FailedLine message={message} />}
     </div>
   )

@@ -1,33 +1,61 @@
 import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
-import { useMemo, useRef } from 'react'
+import type { MsgId } from '@soroka/protocol'
+import { useCallback, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useText } from '../../i18n/i18n.ts'
+import type { MessageWindow } from '../../stores/message-window.ts'
+import { SystemLine } from './bubble/SystemLine.tsx'
 import { DayPill, FloatingDay } from './DayPill.tsx'
-import { DownButton } from './DownButton.tsx'
+import { DownButton, MentionButton } from './DownButton.tsx'
+import { jumpTo } from './jump.ts'
 import { ListTotal, ListItem } from './ListItem.tsx'
+import { StartLine, UnreadLine } from './lines.tsx'
+import { may } from './may.ts'
 import { MessageBubble } from './MessageBubble.tsx'
+import { useMessageKeys } from './message-keys.dom.ts'
 import css from './MessageList.module.css'
 import { NewMessageSpeaker } from './NewMessageSpeaker.tsx'
+import { toggleReaction } from './react.ts'
 import { buildRows, type Row } from './rows.ts'
-import { StartLine, UnreadLine } from './lines.tsx'
 import { useFeedScroll } from './use-feed-scroll.dom.ts'
+import { useGestures } from './use-gestures.dom.ts'
+import { useJump } from './use-jump.ts'
 import { useRovingFocus } from './use-roving-focus.dom.ts'
+
+const defaultReaction = '❤️'
 
 interface Props {
   chat: ChatView
-  messages: MessageView[]
-  more: boolean
+  window: MessageWindow
   unreadAfter: number | null
   onNearTop(): void
+  onNearEnd(): void
+  bring(place: { id?: MsgId; seq?: number }): Promise<MessageView | null>
+  bringEnd(): Promise<void>
 }
 
-export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Props) {
+/** The next unread message that calls me. */
+function nextMention(chat: ChatView, messages: MessageView[]): MessageView | undefined {
+  if (!chat.unreadMention) return undefined
+  return messages.find((message) => message.callsMe && message.seq !== undefined && message.seq > chat.ownRead)
+}
+
+export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, bring, bringEnd }: Props) {
   const t = useText()
-  const rows = useMemo(() => buildRows(messages, { more, unreadAfter }), [messages, more, unreadAfter])
+  const { messages, lines, more, moreBelow } = window
+  const rows = useMemo(() => buildRows(messages, { more, unreadAfter, lines }), [messages, lines, more, unreadAfter])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const feed = useFeedScroll({ chat, rows, list, scroller, onNearTop })
+  const latest = useRef(messages)
+  latest.current = messages
+  const find = useCallback((key: string) => latest.current.find((message) => message.key === key), [])
+  const feed = useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop, onNearEnd })
   const focus = useRovingFocus(rows, list, scroller)
+  useJump({ chat, rows, bring, toRow: feed.toRow })
+  const gestures = useGestures(find, chat.rights.write && !chat.left)
+  const onMessageKey = useMessageKeys(chat, find)
+  const mention = nextMention(chat, messages)
+  const group = chat.kind === 'group'
 
   const renderRow = (row: Row) => {
     switch (row.kind) {
@@ -37,6 +65,8 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
         return <StartLine key={row.key} />
       case 'unread':
         return <UnreadLine key={row.key} />
+      case 'line':
+        return <SystemLine key={row.key} line={row.line} />
       case 'message':
         return (
           <MessageBubble
@@ -44,7 +74,7 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
             message={row.message}
             position={row.position}
             delivery={row.message.own ? deliveryOf(row.message, chat) : null}
-            author={row.message.own ? t('messages:you') : chat.title}
+            group={group}
             current={row.key === focus.current}
           />
         )
@@ -58,11 +88,24 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
         role="presentation"
         className={css.scroller}
         data-settled={feed.settled || undefined}
-        onKeyDown={focus.onKeyDown}
+        onKeyDown={(event) => {
+          onMessageKey(event)
+          if (!event.defaultPrevented) focus.onKeyDown(event)
+        }}
         onFocus={focus.onFocus}
+        onPointerDown={gestures.onPointerDown}
+        onPointerMove={gestures.onPointerMove}
+        onPointerUp={gestures.onPointerUp}
+        onPointerCancel={gestures.onPointerCancel}
+        onContextMenu={gestures.onContextMenu}
+        onClick={gestures.onClick}
+        onDoubleClick={(event) => {
+          const message = gestures.doubleTapped(event)
+          if (message && may(chat, message).react) toggleReaction(message, defaultReaction)
+        }}
       >
         <div className={css.push} />
-        <ListTotal value={more ? -1 : rows.length}>
+        <ListTotal value={more || moreBelow ? -1 : rows.length}>
           <div role="list" aria-label={t('messages:list')} className={css.column}>
             <Virtualizer
               ref={list}
@@ -81,8 +124,17 @@ export function MessageList({ chat, messages, more, unreadAfter, onNearTop }: Pr
         </ListTotal>
       </div>
       <FloatingDay at={feed.day} />
-      <DownButton shown={feed.away} count={chat.unread} onClick={feed.toEnd} />
-      <NewMessageSpeaker messages={messages} author={chat.title} />
+      <MentionButton
+        shown={mention !== undefined}
+        raised={feed.away}
+        onClick={() => mention && jumpTo(chat.id, mention.id)}
+      />
+      <DownButton
+        shown={feed.away}
+        count={chat.unread}
+        onClick={() => void bringEnd().then(() => requestAnimationFrame(feed.toEnd))}
+      />
+      <NewMessageSpeaker messages={messages} chat={chat} />
     </>
   )
 }

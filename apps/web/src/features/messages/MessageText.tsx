@@ -1,27 +1,25 @@
 import { UnstyledButton } from '@mantine/core'
+import type { MessageView } from '@soroka/client/types'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { Markup } from './markup/Markup.tsx'
 import css from './MessageBubble.module.css'
-import { linkify } from './linkify.ts'
 import { fold } from './text-shape.ts'
 
-/** The words of a message: plain text, with addresses that may be opened. Never markup. */
-export function MessageText({ text, large }: { text: string; large: boolean }) {
+/** Room for the time in the last line: as wide as the signs that stand there. */
+function roomOf(message: MessageView): number {
+  const signs = [message.pinned, message.expiresAt !== undefined, message.silent, message.scheduled]
+  return Math.min(4, signs.filter(Boolean).length) + (message.editedAt === undefined ? 0 : 5)
+}
+
+/** The words of a message; a very long one is folded until somebody wants it whole. */
+export function MessageText({ message, large }: { message: MessageView; large: boolean }) {
   const t = useText()
   const [open, setOpen] = useState(false)
-  const short = open ? null : fold(text)
+  const short = open ? null : fold(message.text)
   return (
     <div className={css.text} data-large={large || undefined} dir="auto">
-      {linkify(short ?? text).map((part, index) =>
-        part.kind === 'text' ? (
-          part.text
-        ) : (
-          // The same address may stand twice: the place is the key.
-          <a key={index} className={css.link} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-          </a>
-        ),
-      )}
+      {large ? message.text : <Markup text={short ?? message.text} mentions={message.mentions} />}
       {short !== null && (
         <>
           {' '}
@@ -30,7 +28,7 @@ export function MessageText({ text, large }: { text: string; large: boolean }) {
           </UnstyledButton>
         </>
       )}
-      <span className={css.space} aria-hidden />
+      {!message.preview && <span className={css.space} data-room={roomOf(message)} aria-hidden />}
     </div>
   )
 }

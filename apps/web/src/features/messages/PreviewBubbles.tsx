@@ -2,6 +2,7 @@ import { clock } from '../../ui/time.ts'
 import { useLanguage } from '../../i18n/i18n.ts'
 import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import parts from './bubble/parts.module.css'
 import css from './MessageBubble.module.css'
 
 /** Two bubbles that show the chosen look. */
@@ -16,7 +17,7 @@ export function PreviewBubbles({ question, answer }: { question: string; answer:
             {question}
             <span className={css.space} />
           </div>
-          <span className={css.meta}>{time}</span>
+          <span className={parts.meta}>{time}</span>
         </div>
       </div>
       <div className={css.line} data-pos="one" data-own>
@@ -25,7 +26,7 @@ export function PreviewBubbles({ question, answer }: { question: string; answer:
             {answer}
             <span className={css.space} />
           </div>
-          <span className={css.meta}>
+          <span className={parts.meta}>
             {time}
             <DeliveryMark delivery="read" />
           </span>

@@ -5,20 +5,46 @@ import { Dots } from '../../ui/Dots.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { presenceText } from '../people/index.ts'
 import css from './ChatHeader.module.css'
+import { nameOf, useMembers } from './names.ts'
 
-/** Under the name: typing, online or last seen. */
+const none: never[] = []
+
+function GroupLine({ chat }: { chat: ChatView }) {
+  const t = useText()
+  const members = useMembers(chat.id, !chat.left)
+  const online = useChats((state) => members?.filter(({ person }) => state.people[person.id]?.online).length ?? 0)
+  if (chat.left) return t('messages:notMember')
+  const count = t('messages:members', { count: chat.memberCount })
+  return online > 0 ? t('messages:membersOnline', { members: count, online }) : count
+}
+
+/** Under the name: typing, online or last seen; in a group how many people. */
 export function Subtitle({ chat, peer }: { chat: ChatView; peer: PersonView | undefined }) {
   const t = useText()
   const language = useLanguage()
   const now = useNow()
-  const typing = useChats((state) => (state.typing[chat.id]?.length ?? 0) > 0)
+  const typing = useChats((state) => state.typing[chat.id] ?? none)
+  useChats((state) => state.people)
+  const group = chat.kind === 'group'
+  const first = typing.slice(0, 2).map((user) => nameOf(user, chat.id, t).split(' ')[0])
   return (
-    <span className={css.subtitle} data-live={typing || peer?.online || undefined}>
-      {typing ? (
+    <span className={css.subtitle} data-live={typing.length > 0 || peer?.online || undefined}>
+      {typing.length > 0 ? (
         <>
           <Dots />
-          {t('messages:typing')}
+          {!group
+            ? t('messages:typing')
+            : typing.length > 2
+              ? t('messages:typingMany', { count: typing.length })
+              : t(typing.length === 1 ? 'messages:typingOne' : 'messages:typingTwo', {
+                  name: first[0],
+                  other: first[1],
+                })}
         </>
+      ) : group ? (
+        <GroupLine chat={chat} />
+      ) : chat.kind === 'nest' ? (
+        t('messages:nestLine')
       ) : (
         presenceText(peer, now, language, t)
       )}

@@ -17,7 +17,7 @@ function trim(url: string): string {
 }
 
 /** Only addresses that a browser reads as http or https become links. */
-function href(text: string): string | null {
+export function safeHref(text: string): string | null {
   try {
     const url = new URL(text.toLowerCase().startsWith('www.') ? `https://${text}` : text)
     return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.')
@@ -37,7 +37,7 @@ export function linkify(text: string): TextPart[] {
   let at = 0
   for (const match of text.matchAll(candidate)) {
     const found = trim(match[0])
-    const address = href(found)
+    const address = safeHref(found)
     if (address === null) continue
     if (match.index > at) parts.push({ kind: 'text', text: text.slice(at, match.index) })
     parts.push({ kind: 'link', text: found, href: address })

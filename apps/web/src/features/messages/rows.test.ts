@@ -1,4 +1,4 @@
-import type { MessageView } from '@soroka/client/types'
+import type { LineView, MessageView } from '@soroka/client/types'
 import { describe, expect, test } from 'vitest'
 import { buildRows, type Row } from './rows.ts'
 
@@ -85,6 +85,28 @@ describe('rows of the feed', () => {
       'own one',
     ])
     expect(shape(buildRows([message(1, true, noon)], { more: true, unreadAfter: null }))).toEqual(['day', 'own one'])
+  })
+
+  test('what was changed stands between its rows and parts a run', () => {
+    const list = [message(1, false, noon), message(4, false, noon + 1), message(undefined, true, noon + 2)]
+    const line = (key: string, after: number) => ({ key, after, order: 0, at: noon }) as unknown as LineView
+    const lines = [line('made', 0), line('a', 1), line('b', 3), line('end', 4)]
+    expect(shape(buildRows(list, { more: false, unreadAfter: null, lines }))).toEqual([
+      'day',
+      'start',
+      'line',
+      'peer one',
+      'line',
+      'line',
+      'peer one',
+      'line',
+      'own one',
+    ])
+    expect(shape(buildRows([], { more: false, unreadAfter: null, lines: [line('made', 0)] }))).toEqual([
+      'start',
+      'day',
+      'line',
+    ])
   })
 
   test('10,000 messages keep their number', () => {

@@ -1,4 +1,4 @@
-import type { MessageView } from '@soroka/client/types'
+import type { LineView, MessageView } from '@soroka/client/types'
 import { dayKey } from '../../ui/time.ts'
 
 /** Where a bubble stands in a run of one sender: neighbours' corners are joined. */
@@ -8,6 +8,7 @@ export type Row =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
+  | { kind: 'line'; key: string; line: LineView }
   | { kind: 'message'; key: string; message: MessageView; position: Position }
 
 const groupGap = 5 * 60_000
@@ -17,6 +18,8 @@ interface Options {
   more: boolean
   /** The line of new messages stands after this seq; null: no line. */
   unreadAfter: number | null
+  /** What was changed, in its order. */
+  lines?: LineView[]
 }
 
 function joined(a: MessageView | undefined, b: MessageView | undefined): boolean {
@@ -34,23 +37,49 @@ function position(above: boolean, below: boolean): Position {
   return below ? 'first' : 'one'
 }
 
-/** Messages in order → rows of the list with days, the line of new messages and joined bubbles. */
-export function buildRows(messages: MessageView[], { more, unreadAfter }: Options): Row[] {
+/** Messages and lines in order → rows of the list with days, the line of new messages and joined bubbles. */
+export function buildRows(messages: MessageView[], { more, unreadAfter, lines = [] }: Options): Row[] {
   const rows: Row[] = []
   const first =
     unreadAfter === null
       ? -1
       : messages.findIndex((message) => message.seq !== undefined && message.seq > unreadAfter && !message.own)
+  const days = new Set<string>()
+  let next = 0
+  const dayBefore = (at: number) => {
+    const key = dayKey(at)
+    if (days.has(key)) return
+    days.add(key)
+    rows.push({ kind: 'day', key: `day-${key}`, at })
+  }
+  /** Lines that stand before a row of the log. */
+  const linesBefore = (seq: number) => {
+    const from = next
+    for (let line = lines[next]; line && line.after < seq; line = lines[++next]) {
+      dayBefore(line.at)
+      rows.push({ kind: 'line', key: line.key, line })
+    }
+    return next > from
+  }
   messages.forEach((message, index) => {
-    const before = messages[index - 1]
-    if (!before || dayKey(before.at) !== dayKey(message.at))
-      rows.push({ kind: 'day', key: `day-${dayKey(message.at)}`, at: message.at })
-    if (index === 0 && !more) rows.push({ kind: 'start', key: 'start' })
+    if (index === 0 && !more) {
+      dayBefore(Math.min(message.at, lines[0]?.at ?? Infinity))
+      rows.push({ kind: 'start', key: 'start' })
+    }
+    const parted = linesBefore(message.seq ?? Infinity)
+    dayBefore(message.at)
     if (index === first) rows.push({ kind: 'unread', key: 'unread' })
-    const above = index !== first && joined(before, message)
-    const below = index + 1 !== first && joined(message, messages[index + 1])
-    rows.push({ kind: 'message', key: message.key, message, position: position(above, below) })
+    const following = messages[index + 1]
+    const lineAfter = (lines[next]?.after ?? Infinity) < (following?.seq ?? Infinity)
+    const below = index + 1 !== first && !lineAfter && joined(message, following)
+    rows.push({
+      kind: 'message',
+      key: message.key,
+      message,
+      position: position(!parted && index !== first && joined(messages[index - 1], message), below),
+    })
   })
   if (messages.length === 0 && !more) rows.push({ kind: 'start', key: 'start' })
+  linesBefore(Infinity)
   return rows
 }

@@ -1,9 +1,14 @@
+import type { Outgoing } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { engine } from '../../engine/engine.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 
 /** Stored on the device before it returns; the clock shows until the server has it. */
-export async function sendText(chat: ChatId, text: string): Promise<void> {
-  const message = await engine.messages.send(chat, text)
+export async function sendMessage(chat: ChatId, outgoing: Outgoing): Promise<void> {
+  const message = await engine.messages.send(chat, outgoing)
+  if (message.scheduled) return
+  // Who writes wants to see it: the feed comes back from a place in the past.
+  if (chatStore.getState().windows[chat]?.moreBelow)
+    chatStore.getState().setWindow(chat, await engine.messages.page(chat, { limit: 60 }))
   chatStore.getState().applySent(message)
 }

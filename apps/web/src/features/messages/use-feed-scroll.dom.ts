@@ -10,7 +10,10 @@ interface Options {
   rows: Row[]
   list: RefObject<VirtualizerHandle | null>
   scroller: RefObject<HTMLDivElement | null>
+  /** Newer rows exist: the end of the list is not the end of the chat. */
+  moreBelow: boolean
   onNearTop(): void
+  onNearEnd(): void
 }
 
 const nearEnd = 80
@@ -33,7 +36,7 @@ function dayAbove(rows: Row[], index: number): number | null {
 }
 
 /** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
-export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options) {
+export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop, onNearEnd }: Options) {
   const [settled, setSettled] = useState(false)
   const [away, setAway] = useState(false)
   const [day, setDay] = useState<number | null>(null)
@@ -47,7 +50,9 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
   const firstKey = rows.find((row) => row.kind === 'message')?.key
   const before = useRef({ firstKey, length: rows.length })
   const prepended =
-    before.current.firstKey !== firstKey && rows.length > before.current.length && before.current.firstKey !== undefined
+    before.current.firstKey !== firstKey &&
+    rows.length > before.current.length &&
+    rows.some((row) => row.key === before.current.firstKey)
   useLayoutEffect(() => {
     before.current = { firstKey, length: rows.length }
   })
@@ -97,7 +102,9 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
   const lastKey = last?.key
   const lastOwn = last?.kind === 'message' && last.message.own && last.message.state === 'pending'
   useLayoutEffect(() => {
-    if (sticking.current || lastOwn) toEnd()
+    if ((sticking.current && !moreBelow) || lastOwn) toEnd()
+    // A newer page that was put below moves nothing.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [lastKey, lastOwn, toEnd])
   // The count of unread messages may come after the message itself.
   useEffect(report, [lastKey, chat.unread, report])
@@ -122,9 +129,10 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     const handle = list.current
     if (!handle) return
     const left = handle.scrollSize - offset - handle.viewportSize
-    sticking.current = left < nearEnd
-    setAway(left > awayFromEnd)
+    sticking.current = left < nearEnd && !moreBelow
+    setAway(left > awayFromEnd || moreBelow)
     if (offset < nearTop) onNearTop()
+    if (left < nearTop) onNearEnd()
     report()
     if (!settled) return
     setDay(left < nearEnd ? null : dayAbove(latest.current.rows, handle.findItemIndex(offset + 8)))
@@ -132,5 +140,17 @@ export function useFeedScroll({ chat, rows, list, scroller, onNearTop }: Options
     dayTimer.current = setTimeout(() => setDay(null), 1000)
   }
 
-  return { settled, away, day, prepended, onScroll, onResize: stick, toEnd }
+  /** A place in the middle: nothing sticks to the end any more. */
+  const toRow = useCallback(
+    (index: number) => {
+      sticking.current = false
+      const go = () => list.current?.scrollToIndex(index, { align: 'center' })
+      go()
+      // Rows that were never drawn have guessed heights: the second time is exact.
+      requestAnimationFrame(() => requestAnimationFrame(go))
+    },
+    [list],
+  )
+
+  return { settled, away, day, prepended, onScroll, onResize: stick, toEnd, toRow }
 }

@@ -1,4 +1,5 @@
-import type { ChatId } from '@soroka/protocol'
+import type { MessageView } from '@soroka/client/types'
+import type { ChatId, MsgId } from '@soroka/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { chatStore, useChats } from '../../stores/chatStore.ts'
@@ -14,22 +15,34 @@ interface Opened {
   /** The read mark at the moment of opening: the line of new messages stands after it. */
   unreadAfter: number | null
   loadOlder(): void
+  loadNewer(): void
+  /** Makes sure that a row is in the window. @returns its key, or null when it can't be reached */
+  bring(place: { id?: MsgId; seq?: number }): Promise<MessageView | null>
+  /** The window at the end of the log again. */
+  bringEnd(): Promise<void>
 }
 
 async function readFirst(chat: ChatId, unread: number, ownRead: number): Promise<MessageWindow> {
   let page = await engine.messages.page(chat, { limit: Math.min(largestPage, pageRows + unread) })
-  let messages = page.messages
+  let { messages, lines } = page
   const wantedPages = unread > 0 ? unreadPages : 1
   for (let pages = 1; pages < wantedPages && page.more; pages++) {
     const before = messages[0]?.seq
     if (before === undefined || before <= ownRead + 1) break
     page = await engine.messages.page(chat, { before, limit: largestPage })
     messages = [...page.messages, ...messages]
+    lines = [...page.lines, ...lines]
   }
-  return { ...page, messages }
+  return { messages, lines, more: page.more, moreBelow: false }
 }
 
-/** The messages of the open chat: what the store has, else the newest page; older pages on demand. */
+function at(window: MessageWindow | undefined, id: MsgId | undefined, seq: number | undefined): MessageView | null {
+  const rows = window?.messages ?? []
+  if (id !== undefined) return rows.find((message) => message.id === id) ?? null
+  return rows.find((message) => message.seq !== undefined && seq !== undefined && message.seq >= seq) ?? null
+}
+
+/** The messages of the open chat: what the store has, else the newest page; other pages on demand. */
 export function useWindow(chat: ChatId): Opened {
   const window = useChats((state) => state.windows[chat])
   const [unreadAfter, setUnreadAfter] = useState<number | null>(() => {
@@ -37,6 +50,7 @@ export function useWindow(chat: ChatId): Opened {
     return view && view.unread > 0 ? view.ownRead : null
   })
   const loading = useRef(false)
+  const current = useCallback(() => chatStore.getState().windows[chat], [chat])
 
   useEffect(() => {
     let left = false
@@ -47,7 +61,7 @@ export function useWindow(chat: ChatId): Opened {
       if (known.unread > 0) setUnreadAfter((before) => before ?? known.ownRead)
       if (chatStore.getState().windows[chat]) return
       const first = await readFirst(chat, known.unread, known.ownRead)
-      if (!left) chatStore.getState().setWindow(chat, first)
+      if (!left && !chatStore.getState().windows[chat]) chatStore.getState().setWindow(chat, first)
     }
     void open()
     return () => {
@@ -56,18 +70,51 @@ export function useWindow(chat: ChatId): Opened {
     }
   }, [chat])
 
+  /** One page at a time, and never into a window that was changed for another meanwhile. */
+  const load = useCallback(
+    (input: { before: number } | { after: number }, put: 'prepend' | 'append') => {
+      if (loading.current) return
+      loading.current = true
+      const edge = put === 'prepend' ? 0 : -1
+      const key = current()?.messages.at(edge)?.key
+      void engine.messages
+        .page(chat, { ...input, limit: pageRows })
+        .then((page) => {
+          if (put === 'append' || current()?.messages.at(edge)?.key === key) chatStore.getState()[put](chat, page)
+        })
+        .finally(() => {
+          loading.current = false
+        })
+    },
+    [chat, current],
+  )
   const loadOlder = useCallback(() => {
-    const current = chatStore.getState().windows[chat]
-    const before = current?.messages[0]?.seq
-    if (!current?.more || before === undefined || loading.current) return
-    loading.current = true
-    void engine.messages
-      .page(chat, { before, limit: pageRows })
-      .then((page) => chatStore.getState().prepend(chat, page))
-      .finally(() => {
-        loading.current = false
-      })
-  }, [chat])
+    const before = current()?.messages[0]?.seq
+    if (current()?.more && before !== undefined) load({ before }, 'prepend')
+  }, [current, load])
+  const loadNewer = useCallback(() => {
+    const after = current()?.messages.findLast(({ seq }) => seq !== undefined)?.seq
+    if (current()?.moreBelow && after !== undefined) load({ after }, 'append')
+  }, [current, load])
 
-  return { window, unreadAfter, loadOlder }
+  const bring = useCallback(
+    async ({ id, seq }: { id?: MsgId; seq?: number }) => {
+      const known = id === undefined ? null : at(current(), id, undefined)
+      if (known) return known
+      const place = seq ?? (id === undefined ? null : await engine.messages.locate(chat, id))
+      if (place === null) return null
+      const rows = current()?.messages ?? []
+      const inside = (rows[0]?.seq ?? Infinity) <= place && place <= (rows.findLast((row) => row.seq)?.seq ?? 0)
+      if (!inside)
+        chatStore.getState().setWindow(chat, await engine.messages.page(chat, { around: place, limit: pageRows }))
+      return at(current(), id, place)
+    },
+    [chat, current],
+  )
+  const bringEnd = useCallback(async () => {
+    if (!current()?.moreBelow) return
+    chatStore.getState().setWindow(chat, await engine.messages.page(chat, { limit: pageRows }))
+  }, [chat, current])
+
+  return { window, unreadAfter, loadOlder, loadNewer, bring, bringEnd }
 }

@@ -1,0 +1,31 @@
+import { UnstyledButton } from '@mantine/core'
+import type { QuoteView } from '@soroka/client/types'
+import type { ChatId } from '@soroka/protocol'
+import { useText } from '../../../i18n/i18n.ts'
+import { hueOf } from '../../../ui/initials.ts'
+import { jumpTo } from '../jump.ts'
+import { plainText } from '../markup/blocks.ts'
+import { useName } from '../names.ts'
+import css from './parts.module.css'
+
+/** What a message answers; a tap goes there. */
+export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; own: boolean }) {
+  const t = useText()
+  const name = useName(quote.sender, chat)
+  const text = quote.missing ? t(`messages:quoteMissing.${quote.missing}`) : plainText(quote.text.slice(0, 300))
+  const hue = own || quote.sender === undefined ? undefined : hueOf(quote.sender)
+  return (
+    <UnstyledButton
+      className={css.quote}
+      data-hue={hue}
+      disabled={quote.missing === 'deleted'}
+      aria-label={t('messages:quoteOf', { name, text })}
+      onClick={() => jumpTo(chat, quote.id)}
+    >
+      <bdi className={css.quoteName}>{name}</bdi>
+      <span className={css.quoteText} dir="auto">
+        {text}
+      </span>
+    </UnstyledButton>
+  )
+}

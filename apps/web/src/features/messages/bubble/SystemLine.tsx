@@ -1,0 +1,65 @@
+import { UnstyledButton } from '@mantine/core'
+import type { LineView } from '@soroka/client/types'
+import type { TFunction } from 'i18next'
+import { useText } from '../../../i18n/i18n.ts'
+import { useChats } from '../../../stores/chatStore.ts'
+import { jumpTo } from '../jump.ts'
+import { nameOf } from '../names.ts'
+import { timerLabel } from '../timer-label.ts'
+import css from '../lines.module.css'
+
+const named = 3
+
+function names(line: LineView, t: TFunction): { names: string; count: number } {
+  const users = 'users' in line.change ? line.change.users : []
+  const first = users.slice(0, named).map((user) => nameOf(user, line.chat, t))
+  const rest = users.length - first.length
+  const joined = first.join(', ')
+  return { names: rest > 0 ? t('messages:namesAndMore', { names: joined, count: rest }) : joined, count: users.length }
+}
+
+function words(line: LineView, group: boolean, t: TFunction): string {
+  const name = nameOf(line.by, line.chat, t)
+  const { change } = line
+  switch (change.type) {
+    case 'role':
+      return t(`messages:lines.role_${change.role}`, { name, user: nameOf(change.user, line.chat, t) })
+    case 'timer':
+      return change.seconds === 0
+        ? t('messages:lines.timerOff', { name })
+        : t('messages:lines.timer', { name, time: timerLabel(change.seconds, t) })
+    case 'renamed':
+      return t('messages:lines.renamed', { name, title: change.name })
+    case 'created':
+      return group ? t('messages:lines.created', { name }) : t('messages:lines.begun')
+    case 'added':
+    case 'joined':
+    case 'removed':
+    case 'left':
+    case 'reset':
+      return t(`messages:lines.${change.type}`, { name, ...names(line, t) })
+    default:
+      return t(`messages:lines.${change.type}`, { name })
+  }
+}
+
+/** What was changed between two messages. */
+export function SystemLine({ line }: { line: LineView }) {
+  const t = useText()
+  const group = useChats((state) => state.chats[line.chat]?.kind === 'group')
+  // Names come after the line may stand there already.
+  useChats((state) => state.people)
+  const text = words(line, group, t)
+  const { change } = line
+  return (
+    <p className={css.system} dir="auto">
+      {change.type === 'pinned' ? (
+        <UnstyledButton className={css.systemLink} onClick={() => jumpTo(line.chat, change.message)}>
+          {text}
+        </UnstyledButton>
+      ) : (
+        text
+      )}
+    </p>
+  )
+}

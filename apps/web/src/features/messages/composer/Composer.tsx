@@ -1,0 +1,269 @@
+import { ActionIcon, Textarea } from '@mantine/core'
+import type { ChatView, MessageView } from '@soroka/client/types'
+import { limits, type MsgId } from '@soroka/protocol'
+import {
+  IconArrowBackUp,
+  IconArrowUp,
+  IconCalendarClock,
+  IconCheck,
+  IconLink,
+  IconMoodSmile,
+  IconPaperclip,
+  IconPencil,
+} from '@tabler/icons-react'
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { engine } from '../../../engine/engine.ts'
+import { hint } from '../../../engine/hint.ts'
+import { useText } from '../../../i18n/i18n.ts'
+import { act } from '../../../ui/act.ts'
+import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
+import { jumpTo } from '../jump.ts'
+import { nameOf } from '../names.ts'
+import { sendMessage } from '../send.ts'
+import { summary } from '../summary.ts'
+import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
+import css from './Composer.module.css'
+import { lastEditable, useDraftReply, useScheduledCount } from './composer-state.ts'
+import { openAttachMenu, openSendMenu } from './composer-menus.tsx'
+import { insertAtCaret } from './insert-at-caret.dom.ts'
+import { OnEscape } from './OnEscape.tsx'
+import { TopRow } from './TopRow.tsx'
+import { useDraft } from './use-draft.ts'
+import { useLinkPreview } from './use-link-preview.ts'
+import { useMentions } from './use-mentions.ts'
+
+const EmojiGrid = lazy(() => import('./EmojiGrid.tsx'))
+const MentionList = lazy(() => import('./MentionList.tsx'))
+/** The browser grows the field by itself where it can; measuring in script costs a layout with each key. */
+const growing = CSS.supports('field-sizing', 'content') ? { rows: 1 } : { autosize: true, minRows: 1, maxRows: 6 }
+/** The counter appears when so many characters are left. */
+const countFrom = 500
+const pressAfter = 350
+
+interface Props {
+  chat: ChatView
+  thread?: MsgId
+}
+
+/** How a message leaves: at once, quietly, or at a time. */
+export interface SendOptions {
+  silent?: boolean
+  sendAt?: number
+}
+
+export function Composer({ chat, thread }: Props) {
+  const t = useText()
+  const id = useId()
+  const coarse = useCoarsePointer()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const press = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [emoji, setEmoji] = useState(false)
+  const reply = useUi((state) => state.reply)
+  const edit = useUi((state) => state.edit)
+  const [edited, setEdited] = useState('')
+  const main = thread === undefined
+  const draft = useDraft({
+    draft: main ? chat.draft : undefined,
+    replyTo: reply?.id,
+    field,
+    onDraft: (value) => main && hint(engine.chats.setDraft(chat.id, value)),
+    onTyping: () => hint(engine.chats.startTyping(chat.id)),
+  })
+  useDraftReply(chat, main)
+  const text = edit ? edited : draft.text
+  const change = edit ? setEdited : draft.change
+  const mentions = useMentions(chat, field, text)
+  const link = useLinkPreview(text, !edit)
+  const waiting = useScheduledCount(chat.id, main)
+  const left = limits.messageText - text.length
+  const ready = text.trim() !== '' && left >= 0
+  const suggesting = mentions.found.length > 0
+
+  useEffect(() => {
+    if (edit) setEdited(edit.text)
+    if (edit ?? reply) field.current?.focus()
+  }, [edit, reply])
+
+  const save = (message: MessageView, words: string) => {
+    startEdit(null)
+    if (words === message.text) return
+    void act(engine.messages.edit(chat.id, message.id, { text: words, ...mentions.called(words, message.mentions) }))
+  }
+  const send = (options: SendOptions = {}) => {
+    if (!ready) return
+    const words = text.trim()
+    field.current?.focus()
+    mentions.close()
+    if (edit) return save(edit, words)
+    const outgoing = {
+      text: words,
+      ...mentions.called(words),
+      ...(reply ? { replyTo: reply.id } : {}),
+      ...(thread === undefined ? {} : { thread }),
+      ...(link.preview ? { preview: link.preview } : {}),
+      ...options,
+    }
+    draft.clear()
+    link.forget()
+    mentions.forget()
+    replyTo(null)
+    void act(sendMessage(chat.id, outgoing), options.sendAt ? { text: t('messages:schedule.done') } : {}).then(
+      (sent) => {
+        if (!sent) draft.change(words)
+        else if (options.sendAt) waiting.refresh()
+      },
+    )
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const enter = event.key === 'Enter' && !event.shiftKey
+    const chosen = mentions.found[mentions.active]
+    if (suggesting && step) mentions.step(step)
+    else if (suggesting && chosen && (enter || event.key === 'Tab')) change(mentions.choose(chosen))
+    else if (enter && !coarse) send()
+    else if (event.key === 'ArrowUp' && text === '' && main) {
+      const message = lastEditable(chat)
+      if (!message) return
+      startEdit(message)
+    } else return
+    event.preventDefault()
+  }
+  const insert = (symbol: string) => {
+    if (field.current) change(insertAtCaret(field.current, text, symbol))
+  }
+  const sendMenu = (event: MouseEvent<HTMLElement>) => {
+    event.preventDefault()
+    if (ready && !edit) openSendMenu(event.currentTarget, send, t)
+  }
+  const cancel = () => (edit ? startEdit(null) : replyTo(null))
+
+  return (
+    <div className={css.area}>
+      {(edit ?? reply) && !emoji && !suggesting && <OnEscape run={cancel} />}
+      {suggesting && <OnEscape run={mentions.close} />}
+      {suggesting && (
+        <Suspense fallback={null}>
+          <MentionList
+            id={`${id}-mentions`}
+            found={mentions.found}
+            active={mentions.active}
+            onChoose={(who) => change(mentions.choose(who))}
+          />
+        </Suspense>
+      )}
+      <form
+        className={css.bar}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        {edit && (
+          <TopRow
+            icon={<IconPencil size={22} stroke={1.8} />}
+            title={t('messages:editing')}
+            text={summary(edit, t)}
+            closeLabel={t('messages:cancelEdit')}
+            onOpen={() => jumpTo(chat.id, edit.id)}
+            onClose={cancel}
+          />
+        )}
+        {reply && (
+          <TopRow
+            icon={<IconArrowBackUp size={22} stroke={1.8} />}
+            title={t('messages:replyTo', { name: nameOf(reply.sender, chat.id, t) })}
+            text={summary(reply, t)}
+            closeLabel={t('messages:cancelReply')}
+            onOpen={() => jumpTo(chat.id, reply.id)}
+            onClose={cancel}
+          />
+        )}
+        {(link.preview ?? link.looking) && (
+          <TopRow
+            icon={<IconLink size={22} stroke={1.8} />}
+            title={link.preview ? link.preview.site : t('messages:previews.looking')}
+            text={link.preview?.title ?? ''}
+            closeLabel={t('messages:previews.drop')}
+            onClose={link.refuse}
+          />
+        )}
+        {main && !edit && (
+          <ActionIcon
+            aria-label={t('messages:attach')}
+            aria-haspopup="menu"
+            onClick={(event) => openAttachMenu(event.currentTarget, t)}
+          >
+            <IconPaperclip size={24} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        )}
+        <Textarea
+          ref={field}
+          className={css.field ?? ''}
+          classNames={{ input: css.input ?? '' }}
+          variant="unstyled"
+          {...growing}
+          aria-label={t(main ? 'messages:field' : 'messages:threadField')}
+          placeholder={t(main ? 'messages:field' : 'messages:threadField')}
+          aria-controls={suggesting ? `${id}-mentions` : undefined}
+          aria-activedescendant={suggesting ? `${id}-mentions-${mentions.active}` : undefined}
+          autoFocus={!coarse}
+          value={text}
+          onChange={(event) => {
+            change(event.currentTarget.value)
+            mentions.look(event.currentTarget.value)
+          }}
+          onBlur={mentions.close}
+          onKeyDown={onKeyDown}
+          enterKeyHint={coarse ? 'enter' : 'send'}
+        />
+        {left < countFrom && (
+          <span className={css.count} data-over={left < 0 || undefined} role="status">
+            {t('messages:left', { count: left })}
+          </span>
+        )}
+        {waiting.count > 0 && text === '' && (
+          <ActionIcon
+            aria-label={t('messages:schedule.open', { count: waiting.count })}
+            onClick={() => openDialog({ kind: 'scheduled' })}
+          >
+            <IconCalendarClock size={24} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        )}
+        <ActionIcon aria-label={t('messages:emoji')} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}>
+          <IconMoodSmile size={25} stroke={1.8} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          type="submit"
+          variant="filled"
+          color="sheen"
+          className={css.send ?? ''}
+          data-ready={ready || undefined}
+          disabled={!ready}
+          aria-label={t(edit ? 'messages:saveEdit' : 'messages:send')}
+          onContextMenu={sendMenu}
+          onPointerDown={(event) => {
+            if (event.pointerType === 'mouse' || !ready || edit) return
+            const button = event.currentTarget
+            press.current = setTimeout(() => openSendMenu(button, send, t), pressAfter)
+          }}
+          onPointerUp={() => clearTimeout(press.current)}
+          onPointerLeave={() => clearTimeout(press.current)}
+        >
+          {edit ? <IconCheck size={24} stroke={2.2} aria-hidden /> : <IconArrowUp size={24} stroke={2.2} aria-hidden />}
+        </ActionIcon>
+      </form>
+      {emoji && (
+        <Suspense fallback={null}>
+          <EmojiGrid
+            onPick={insert}
+            onClose={() => {
+              setEmoji(false)
+              field.current?.focus()
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { IconBellOff, IconCalendarClock, IconChartBar, IconClockHour4 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
+import { openMenuAt } from '../../../ui/layer-store.ts'
+import { openDialog } from '../ui-store.ts'
+import type { SendOptions } from './Composer.tsx'
+
+const icon = { size: 22, stroke: 1.8, 'aria-hidden': true }
+
+export function openAttachMenu(button: HTMLElement, t: TFunction): void {
+  openMenuAt(button, t('messages:attach'), [
+    {
+      label: t('messages:poll.new'),
+      icon: <IconChartBar {...icon} />,
+      run: () => openDialog({ kind: 'poll' }),
+    },
+    {
+      label: t('messages:schedule.list'),
+      icon: <IconCalendarClock {...icon} />,
+      run: () => openDialog({ kind: 'scheduled' }),
+    },
+  ])
+}
+
+export function openSendMenu(button: HTMLElement, send: (options: SendOptions) => void, t: TFunction): void {
+  openMenuAt(button, t('messages:sendMenu'), [
+    {
+      label: t('messages:sendSilent'),
+      icon: <IconBellOff {...icon} />,
+      run: () => send({ silent: true }),
+    },
+    {
+      label: t('messages:sendLater'),
+      icon: <IconClockHour4 {...icon} />,
+      run: () => openDialog({ kind: 'schedule', pick: (sendAt) => send({ sendAt }) }),
+    },
+  ])
+}

@@ -1,0 +1,43 @@
+import type { ChatView } from '@soroka/client/types'
+import { lazy, Suspense } from 'react'
+import { type OpenDialog, openDialog } from '../ui-store.ts'
+
+const DateDialog = lazy(() => import('./DateDialog.tsx'))
+const DeleteDialog = lazy(() => import('./DeleteDialog.tsx'))
+const ForwardDialog = lazy(() => import('./ForwardDialog.tsx'))
+const InfoDialog = lazy(() => import('./InfoDialog.tsx'))
+const PinsDialog = lazy(() => import('./PinsDialog.tsx'))
+const PollDialog = lazy(() => import('./PollDialog.tsx'))
+const ScheduledDialog = lazy(() => import('./ScheduledDialog.tsx'))
+const ScheduleDialog = lazy(() => import('./ScheduleDialog.tsx'))
+const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
+
+function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
+  switch (dialog.kind) {
+    case 'date':
+      return <DateDialog chat={chat} onClose={onClose} />
+    case 'delete':
+      return <DeleteDialog chat={chat} messages={dialog.messages} onClose={onClose} />
+    case 'forward':
+      return <ForwardDialog chat={chat} messages={dialog.messages} onClose={onClose} />
+    case 'info':
+      return <InfoDialog chat={chat} message={dialog.message} onClose={onClose} />
+    case 'pins':
+      return <PinsDialog chat={chat} onClose={onClose} />
+    case 'poll':
+      return <PollDialog chat={chat} onClose={onClose} />
+    case 'scheduled':
+      return <ScheduledDialog chat={chat} onClose={onClose} />
+    case 'schedule':
+      return <ScheduleDialog pick={dialog.pick} onClose={onClose} />
+    case 'voters':
+      return <VotersDialog message={dialog.message} onClose={onClose} />
+    default:
+      return dialog satisfies never
+  }
+}
+
+/** The one task that is open over the chat; each comes with its first use. */
+export default function Dialogs({ chat, dialog }: { chat: ChatView; dialog: OpenDialog }) {
+  return <Suspense fallback={null}>{draw(chat, dialog, () => openDialog(null))}</Suspense>
+}

@@ -1,0 +1,117 @@
+import { Button, Switch, TextInput, UnstyledButton } from '@mantine/core'
+import type { ChatView, MessageView } from '@soroka/client/types'
+import type { ChatId } from '@soroka/protocol'
+import { IconCheck, IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { engine } from '../../../engine/engine.ts'
+import { useText } from '../../../i18n/i18n.ts'
+import { useChats } from '../../../stores/chatStore.ts'
+import { act } from '../../../ui/act.ts'
+import { chatTitle } from '../../../ui/chat-title.ts'
+import { ChatAvatar } from '../../../ui/ChatAvatar.tsx'
+import { Sheet } from '../../../ui/Sheet.tsx'
+import { endSelection } from '../ui-store.ts'
+import css from './dialogs.module.css'
+
+const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е')
+const most = 100
+
+/** Chats where I may write, by what was typed; the Nest is always at hand. */
+function useTargets(query: string) {
+  const t = useText()
+  const chats = useChats((state) => state.chats)
+  const order = useChats((state) => state.order)
+  return useMemo(() => {
+    const word = plain(query.trim())
+    return order
+      .flatMap((id) => chats[id] ?? [])
+      .filter((chat) => chat.rights.write && !chat.left && !chat.request && chat.peer?.blocked !== true)
+      .filter((chat) => plain(`${chatTitle(chat, t)} ${chat.peer?.nickname ?? ''}`).includes(word))
+      .toSorted((a, b) => Number(b.kind === 'nest') - Number(a.kind === 'nest'))
+      .slice(0, most)
+  }, [chats, order, query, t])
+}
+
+interface Props {
+  chat: ChatView
+  messages: MessageView[]
+  onClose(): void
+}
+
+export default function ForwardDialog({ chat, messages, onClose }: Props) {
+  const t = useText()
+  const navigate = useNavigate()
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<ChatId>>(new Set())
+  const [hideAuthor, setHideAuthor] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const targets = useTargets(query)
+  const toggle = (id: ChatId) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    setChosen(next)
+  }
+  const forward = async () => {
+    setBusy(true)
+    const ids = messages.map(({ id }) => id)
+    const to = [...chosen]
+    const done = await act(engine.messages.forward(chat.id, ids, to, { hideAuthor }), {
+      text: t('messages:forwardDone', { count: to.length }),
+    })
+    setBusy(false)
+    if (!done) return
+    endSelection()
+    onClose()
+    const only = to.length === 1 ? to[0] : undefined
+    if (only && only !== chat.id) void navigate({ to: '/c/$chatId', params: { chatId: only } })
+  }
+  return (
+    <Sheet
+      title={t('messages:forwardTitle', { count: messages.length })}
+      onClose={onClose}
+      footer={
+        <>
+          <label className={css.switch}>
+            {t('messages:hideAuthor')}
+            <Switch checked={hideAuthor} onChange={(event) => setHideAuthor(event.currentTarget.checked)} />
+          </label>
+          <Button disabled={chosen.size === 0} loading={busy} onClick={() => void forward()}>
+            {chosen.size > 1 ? t('messages:forwardTo', { count: chosen.size }) : t('messages:forward')}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.search}>
+        <TextInput
+          type="search"
+          leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}
+          placeholder={t('messages:forwardSearch')}
+          aria-label={t('messages:forwardSearch')}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+      </div>
+      {targets.length === 0 && <p className={css.empty}>{t('messages:nothingFound')}</p>}
+      <div role="group" aria-label={t('messages:forwardTargets')}>
+        {targets.map((target) => (
+          <UnstyledButton
+            key={target.id}
+            className={css.row}
+            role="checkbox"
+            aria-checked={chosen.has(target.id)}
+            onClick={() => toggle(target.id)}
+          >
+            <ChatAvatar chat={target} size="sm" presence={false} />
+            <span className={css.names}>
+              <bdi className={css.name}>{chatTitle(target, t)}</bdi>
+            </span>
+            <span className={css.check} data-on={chosen.has(target.id) || undefined} aria-hidden>
+              {chosen.has(target.id) && <IconCheck size={15} stroke={3} />}
+            </span>
+          </UnstyledButton>
+        ))}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,92 @@
+import type { MessageView } from '@soroka/client/types'
+import type { ChatId, MsgId } from '@soroka/protocol'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+
+/** Where a context menu opens: at a pointer, or over the bubble on a phone. */
+export interface MenuPlace {
+  message: MessageView
+  /** The line of the feed that holds the bubble. */
+  line: HTMLElement
+  /** Null: the menu stands over the bubble itself. */
+  pointer: { x: number; y: number } | null
+  /** Straight to the emoji, as the E key does. */
+  reacting?: boolean
+}
+
+export type OpenDialog =
+  | { kind: 'delete'; messages: MessageView[] }
+  | { kind: 'forward'; messages: MessageView[] }
+  | { kind: 'info'; message: MessageView }
+  | { kind: 'poll' }
+  | { kind: 'voters'; message: MessageView }
+  | { kind: 'schedule'; pick(at: number): void }
+  | { kind: 'scheduled' }
+  | { kind: 'pins' }
+  | { kind: 'date' }
+
+interface MessagesUi {
+  chat: ChatId | null
+  reply: MessageView | null
+  edit: MessageView | null
+  menu: MenuPlace | null
+  /** Messages that are selected; null: nothing is being selected. */
+  selected: ReadonlyMap<MsgId, MessageView> | null
+  /** The message that a jump shows for a moment. */
+  flash: MsgId | null
+  dialog: OpenDialog | null
+  thread: MsgId | null
+}
+
+const closed = { reply: null, edit: null, menu: null, selected: null, flash: null, dialog: null, thread: null }
+
+/** What is open over and beside the feed of the one chat on the screen. */
+export const uiStore = createStore<MessagesUi>(() => ({ chat: null, ...closed }))
+
+export function useUi<T>(select: (state: MessagesUi) => T): T {
+  return useStore(uiStore, select)
+}
+
+/** Another chat begins with nothing open. */
+export function resetUi(chat: ChatId): void {
+  if (uiStore.getState().chat !== chat) uiStore.setState({ chat, ...closed })
+}
+
+export function replyTo(message: MessageView | null): void {
+  uiStore.setState({ reply: message, edit: null })
+}
+
+export function startEdit(message: MessageView | null): void {
+  uiStore.setState({ edit: message, reply: null })
+}
+
+export function openDialog(dialog: OpenDialog | null): void {
+  uiStore.setState({ dialog })
+}
+
+export function openMenu(menu: MenuPlace | null): void {
+  uiStore.setState({ menu })
+}
+
+export function openThread(thread: MsgId | null): void {
+  uiStore.setState({ thread, reply: null, edit: null })
+}
+
+export function toggleSelected(message: MessageView): void {
+  const selected = new Map(uiStore.getState().selected)
+  if (!selected.delete(message.id)) selected.set(message.id, message)
+  uiStore.setState({ selected: selected.size === 0 ? null : selected })
+}
+
+export function endSelection(): void {
+  uiStore.setState({ selected: null })
+}
+
+let flashTimer: ReturnType<typeof setTimeout> | undefined
+
+/** Shows where a jump has led, for 1.2 s. */
+export function flashMessage(id: MsgId): void {
+  clearTimeout(flashTimer)
+  uiStore.setState({ flash: id })
+  flashTimer = setTimeout(() => uiStore.setState({ flash: null }), 1200)
+}

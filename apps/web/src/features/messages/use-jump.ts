@@ -1,0 +1,41 @@
+import type { ChatView, MessageView } from '@soroka/client/types'
+import type { MsgId } from '@soroka/protocol'
+import { useEffect, useState } from 'react'
+import { useText } from '../../i18n/i18n.ts'
+import { chatStore, useChats } from '../../stores/chatStore.ts'
+import { sayFailure } from '../../ui/act.ts'
+import { toastStore } from '../../ui/toast-store.ts'
+import type { Row } from './rows.ts'
+import { flashMessage } from './ui-store.ts'
+
+interface Options {
+  chat: ChatView
+  rows: Row[]
+  bring(place: { id?: MsgId; seq?: number }): Promise<MessageView | null>
+  toRow(index: number): void
+}
+
+/** Takes the jump that somebody asked for: brings the message into the window, goes there and shows it. */
+export function useJump({ chat, rows, bring, toRow }: Options): void {
+  const t = useText()
+  const jump = useChats((state) => (state.jump?.chat === chat.id ? state.jump : null))
+  const [target, setTarget] = useState<MessageView | null>(null)
+
+  useEffect(() => {
+    if (!jump) return
+    chatStore.getState().setJump(null)
+    bring(jump).then((message) => {
+      if (message) setTarget(message)
+      else toastStore.getState().show({ kind: 'plain', text: t('messages:notReached') })
+    }, sayFailure)
+  }, [jump, bring, t])
+
+  useEffect(() => {
+    if (!target) return
+    const index = rows.findIndex((row) => row.key === target.key)
+    if (index === -1) return
+    setTarget(null)
+    toRow(index)
+    flashMessage(target.id)
+  }, [target, rows, toRow])
+}
