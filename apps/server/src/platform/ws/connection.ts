@@ -39,6 +39,8 @@ export class Connection extends WebSocket {
   session = '' as SessionId
   /** Whether `ready` was told. */
   welcomed = false
+  /** Chats that its person left while it was let in: what was looked up for it before that is out of date. */
+  leftMeanwhile: Set<Topic> | undefined
   /** Everything it hears; the first two are its person and its session. */
   rooms: JoinedRoom[] = []
   /** What the next tick writes; undefined: nothing. */

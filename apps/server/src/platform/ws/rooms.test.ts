@@ -4,7 +4,7 @@ import type { SessionId } from '@soroka/protocol'
 import { expect, test } from 'vitest'
 import { newChatId, randomId, TestPerson } from '../../testing/people.ts'
 import { TestSocket } from '../../testing/test-socket.ts'
-import { chatTopic, InProcessBus } from '../bus/index.ts'
+import { chatTopic, InProcessBus, userTopic } from '../bus/index.ts'
 import type { TicketHolder } from './connection.ts'
 import { SocketServer } from './socket-server.ts'
 
@@ -56,4 +56,38 @@ test('a socket that closed while its frame was looked at enters no room', async 
   expect(sockets.rooms.count(topic)).toBe(0)
   await sockets.close()
   await new Promise((done) => http.close(done))
+})
+
+test('R12 who is put out of a chat while his socket is let in does not hear it; who is let in again meanwhile does', async () => {
+  const { user, device } = new TestPerson()
+  const holder: TicketHolder = { user, device: device.id, session: randomId() as SessionId, delivery: 'body' }
+  const [left, kept, again] = [chatTopic(newChatId()), chatTopic(newChatId()), chatTopic(newChatId())]
+  const bus = new InProcessBus(() => undefined)
+  const sockets = new SocketServer({
+    bus,
+    era: 'era',
+    log: { error: () => undefined },
+    redeem: () => Promise.resolve(holder),
+    isAlive: () => Promise.resolve(true),
+    isAllowedOrigin: () => false,
+    topicsOf: () => {
+      // The chats were read; now he is removed, and only then the socket enters them.
+      bus.publish(userTopic(user), { leave: left })
+      bus.publish(userTopic(user), { leave: again })
+      bus.publish(userTopic(user), { join: again })
+      return Promise.resolve([left, kept, again])
+    },
+  })
+  const unused = (): void => undefined
+  const handlers = { 'message.send': unused, 'chat.mark': unused, 'typing.start': unused, ping: unused }
+  sockets.use({ ...handlers, 'presence.watch': unused }, { opened: unused, closed: unused })
+  const http = createServer()
+  sockets.attach(http)
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
+  const socket = new TestSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws/${randomId()}`)
+  await socket.next('ready')
+  expect([left, kept, again].map((topic) => sockets.rooms.count(topic))).toEqual([0, 1, 1])
+  await socket.close()
+  await sockets.close()
+  await new Promise<void>((done) => http.close(() => done()))
 })

@@ -135,7 +135,11 @@ export class Rooms {
       if (frame !== undefined && connection.id !== message.skip && connection.user !== message.skip)
         connection.queue(frame)
     }
-    if (message.leave !== undefined) this.leave(connection, [message.leave])
+    if (message.leave !== undefined) {
+      this.leave(connection, [message.leave])
+      if (!connection.welcomed) connection.leftMeanwhile = (connection.leftMeanwhile ?? new Set()).add(message.leave)
+    }
+    if (message.join !== undefined) connection.leftMeanwhile?.delete(message.join)
     if (message.join === undefined) tell()
     else this.enter(connection, [message.join]).then(tell, this.#onError)
     if (message.close !== undefined) connection.end(message.close, 'the session ended')

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { protocolVersion } from '@soroka/protocol'
 import { TestPerson } from '../../testing/people.ts'
 import { ORIGIN, RealtimeHarness } from '../../testing/realtime-harness.ts'
 import { sealedEnvelope } from '../../testing/sealed.ts'
@@ -37,7 +38,11 @@ describe('who gets in', () => {
   test('S4 a ticket works once', async () => {
     const { ticket } = server.ticket(anna)
     const first = new TestSocket(server.url(ticket))
-    expect(await first.next('ready')).toMatchObject({ user: anna.user, device: anna.device.id, version: 1 })
+    expect(await first.next('ready')).toMatchObject({
+      user: anna.user,
+      device: anna.device.id,
+      version: protocolVersion,
+    })
     expect(await refusal(server.url(ticket))).toBe(401)
     await first.close()
   })

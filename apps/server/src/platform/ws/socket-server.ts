@@ -146,7 +146,9 @@ export class SocketServer {
     await this.rooms.enter(connection, [userTopic(holder.user), sessionTopic(holder.session)])
     const [alive, topics] = await Promise.all([this.#options.isAlive(holder), this.#options.topicsOf(holder.user)])
     if (!alive) return connection.end(closeCodes.sessionEnded, 'the session ended')
-    await this.rooms.enter(connection, topics)
+    const { leftMeanwhile: left } = connection
+    await this.rooms.enter(connection, left === undefined ? topics : topics.filter((topic) => !left.has(topic)))
+    connection.leftMeanwhile = undefined
     if (connection.readyState !== connection.OPEN) return this.rooms.leaveAll(connection)
     const { user, device } = holder
     connection.tell({
