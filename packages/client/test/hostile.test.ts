@@ -109,9 +109,10 @@ test('R2 S19 another identity under a known name: nothing is sealed to it, the o
     exportKey: randomBytes(64),
     recoveryKey: randomBytes(32),
   })
+  const entries = [toBase64url(swapped.entry)]
   liar.lie = (path, body) => {
-    if (path !== `/api/users/${anna.user}/chain`) return body
-    return { from: 0, entries: [toBase64url(swapped.entry)] }
+    if (path === '/api/users/chains') return { chains: [{ user: anna.user, from: 1, entries }] }
+    return path === `/api/users/${anna.user}/chain` ? { from: 0, entries } : body
   }
   await server.database.sql`update chats set rotate_required = true where id = ${id}`
   await clara.client.messages.send(id, 'must not leave')
