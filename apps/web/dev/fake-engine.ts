@@ -35,12 +35,11 @@ export function connect(): WebEngine {
     world.tell({ type: 'session', session: me })
     return me
   }
-  if (scene === 'chats')
-    setTimeout(
-      () => world.tell({ type: 'typing', chat: 'altai' as ChatId, users: ['ira' as UserId, 'kostya' as UserId] }),
-      50,
-    )
-  if (scene === 'indexing') setTimeout(() => world.tell({ type: 'search', indexed: 61_200, total: 84_000 }), 50)
+  const begin = () => {
+    if (scene === 'chats')
+      world.tell({ type: 'typing', chat: 'altai' as ChatId, users: ['ira' as UserId, 'kostya' as UserId] })
+    if (scene === 'indexing') world.tell({ type: 'search', indexed: 61_200, total: 84_000 })
+  }
 
   return {
     auth: {
@@ -80,6 +79,7 @@ export function connect(): WebEngine {
     wake: async () => undefined,
     subscribe: async (listener) => {
       world.listeners.add(listener)
+      setTimeout(begin, 400)
       return () => void world.listeners.delete(listener)
     },
     setVisible: async () => undefined,

@@ -8,7 +8,7 @@ import type {
   PersonView,
 } from '@soroka/client/types'
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
-import { allRights, blankChat, plainMessage } from './world.ts'
+import { allRights, blankChat, plainMessage } from './blank.ts'
 
 type Language = 'ru' | 'en'
 const minute = 60_000

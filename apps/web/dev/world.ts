@@ -9,8 +9,10 @@ import type {
   PersonView,
   SessionView,
 } from '@soroka/client/types'
-import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import { buildScene } from './scene.ts'
+
+export { allRights, blankChat, noRights, openPolicy, plainMessage } from './blank.ts'
 
 /** Everything that the fake engine knows; its verbs change it and tell the screens. */
 export interface World {
@@ -33,63 +35,6 @@ export interface World {
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-export const noRights = { write: false, add: false, pin: false, info: false, manage: false }
-export const allRights = { write: true, add: true, pin: true, info: true, manage: true }
-export const openPolicy = {
-  history: true,
-  write: 'everybody',
-  add: 'everybody',
-  pin: 'everybody',
-  info: 'admins',
-} as const
-
-/** A chat with nothing in it. */
-export function blankChat(id: string, kind: ChatView['kind'], title: string): ChatView {
-  return {
-    id: id as ChatId,
-    kind,
-    title,
-    description: '',
-    memberCount: kind === 'nest' ? 1 : 2,
-    role: kind === 'group' ? 'member' : 'owner',
-    rights: kind === 'group' ? { ...noRights, write: true, add: true, pin: true } : allRights,
-    policy: openPolicy,
-    timer: 0,
-    unread: 0,
-    unreadMention: false,
-    markedUnread: false,
-    at: Date.now(),
-    lastSeq: 0,
-    peerDelivered: 0,
-    peerRead: 0,
-    ownRead: 0,
-    archived: false,
-    mutedUntil: 0,
-    request: false,
-    left: false,
-    pinCount: 0,
-    joins: [],
-  }
-}
-
-/** A message with nothing but its text. */
-export function plainMessage(chat: ChatId, key: string, sender: UserId, own: boolean, text: string): MessageView {
-  return {
-    key,
-    chat,
-    id: key as MsgId,
-    sender,
-    own,
-    at: Date.now(),
-    text,
-    state: 'sent',
-    reactions: [],
-    pinned: false,
-    mentions: [],
-    callsMe: false,
-  }
-}
 
 export function makeWorld(scene: string, me: SessionView, language: 'ru' | 'en'): World {
   const listeners = new Set<(event: ClientEvent) => void>()

@@ -1,13 +1,22 @@
 import type { UserId } from '@soroka/protocol'
 import { useEffect } from 'react'
+import { createStore } from 'zustand/vanilla'
 import { engine } from '../../engine/engine.ts'
 import { hint } from '../../engine/hint.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 
 const most = 100
+/** Groups whose last sender is named in the list. */
+const mostNamed = 60
 const asked = new Set<UserId>()
+/** Nobody is asked for twice while the answer may still be the same. */
+const askedFor = 5000
 
-/** A stranger's first message comes before his name. */
+/** People of a panel that is open now: members of a group. */
+const shownStore = createStore<{ users: UserId[] }>(() => ({ users: [] }))
+const mostShown = 40
+
+/** A stranger's first message comes before his name; of a group's people only those are read who are on the screen. */
 function meet(user: UserId): void {
   if (asked.has(user)) return
   asked.add(user)
@@ -16,7 +25,7 @@ function meet(user: UserId): void {
     .then((person) => {
       if (person) chatStore.getState().applyPeople([person])
     })
-    .finally(() => asked.delete(user))
+    .finally(() => setTimeout(() => asked.delete(user), askedFor))
 }
 
 /** Tells the engine whose presence matters: the people of the newest chats and of the open one. */
@@ -24,16 +33,22 @@ export function useWatch(): void {
   useEffect(() => {
     let last = ''
     const update = () => {
-      const { order, chats } = chatStore.getState()
-      const users: UserId[] = []
+      const { order, chats, people, typing } = chatStore.getState()
+      const users = shownStore.getState().users.slice(0, mostShown)
       let begun = 0
+      for (const id of order.slice(0, mostNamed)) {
+        const chat = chats[id]
+        if (chat?.kind !== 'group') continue
+        const seen = [...(typing[id] ?? []), ...(chat.last && !chat.last.own ? [chat.last.sender] : [])]
+        for (const user of seen) if (!people[user]) meet(user)
+      }
       for (const id of order) {
         const chat = chats[id]
         if (!chat?.peer) continue
-        users.push(chat.peer.id)
+        if (!users.includes(chat.peer.id)) users.push(chat.peer.id)
         if (chat.lastSeq > 0) begun++
         if (chat.peer.name === '') meet(chat.peer.id)
-        if (users.length === most) break
+        if (users.length >= most) break
       }
       // The server tells nothing of people with whom no chat has begun: ask again once one has.
       const key = `${begun} ${users.toSorted().join()}`
@@ -42,6 +57,16 @@ export function useWatch(): void {
       hint(engine.people.watch(users))
     }
     update()
-    return chatStore.subscribe(update)
+    const stop = [chatStore.subscribe(update), shownStore.subscribe(update)]
+    return () => stop.forEach((end) => end())
   }, [])
+}
+
+/** While a panel shows these people, their presence matters too. */
+export function useWatchShown(users: UserId[]): void {
+  const key = users.join()
+  useEffect(() => {
+    shownStore.setState({ users: key === '' ? [] : (key.split(',') as UserId[]) })
+    return () => shownStore.setState({ users: [] })
+  }, [key])
 }
