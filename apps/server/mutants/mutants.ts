@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { peopleMutants } from './people-mutants.ts'
+import { groupMutants } from './group-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
@@ -201,6 +202,7 @@ const mutants: readonly Mutant[] = [
     test: 'platform/http/edge.test.ts',
   },
   ...peopleMutants,
+  ...groupMutants,
   ...realtimeMutants,
 ]
 

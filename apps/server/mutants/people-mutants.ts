@@ -37,15 +37,15 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'R7 adding somebody leaves his request open',
     file: 'features/contacts/router.ts',
-    from: 'accepted: await acceptRequest(tx, user, chat)',
-    to: 'accepted: false',
+    from: 'const accepted = await acceptRequest(tx, user, chat)',
+    to: 'const accepted = false',
     test: contactsTest,
   },
   {
     name: 'R17 strangers may watch',
     file: sights,
-    from: 'theirs.left_seq IS NULL AND mine.user_id = viewer AND mine.left_seq IS NULL)',
-    to: 'theirs.left_seq IS NULL)',
+    from: ' AND mine.user_id = viewer AND mine.left_seq IS NULL)',
+    to: ')',
     test: privacyTest,
   },
   {
@@ -79,8 +79,8 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'R7 a stranger sees who has not answered him',
     file: sights,
-    from: 'theirs.request AND',
-    to: 'false AND',
+    from: 'p.user_id = person AND p.request',
+    to: 'p.user_id = person AND false',
     test: privacyTest,
   },
   {

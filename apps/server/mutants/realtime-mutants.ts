@@ -82,8 +82,8 @@ export const realtimeMutants: readonly Mutant[] = [
   {
     name: 'R12 a new chat does not reach the other person',
     file: 'features/chats/create-direct.ts',
-    from: 'for (const { user } of check.roster)\n',
-    to: 'for (const user of [maker.user])\n',
+    from: 'tellJoined(deps.bus, record.chat, users)',
+    to: 'tellJoined(deps.bus, record.chat, users.slice(0, 0))',
     test: chatsTest,
   },
   {

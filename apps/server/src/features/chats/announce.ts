@@ -21,8 +21,11 @@ export function tellJoined(bus: Bus, chat: ChatId, users: readonly UserId[]): vo
   for (const user of users) bus.publish(userTopic(user), { join: chatTopic(chat), frame })
 }
 
-/** People who are no longer in it: their sockets hear nothing more of it. */
+/** People who are no longer in it: their sockets hear nothing more of it, nor whether those are here whom they met there. */
 export function tellLeft(bus: Bus, chat: ChatId, users: readonly UserId[]): void {
   const frame = encode({ t: 'chat.left', chat })
-  for (const user of users) bus.publish(userTopic(user), { leave: chatTopic(chat), frame })
+  for (const user of users) {
+    bus.publish(userTopic(user), { leave: chatTopic(chat), frame })
+    bus.publish('privacy', { between: [user] })
+  }
 }

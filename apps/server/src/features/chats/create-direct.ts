@@ -39,6 +39,8 @@ export async function createDirect(deps: EpochDependencies, maker: Maker, input:
   }
   const users = roster.map((entry) => entry.user)
   tellJoined(deps.bus, record.chat, users)
+  // Now that they share a chat they may see whether the other is here.
+  deps.bus.publish('privacy', { between: [maker.user, other] })
   return getChat(deps.sql, maker.user, record.chat)
 }
 

@@ -28,9 +28,14 @@ export function listBlocks(sql: Queries, user: UserId): Promise<Listed[]> {
     WHERE b.user_id = ${user} ORDER BY b.at DESC, u.id`
 }
 
-/** In the caller's transaction: the lists of one person grow by one at a time, so their limits hold. */
+/** Makes the other writes to the lists of this person wait: they grow by one at a time, so their limits hold. */
+export async function lockLists(tx: Queries, user: UserId): Promise<void> {
+  await tx`SELECT id FROM users WHERE id = ${user} FOR NO KEY UPDATE`
+}
+
+/** Under lockLists. */
 export async function addContact(tx: Queries, user: UserId, contact: UserId, at: number): Promise<Addition> {
-  if (!(await bothExist(tx, user, contact))) return 'nobody'
+  if (!(await exists(tx, contact))) return 'nobody'
   const [list] = await tx<{ size: number; known: boolean }[]>`
     SELECT count(*)::float8 AS size, coalesce(bool_or(contact_id = ${contact}), false) AS known
     FROM contacts WHERE user_id = ${user}`
@@ -40,9 +45,9 @@ export async function addContact(tx: Queries, user: UserId, contact: UserId, at:
   return 'added'
 }
 
-/** Like addContact. */
+/** Under lockLists. */
 export async function addBlock(tx: Queries, user: UserId, blocked: UserId, at: number): Promise<Addition> {
-  if (!(await bothExist(tx, user, blocked))) return 'nobody'
+  if (!(await exists(tx, blocked))) return 'nobody'
   const [list] = await tx<{ size: number; known: boolean }[]>`
     SELECT count(*)::float8 AS size, coalesce(bool_or(blocked_id = ${blocked}), false) AS known
     FROM blocks WHERE user_id = ${user}`
@@ -78,9 +83,6 @@ export async function acceptRequest(tx: Queries, user: UserId, chat: ChatId): Pr
   return count > 0
 }
 
-/** Locks my row, so that my other writes wait, and looks whether there is such a person. */
-async function bothExist(tx: Queries, user: UserId, other: UserId): Promise<boolean> {
-  await tx`SELECT id FROM users WHERE id = ${user} FOR NO KEY UPDATE`
-  const found = await tx`SELECT 1 FROM users WHERE id = ${other}`
-  return found.length > 0
+async function exists(tx: Queries, user: UserId): Promise<boolean> {
+  return (await tx`SELECT 1 FROM users WHERE id = ${user}`).length > 0
 }

@@ -12,8 +12,8 @@ import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { matching } from './contact-search.ts'
-import { acceptRequest, addBlock, addContact } from './contacts-repo.ts'
-import { listBlocks, listContacts, removeBlock, removeContact } from './contacts-repo.ts'
+import { acceptRequest, addBlock, addContact, listBlocks, listContacts, lockLists } from './contacts-repo.ts'
+import { removeBlock, removeContact } from './contacts-repo.ts'
 import type { Addition } from './contacts-repo.ts'
 
 const writes = { amount: 300, seconds: 600 }
@@ -53,9 +53,12 @@ export function contactsRouter({ sql, bus, limiter, now, changedBetween }: Conta
       if (input.user === user) throw new SorokaError('BAD_REQUEST', { reason: 'self' })
       const chat = directChatId(user, input.user)
       const { addition, accepted } = await sql.begin(async (tx) => {
+        await lockLists(tx, user)
+        // The chat before the list: whoever accepts the request locks in this order too.
+        const accepted = await acceptRequest(tx, user, chat)
         const addition = await addContact(tx, user, input.user, now())
         refuseUnless(addition, limits.contacts)
-        return { addition, accepted: await acceptRequest(tx, user, chat) }
+        return { addition, accepted }
       })
       const changed = JSON.stringify({ t: 'chat.changed', chat } satisfies DownFrame)
       if (accepted) bus.publish(chatTopic(chat), { frame: changed })
@@ -72,7 +75,10 @@ export function contactsRouter({ sql, bus, limiter, now, changedBetween }: Conta
     block: os.block.handler(async ({ context, input }) => {
       const user = await limited(context)
       if (input.user === user) throw new SorokaError('BAD_REQUEST', { reason: 'self' })
-      const addition = await sql.begin((tx) => addBlock(tx, user, input.user, now()))
+      const addition = await sql.begin(async (tx) => {
+        await lockLists(tx, user)
+        return addBlock(tx, user, input.user, now())
+      })
       refuseUnless(addition, limits.blocks)
       if (addition === 'added') tellChanged(user, input.user)
       return { blocked: true }

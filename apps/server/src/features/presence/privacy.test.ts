@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatId } from '@soroka/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { removeMembers } from '../../testing/group-epochs.ts'
+import { createGroup, sendEpoch } from '../../testing/groups.ts'
 import { TestPerson } from '../../testing/people.ts'
 import { RealtimeHarness } from '../../testing/realtime-harness.ts'
 import type { TestSocket } from '../../testing/test-socket.ts'
@@ -158,6 +160,21 @@ describe('while somebody looks', () => {
     await a.next('presence.changed', (frame) => frame.people[0]?.online === true, { from: from[0] ?? 0, ms: 1000 })
     expect(c.frames.slice(from[2])).toEqual([])
     await Promise.all([close(), c.close()])
+  })
+
+  test('R17 people see each other as soon as they share a chat, and no longer than that', async () => {
+    const [anna, boris] = [server.add(new TestPerson()), server.add(new TestPerson())]
+    const [a, b] = await Promise.all([server.connect(anna), server.connect(boris)])
+    expect(await look(a, boris)).toEqual(never(boris))
+    const from = a.frames.length
+    const group = await createGroup(server, anna, [boris])
+    expect(await look(a, boris)).toEqual(here(boris))
+    await sendEpoch(server, anna, removeMembers(group, anna, [boris]))
+    await a.next('presence.changed', (frame) => frame.people[0]?.online === false, { from: from + 1, ms: 1000 })
+    const again = a.frames.length
+    await server.createDirect(anna, boris)
+    await a.next('presence.changed', (frame) => frame.people[0]?.online === true, { from: again, ms: 1000 })
+    await Promise.all([a.close(), b.close()])
   })
 
   test('S6 a change in the middle of a look-up is not lost', async () => {

@@ -23,7 +23,7 @@ export interface BusMessage {
   /** Sockets that get this are closed with this code after the frame. */
   readonly close?: number
   /** What these two may see of each other, or the one and anybody, may be another thing now; on the topic `privacy`. */
-  readonly between?: readonly [user: UserId, other?: UserId]
+  readonly between?: readonly [user: UserId, other?: UserId | undefined]
 }
 
 export type BusHandler = (topic: Topic, message: BusMessage) => void

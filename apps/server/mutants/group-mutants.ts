@@ -1,0 +1,171 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const groupsTest = 'features/chats/groups.test.ts'
+const linksTest = 'features/chats/links.test.ts'
+const requestsTest = 'features/chats/requests.test.ts'
+const matrixTest = 'platform/policy/rights-matrix.test.ts'
+
+/** Holes in groups: who is in, what he may read, who lets others in. */
+export const groupMutants: readonly Mutant[] = [
+  {
+    name: 'R7 privacy and blocks are not asked before somebody is put into a group',
+    file: 'features/chats/create-group.ts',
+    from: 'if (unwilling.length > 0)',
+    to: 'if (unwilling.length > 1000)',
+    test: groupsTest,
+  },
+  {
+    name: 'R7 privacy and blocks are not asked before somebody is added',
+    file: 'features/chats/admissions.ts',
+    from: 'if (unwilling.length > 0)',
+    to: 'if (unwilling.length > 1000)',
+    test: groupsTest,
+  },
+  {
+    name: 'R23 boxes outside of a membership are served',
+    file: 'features/chats/epochs-repo.ts',
+    from: 'AND (m.to_epoch IS NULL OR m.to_epoch >= e.n)',
+    to: '',
+    test: groupsTest,
+  },
+  {
+    name: 'R23 who left gets newer records',
+    file: 'features/chats/read-epochs.ts',
+    from: 'to: head,',
+    to: 'to: 1e9,',
+    test: groupsTest,
+  },
+  {
+    name: 'R23 a break of history is not noted',
+    file: 'features/chats/carry-out.ts',
+    from: '!sameKey && record.prevBox === undefined',
+    to: 'n < 0',
+    test: groupsTest,
+  },
+  {
+    name: 'R23 who was removed goes on hearing',
+    file: 'features/chats/announce.ts',
+    from: '{ leave: chatTopic(chat), frame }',
+    to: '{ frame }',
+    test: groupsTest,
+  },
+  {
+    name: 'R3 leaves are taken from the writer of the epoch',
+    file: 'features/chats/add-epoch.ts',
+    from: '!(await areStored(tx, chat, record.leaves))',
+    to: 'areStored.length === 0',
+    test: groupsTest,
+  },
+  {
+    name: 'R3 a leave that waits no longer asks for a rotation',
+    file: 'features/chats/carry-out.ts',
+    from: 'OR EXISTS (SELECT 1 FROM chat_leaves l WHERE l.chat_id = ${chat})',
+    to: '',
+    test: groupsTest,
+  },
+  {
+    name: 'R3 two epochs follow the same head',
+    file: 'features/chats/add-epoch.ts',
+    from: 'if (locked.head !== record.n - 1)',
+    to: 'if (locked.head < record.n - 1)',
+    test: groupsTest,
+  },
+  {
+    name: 'a leave is not verified',
+    file: 'features/chats/leave-chat.ts',
+    from: 'if (!verifyEd25519(device.signPub, leaveSigningInput(leave), leave.sig))',
+    to: 'if (leave.sig.length === 0)',
+    test: groupsTest,
+  },
+  {
+    name: 'R4 a leave of an earlier stay counts',
+    file: 'features/chats/leave-chat.ts',
+    from: 'leave.epoch < entry.since',
+    to: 'leave.epoch < 0',
+    test: groupsTest,
+  },
+  {
+    name: 'R4 a join proof is not verified',
+    file: 'features/chats/admissions.ts',
+    from: 'if (!verifyEd25519(pub, input, sig))',
+    to: 'if (sig.length + pub.length + input.length === 0)',
+    test: linksTest,
+  },
+  {
+    name: 'R4 who holds a link lets in whom he likes',
+    file: 'features/chats/admissions.ts',
+    from: "if (join === undefined || !join.pub.equals(proof.pub)) throw new SorokaError('INVITE_INVALID')",
+    to: 'if (join === undefined) continue',
+    test: linksTest,
+  },
+  {
+    name: 'R4 who was refused is let in by the next member',
+    file: 'features/chats/admissions.ts',
+    from: "join.refused && locked.role === 'member'",
+    to: 'join.refused && asked.size < 0',
+    test: linksTest,
+  },
+  {
+    name: 'R4 uses of a link are not counted against its limit',
+    file: 'features/chats/invites-repo.ts',
+    from: 'AND (max_uses = 0 OR uses + ${times} <= max_uses)',
+    to: '',
+    test: linksTest,
+  },
+  {
+    name: 'R4 an expired link lets in',
+    file: 'features/chats/invites-repo.ts',
+    from: 'AND pub = ${pub} AND (expires_at = 0 OR expires_at > ${at})',
+    to: 'AND pub = ${pub} AND ${at} > 0',
+    test: linksTest,
+  },
+  {
+    name: 'R4 a link outlives its revocation',
+    file: 'features/chats/invites-repo.ts',
+    from: 'await tx`\n    DELETE FROM chat_invites\n    WHERE',
+    to: 'await tx`\n    DELETE FROM chat_invites\n    WHERE max_uses < 0 AND',
+    test: linksTest,
+  },
+  {
+    name: 'S7 one person tries out links without a limit',
+    file: 'features/chats/group-routes.ts',
+    from: 'await takeOrThrow(limiter, [`join:${user}`, joinsOfOne])',
+    to: 'void joinsOfOne',
+    test: linksTest,
+  },
+  {
+    name: 'R7 a blocked person begins a chat',
+    file: 'features/chats/create-direct.ts',
+    from: "if (blocked) throw new SorokaError('NOT_ACCEPTING')",
+    to: 'void blocked',
+    test: requestsTest,
+  },
+  {
+    name: 'R7 nobody is a stranger',
+    file: 'features/chats/create-direct.ts',
+    from: 'if (!contact)',
+    to: 'if (contact && blocked)',
+    test: requestsTest,
+  },
+  {
+    name: 'S6 a role of the table is not asked under the lock',
+    file: 'features/chats/locked-chat.ts',
+    from: "if (RANK[role] < RANK[least]) throw new SorokaError('FORBIDDEN')",
+    to: 'void RANK',
+    test: matrixTest,
+  },
+  {
+    name: 'S6 who left is still a member',
+    file: 'features/chats/locked-chat.ts',
+    from: ' AND user_id = ${user} AND left_seq IS NULL`',
+    to: ' AND user_id = ${user}`',
+    test: matrixTest,
+  },
+  {
+    name: 'R12 a socket enters a chat that its person was put out of meanwhile',
+    file: 'platform/ws/socket-server.ts',
+    from: 'topics.filter((topic) => !left.has(topic))',
+    to: 'topics',
+    test: 'platform/ws/rooms.test.ts',
+  },
+]
