@@ -1,3 +1,4 @@
+import type { ChatId } from '@soroka/protocol'
 import type { EventHub } from '../events/event-hub.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { inOne } from '../indexeddb/in-one.ts'
@@ -10,6 +11,8 @@ interface Deps {
   db: AccountDb
   hub: EventHub
   bodies: Bodies
+  /** Messages of the chat have ended. */
+  ended(chat: ChatId): Promise<void>
   now(): number
   failed(error: unknown): void
 }
@@ -81,6 +84,7 @@ export class Expiry {
           ),
         )
         hub.chat(chat)
+        await this.#deps.ended(chat)
       }
       if (rows.length < STEP) break
     }

@@ -1,5 +1,6 @@
 import type { ChatId, MsgId } from '@soroka/protocol'
 import type { MessageRow } from '../indexeddb/rows.ts'
+import type { MessageRef } from './affected.ts'
 import { isMessage, isWaiting, rightOf } from './annotations.ts'
 import { KIND } from '@soroka/protocol/records'
 
@@ -21,13 +22,17 @@ export function wiped(row: MessageRow): MessageRow {
 /**
  * Carries out what deletions mean for a row that is put now, and what it means for others if it is one (R13): whatever
  * comes first, the message or its deletion, nothing of the message stays, nor of what was said about it.
+ * @param touched gathers the first messages of threads that lose an answer by it
  * @returns the row as it is to be stored
  */
-export async function settle(messages: MessageStore, row: MessageRow): Promise<MessageRow> {
+export async function settle(messages: MessageStore, row: MessageRow, touched: Set<MessageRef>): Promise<MessageRow> {
   const { chat, id, target, kind } = row
   if (kind === KIND.delete && target !== undefined) {
     for (const of of await messages.index('byId').getAll([chat, target]))
-      if (!isWaiting(of) && rightOf(of, [row]) !== undefined) await wipeAll(messages, of)
+      if (!isWaiting(of) && isMessage(of) && rightOf(of, [row]) !== undefined) {
+        if (of.target !== undefined) touched.add(of.target)
+        await wipeAll(messages, of)
+      }
     return row
   }
   if (id !== undefined && isMessage(row)) {

@@ -10,7 +10,7 @@ import { inOne, type WriteTx } from '../indexeddb/in-one.ts'
 import { addRange, hasPosition } from '../indexeddb/ranges.ts'
 import { type ChatRow, type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
-import { affected } from '../messages/affected.ts'
+import { affected, type MessageRef } from '../messages/affected.ts'
 import type { Bodies } from '../messages/bodies.ts'
 import { settle } from '../messages/wipe.ts'
 import { advanceLog, agrees } from './advance-log.ts'
@@ -89,25 +89,26 @@ export class ApplyRows {
       // The head comes first: a chat that isn't here yet is listed by the next sync, with its rows.
       if (chat === null) return null
       const told: Prepared[] = []
-      for (const item of prepared) if (await this.#put(tx, chat, item)) told.push(item)
+      const touched = new Set<MessageRef>()
+      for (const item of prepared) if (await this.#put(tx, chat, item, touched)) told.push(item)
       const more = await advanceLog(chat, tx.objectStore('messages'))
       await tx.objectStore('chats').put(chat)
-      return { chat, told, more }
+      return { chat, told, touched, more }
     })
     if (stored === null) return
-    const { chat, told, more } = stored
+    const { chat, told, touched, more } = stored
     const quiet = source === 'history'
     const rows = told.map(({ row }) => row)
     for (const { row, content } of told) if (content !== null) bodies.keep(row, content)
     for (const row of rows) if (row.body === undefined) bodies.forget(row)
-    if (!quiet) hub.messages(chatId, await affected(db, rows))
+    if (!quiet) hub.messages(chatId, [...(await affected(db, rows)), ...touched])
     if (!quiet || chat.fork) hub.chat(chatId)
     const gap = source === 'push' && rows.some(({ seq }) => seq > 1 && !hasPosition(chat.have, seq - 1))
     this.#deps.applied(chatId, rows, { gap, more })
   }
 
   /** Puts one row; false when the place is taken by another content. */
-  async #put(tx: Tx, chat: ChatRow, item: Prepared): Promise<boolean> {
+  async #put(tx: Tx, chat: ChatRow, item: Prepared, touched: Set<MessageRef>): Promise<boolean> {
     const { row, genuine } = item
     const messages = tx.objectStore('messages')
     const there = await messages.get([chat.id, row.seq])
@@ -117,10 +118,11 @@ export class ApplyRows {
       return false
     }
     if (there !== undefined) keepWhatIsKnown(row, there)
+    if (row.erased === true && there?.target !== undefined) touched.add(there.target)
     if (genuine) await this.#meetTwins(tx, row)
     if (genuine && row.seen !== undefined && there?.logHash !== undefined && !(await agrees(row, messages)))
       chat.fork = true
-    item.row = genuine || row.erased === true ? await settle(messages, row) : row
+    item.row = genuine || row.erased === true ? await settle(messages, row, touched) : row
     await messages.put(item.row)
     if (there === undefined) await this.#count(tx, chat, row, genuine)
     return true
