@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
-import { lookup } from 'node:dns/promises'
 import { isGlobalAddress } from './global-address.ts'
+import { lookupName } from './lookup-name.ts'
 
 /** What stands between a URL that somebody typed and the network of this machine. Tests bring other rules; nobody else. */
 export interface FetchGuard {
@@ -12,7 +12,7 @@ export interface FetchGuard {
 }
 
 export const fetchGuard: FetchGuard = {
-  lookup: (host) => lookup(host, { all: true, order: 'ipv4first' }),
+  lookup: (host) => lookupName(host),
   mayReach: isGlobalAddress,
   mayUsePort: (port, usual) => port === usual,
 }
