@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
+import { messageMutants } from './message-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
@@ -203,6 +204,7 @@ const mutants: readonly Mutant[] = [
   },
   ...peopleMutants,
   ...groupMutants,
+  ...messageMutants,
   ...realtimeMutants,
 ]
 

@@ -60,9 +60,9 @@ export const realtimeMutants: readonly Mutant[] = [
   },
   {
     name: 'R23 history from before the membership is readable',
-    file: 'features/messages/history.ts',
-    from: 'Math.max(query.after ?? 0, view.joinedSeq)',
-    to: '(query.after ?? 0)',
+    file: 'features/messages/view.ts',
+    from: 'above: Math.max(span.above, after)',
+    to: 'above: after',
     test: historyTest,
   },
   {

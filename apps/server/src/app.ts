@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
+import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
@@ -160,6 +161,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await auth.sweep()
       await sweepMails(db, now() - 86_400_000)
       await sweepUnsent(db)
+      await sweepGone(database.sql, now() - 400 * 86_400_000)
     },
   }
   const jobs = await startJobs({

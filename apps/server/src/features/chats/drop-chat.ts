@@ -66,6 +66,11 @@ async function noteGone(tx: Transaction, chat: ChatId, users: readonly UserId[])
     ON CONFLICT (user_id, chat_id) DO UPDATE SET at = excluded.at, changed_xid = pg_current_xact_id()`
 }
 
+/** Forgets what only a device would ask for that was away for longer than any session lives. */
+export async function sweepGone(sql: Sql, before: number): Promise<void> {
+  await sql`DELETE FROM chats_gone WHERE at < ${before}`
+}
+
 async function eraseChat(tx: Transaction, chat: ChatId): Promise<void> {
   await tx`DELETE FROM messages WHERE chat_id = ${chat}`
   await tx`DELETE FROM message_reads WHERE chat_id = ${chat}`

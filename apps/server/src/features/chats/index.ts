@@ -1,3 +1,4 @@
+export { sweepGone } from './drop-chat.ts'
 export { readEra } from './era.ts'
 export type { ChainStateOf } from './epoch-proof.ts'
 export { listChats } from './list.ts'
