@@ -17,18 +17,23 @@ export function MessageText({ message, large }: { message: MessageView; large: b
   const t = useText()
   const [open, setOpen] = useState(false)
   const short = open ? null : fold(message.text)
+  const room = message.preview ? null : <span className={css.space} data-room={roomOf(message)} aria-hidden />
   return (
     <div className={css.text} data-large={large || undefined} dir="auto">
-      {large ? message.text : <Markup text={short ?? message.text} mentions={message.mentions} />}
+      {large ? (
+        message.text
+      ) : (
+        <Markup text={short ?? message.text} mentions={message.mentions} tail={short === null && room} />
+      )}
       {short !== null && (
         <>
           {' '}
           <UnstyledButton className={css.more} onClick={() => setOpen(true)}>
             {t('messages:showMore')}
           </UnstyledButton>
+          {room}
         </>
       )}
-      {!message.preview && <span className={css.space} data-room={roomOf(message)} aria-hidden />}
     </div>
   )
 }

@@ -80,7 +80,7 @@ export default function ThreadPane({ chat, root }: { chat: ChatView; root: MsgId
                     current
                     inThread
                   />
-                  {row.message === first && (
+                  {row.message === first && messages.length > 1 && (
                     <p className={css.count}>{t('messages:replies', { count: messages.length - 1 })}</p>
                   )}
                 </div>

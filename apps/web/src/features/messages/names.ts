@@ -27,12 +27,16 @@ export function useName(user: UserId | undefined, chat: ChatId): string {
   return nameOf(user, chat, t)
 }
 
-/** The members of an open group; their names are learned by the way. */
-export function useMembers(chat: ChatId, group: boolean) {
+/** The members of an open group; their names are learned by the way. Read again when their number or my role changes. */
+export function useMembers(id: ChatId, active: boolean) {
+  const count = useChats((state) => state.chats[id]?.memberCount)
+  const role = useChats((state) => state.chats[id]?.role)
+  const left = useChats((state) => state.chats[id]?.left)
   const { data } = useQuery({
-    queryKey: ['members', chat],
-    queryFn: () => engine.groups.members(chat),
-    enabled: group,
+    queryKey: ['members', id, count, role, left],
+    queryFn: () => engine.groups.members(id),
+    enabled: active,
+    placeholderData: (before) => before,
   })
   useEffect(() => {
     if (!data) return

@@ -94,7 +94,7 @@ export function useGestures(find: (key: string) => MessageView | undefined, mayR
     onContextMenu: (event: MouseEvent) => {
       const found = hit(event.target)
       // Marked words and links keep the browser's own menu.
-      if (!found || (event.target instanceof Element && event.target.closest('a'))) return
+      if (!found || (event.target instanceof Element && event.target.closest('a:not([data-card])'))) return
       if (!getSelection()?.isCollapsed && matchMedia('(pointer: fine)').matches) return
       event.preventDefault()
       clearTimeout(timer.current)

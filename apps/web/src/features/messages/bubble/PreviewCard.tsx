@@ -11,6 +11,7 @@ export function PreviewCard({ preview, id }: { preview: PreviewView; id: string 
   return (
     <a
       className={css.preview}
+      data-card
       data-bare={image ? undefined : true}
       href={href}
       target="_blank"

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { QuoteView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useText } from '../../../i18n/i18n.ts'
+import { useAuth } from '../../../stores/authStore.ts'
 import { hueOf } from '../../../ui/initials.ts'
 import { jumpTo } from '../jump.ts'
 import { plainText } from '../markup/blocks.ts'
@@ -13,7 +14,8 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
   const t = useText()
   const name = useName(quote.sender, chat)
   const text = quote.missing ? t(`messages:quoteMissing.${quote.missing}`) : plainText(quote.text.slice(0, 300))
-  const hue = own || quote.sender === undefined ? undefined : hueOf(quote.sender)
+  const me = useAuth((state) => state.session?.user)
+  const hue = own || quote.sender === undefined || quote.sender === me ? undefined : hueOf(quote.sender)
   return (
     <UnstyledButton
       className={css.quote}

@@ -58,8 +58,9 @@ export function Composer({ chat, thread }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   const press = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [emoji, setEmoji] = useState(false)
-  const reply = useUi((state) => state.reply)
-  const edit = useUi((state) => state.edit)
+  // Of the chat and its open thread only the upper one answers and edits.
+  const reply = useUi((state) => (state.thread === (thread ?? null) ? state.reply : null))
+  const edit = useUi((state) => (state.thread === (thread ?? null) ? state.edit : null))
   const [edited, setEdited] = useState('')
   const main = thread === undefined
   const draft = useDraft({

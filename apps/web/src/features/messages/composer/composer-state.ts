@@ -47,5 +47,5 @@ export function useScheduledCount(chat: ChatId, active: boolean) {
     queryFn: () => engine.messages.scheduled(chat),
     enabled: active,
   })
-  return { count: data?.length ?? 0, refresh: () => void refetch() }
+  return { count: active ? (data?.length ?? 0) : 0, refresh: () => void refetch() }
 }

@@ -56,7 +56,7 @@ export default function PollDialog({ chat, onClose }: { chat: ChatView; onClose(
           onChange={(event) => setQuestion(event.currentTarget.value)}
           data-autofocus
         />
-        <div className={css.fields} role="group" aria-label={t('messages:poll.options')}>
+        <div className={css.options} role="group" aria-label={t('messages:poll.options')}>
           {options.map((option, index) => (
             <div key={option.key} className={css.option}>
               <TextInput

@@ -20,6 +20,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
         <bdi>{language}</bdi>
         <ActionIcon
           className={css.copy ?? ''}
+          size={32}
           aria-label={t(copied ? 'messages:copied' : 'messages:copyCode')}
           onClick={copy}
         >

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { MentionView } from '@soroka/client/types'
 import type { UserId } from '@soroka/protocol'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { useOpenPerson } from '../use-open-person.ts'
 import { type Block, parseBlocks } from './blocks.ts'
@@ -74,7 +74,7 @@ function drawInline(parts: Inline[]) {
   })
 }
 
-function drawBlock(block: Block, index: number, single: boolean) {
+function drawBlock(block: Block, index: number, single: boolean, tail: ReactNode) {
   switch (block.kind) {
     case 'text':
       return single ? (
@@ -82,6 +82,7 @@ function drawBlock(block: Block, index: number, single: boolean) {
       ) : (
         <p key={index} className={css.paragraph} dir="auto">
           {drawInline(block.inner)}
+          {tail}
         </p>
       )
     case 'quote':
@@ -109,8 +110,22 @@ function drawBlock(block: Block, index: number, single: boolean) {
 
 const nobody: MentionView[] = []
 
+interface Props {
+  text: string
+  mentions?: MentionView[]
+  /** Stands in the last line: room for the time. */
+  tail?: ReactNode
+}
+
 /** The words of a message in their styles, drawn by our own elements only. */
-export function Markup({ text, mentions = nobody }: { text: string; mentions?: MentionView[] }) {
+export function Markup({ text, mentions = nobody, tail }: Props) {
   const blocks = useMemo(() => parseBlocks(text, mentions), [text, mentions])
-  return <>{blocks.map((block, index) => drawBlock(block, index, blocks.length === 1))}</>
+  const last = blocks.length - 1
+  const single = last === 0
+  return (
+    <>
+      {blocks.map((block, index) => drawBlock(block, index, single, index === last ? tail : null))}
+      {(single || blocks[last]?.kind !== 'text') && tail}
+    </>
+  )
 }
