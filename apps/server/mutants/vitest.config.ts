@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { chosenMutant, dig } from '../../../scripts/mutants/dig.ts'
+import { digSql } from './dig-sql.ts'
 import { set } from './mutants.ts'
 
 const chosen = chosenMutant(set)
@@ -9,7 +10,7 @@ const tests = chosen === undefined ? set.mutants : [chosen]
 export default defineConfig({
   root: set.root,
   cacheDir: fileURLToPath(new URL('../../../node_modules/.vite-server-mutants', import.meta.url)),
-  plugins: [dig(set)],
+  plugins: [dig(set), digSql(set)],
   test: {
     include: [...new Set(tests.flatMap(({ test }) => test ?? []))],
     globalSetup: [fileURLToPath(new URL('../../../scripts/test-postgres.ts', import.meta.url))],
