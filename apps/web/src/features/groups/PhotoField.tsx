@@ -3,6 +3,7 @@ import { IconCamera } from '@tabler/icons-react'
 import { type ChangeEvent, useRef, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import panel from '../../ui/Panel.module.css'
 import { type Crop, cropPhoto, readPicture } from '../../ui/photo-file.dom.ts'
 import css from './PhotoField.module.css'
 
@@ -40,11 +41,8 @@ export function PhotoField({ id, name, photo, onChange }: Props) {
   }
   return (
     <div className={css.field}>
-      <UnstyledButton
-        className={css.face}
-        aria-label={t(photo ? 'groups:photo.change' : 'groups:photo.choose')}
-        onClick={() => input.current?.click()}
-      >
+      <UnstyledButton className={css.face} onClick={() => input.current?.click()}>
+        <span className={panel.hidden}>{t(photo ? 'groups:photo.change' : 'groups:photo.choose')}</span>
         <Avatar id={id} name={name || '·'} size="xl" shape="group" photo={photo} />
         <span className={css.camera} aria-hidden>
           <IconCamera size={20} stroke={1.8} />

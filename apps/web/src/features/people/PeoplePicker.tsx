@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import panel from '../../ui/Panel.module.css'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import css from './PeoplePicker.module.css'
 import { useContacts } from './use-contacts.ts'
@@ -51,13 +52,12 @@ export function PeoplePicker({ chosen, onChange, without }: Props) {
         <ul className={css.chips} aria-label={t('groups:chosen')}>
           {chosen.map((person) => (
             <li key={person.id}>
-              <UnstyledButton
-                className={css.chip}
-                aria-label={t('groups:unchoose', { name: person.name })}
-                onClick={() => toggle(person)}
-              >
+              <UnstyledButton className={css.chip} onClick={() => toggle(person)}>
+                <span className={panel.hidden}>{t('groups:unchoose', { name: person.name })}</span>
                 <Avatar id={person.id} name={person.name} size="xs" />
-                <span className={css.name}>{person.name}</span>
+                <span className={css.name} aria-hidden>
+                  {person.name}
+                </span>
                 <IconX size={16} stroke={2} aria-hidden />
               </UnstyledButton>
             </li>
