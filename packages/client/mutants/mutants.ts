@@ -117,6 +117,48 @@ const mutants: readonly Mutant[] = [
     to: 'peer ?? null',
     test: 'test/hostile.test.ts',
   },
+  {
+    name: 'who holds no link is let in',
+    file: 'src/groups/wishes.ts',
+    from: "if (answer === 'by link' && !open) continue",
+    to: '',
+    test: 'test/hostile-groups.test.ts',
+  },
+  {
+    name: 'anybody names the group here',
+    file: 'src/groups/meta.ts',
+    from: 'if ((await holds(carried)) && (await holds(inForce))) return true',
+    to: 'return true',
+    test: 'src/groups/meta.test.ts',
+  },
+  {
+    name: 'a new key leaves the name behind',
+    file: 'src/epochs/epoch-writer.ts',
+    from: 'if (!made.epoch.record.sameKey) await this.#deps.renewed(epochs)',
+    to: '',
+    test: 'test/groups.test.ts',
+  },
+  {
+    name: 'who was quicker wins for good',
+    file: 'src/epochs/epoch-writer.ts',
+    from: "if (!hasCode(error, 'EPOCH_CONFLICT') || attempt === ATTEMPTS) throw error",
+    to: 'throw error',
+    test: 'test/groups.test.ts',
+  },
+  {
+    name: 'the server counts the members',
+    file: 'src/views/chat-view.ts',
+    from: 'view.memberCount = facts.memberCount',
+    to: '',
+    test: 'test/hostile-groups.test.ts',
+  },
+  {
+    name: 'an old key lives on in a chat with a timer',
+    file: 'src/epochs/rotation.ts',
+    from: 'if (timer > 0 && now - born.at > Math.min(timer * 250, DAY))',
+    to: 'if (false)',
+    test: 'test/groups.test.ts',
+  },
 ]
 
 export const set: MutantSet = { root: fileURLToPath(new URL('../', import.meta.url)), mutants }

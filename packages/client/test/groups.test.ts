@@ -1,5 +1,6 @@
 import type { ChatId } from '@soroka/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAccountDb } from '../src/indexeddb/account-store.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { ChatView, LineView } from '../src/types.ts'
 import { chatOf, isOnline, openScreen, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
@@ -193,6 +194,20 @@ test('R16 a chat with a timer gets a new key that leads nowhere back, again when
   await until(async () => (await texts(boris, id)).includes('another key'))
   expect(await count()).toBe(before + 1)
   expect((await lines(boris, id)).map(({ change }) => change)).toEqual([{ type: 'timer', seconds: 3600 }])
+  // With the last message goes the key: nothing on the disk opens it any more.
+  const keys = async () => {
+    const db = await openAccountDb(device.storage, elena.user)
+    const rows = await db.getAll('epochs', IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]))
+    db.close()
+    return rows.map(({ key, box }) => key !== undefined || box !== undefined)
+  }
+  const held = await keys()
+  expect(held.slice(1)).toEqual([true, true])
+  time.ahead += 3_700_000
+  await elena.client.messages.send(id, 'one more')
+  await until(async () => (await count()) === before + 2)
+  await boris.client.messages.send(id, 'heard')
+  await until(async () => (await keys()).slice(1).join() === 'false,true,true')
   await elena.client.close()
 }, 40_000)
 

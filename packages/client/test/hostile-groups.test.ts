@@ -34,14 +34,14 @@ interface Head {
   [more: string]: unknown
 }
 
-/** A device of Boris's that is lied to about the heads of groups. */
-async function deceived(lie: (head: Head) => Head): Promise<Screen> {
+/** A device that is lied to about the heads of groups; Boris's, if nobody else's. */
+async function deceived(lie: (head: Head) => Head, whose = boris): Promise<Screen> {
   const liar = new LyingServer()
   liar.lie = (path, body) => {
     if (path === '/api/chats') return { ...(body as object), chats: (body as { chats: Head[] }).chats.map(lie) }
     return /^\/api\/chats\/[^/]+$/.test(path) ? lie(body as Head) : body
   }
-  const screen = await signIn(server, boris, nodePlatform({ fetch: liar.fetch }))
+  const screen = await signIn(server, whose, nodePlatform({ fetch: liar.fetch }))
   await isOnline(screen)
   return screen
 }
@@ -62,12 +62,15 @@ const epochsOf = async (chat: ChatId) =>
   Number((await server.database.sql`SELECT count(*)::int AS n FROM epochs WHERE chat_id = ${chat}`)[0]?.['n'])
 
 test('ghost members: screens count and name whom the signed roster names, whatever the server says', async () => {
+  const dora = await signUp(server, 'Dora')
   const chat = await group('No ghosts')
+  await anna.client.groups.add(chat, [dora.user])
   const victim = await deceived((head) => ({ ...head, members: [...head.members, eve.user], memberCount: 99 }))
   const view = await becomes(victim, chat, ({ title }) => title === 'No ghosts')
-  expect(view).toMatchObject({ memberCount: 2, role: 'member', rights: { manage: false, write: true } })
+  expect(view).toMatchObject({ memberCount: 3, role: 'member', rights: { manage: false, write: true } })
   const members = await victim.client.groups.members(chat)
-  expect(members.map(({ person }) => person.id).toSorted()).toEqual([anna.user, boris.user].toSorted())
+  expect(members.map(({ person }) => person.id).toSorted()).toEqual([anna.user, boris.user, dora.user].toSorted())
+  await dora.client.close()
   await victim.client.close()
 })
 
@@ -94,7 +97,8 @@ test('R4 who holds no link is not let in, though the server says he asks', async
     at: Date.now(),
   }
   const before = await epochsOf(chat)
-  const victim = await deceived((head) => (head.id === chat ? { ...head, joins: [join] } : head))
+  // Anna may add whom she likes: only the missing link stops her device.
+  const victim = await deceived((head) => (head.id === chat ? { ...head, joins: [join] } : head), anna)
   await becomes(victim, chat, ({ title }) => title !== '')
   await new Promise((resolve) => setTimeout(resolve, 4_000))
   expect(await epochsOf(chat)).toBe(before)

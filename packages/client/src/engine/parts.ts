@@ -214,7 +214,7 @@ export function compose(options: EngineOptions, host: Host) {
     opener: epochs,
     applied: (chat, rows, after) => host.applied(chat, rows, after),
   })
-  const expiry = new Expiry({ db, hub, bodies, now, failed })
+  const expiry = new Expiry({ db, hub, bodies, ended: (chat) => epochs.dropExpired(chat), now, failed })
   const puller: Puller = new Puller({ api, db, apply, alive, failed })
   const sync: Sync = new Sync({
     api,

@@ -3,7 +3,7 @@ import type { ChatId } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
-import { amendEpoch, keyPlace } from './epoch-store.ts'
+import { amendEpoch, dropEpochKey, keyPlace } from './epoch-store.ts'
 
 /**
  * The keys of epochs, found when they are needed: on the disk, in my box, by the walk back from a newer epoch, or the
@@ -22,6 +22,16 @@ export class EpochKeys {
     this.#known.set(place(key.chat, key.n), key)
     const sealed = await this.#account.vault.seal(keyPlace(key.chat, key.n), key.ek)
     await amendEpoch(this.#account.db, key.chat, key.n, { key: sealed })
+  }
+
+  /** Forgets an epoch's key for good. */
+  async drop(epochs: ChatEpochs, n: number): Promise<void> {
+    const row = epochs.at(n)?.row
+    if (row === undefined || (row.key === undefined && row.box === undefined)) return
+    await dropEpochKey(this.#account.db, epochs.chat, n)
+    delete row.key
+    delete row.box
+    this.#known.delete(place(epochs.chat, n))
   }
 
   async find(epochs: ChatEpochs, n: number): Promise<EpochKey | null> {

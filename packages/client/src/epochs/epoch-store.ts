@@ -39,6 +39,16 @@ export async function amendEpoch(db: AccountDb, chat: ChatId, n: number, change:
   })
 }
 
+/** Nothing on this device opens what was written under this epoch any more. */
+export async function dropEpochKey(db: AccountDb, chat: ChatId, n: number): Promise<void> {
+  await inOne(db, ['epochs'], async (tx) => {
+    const row = await tx.objectStore('epochs').get([chat, n])
+    if (row === undefined) return
+    const { key: _key, box: _box, ...kept } = row
+    await tx.objectStore('epochs').put(kept)
+  })
+}
+
 export const keyPlace = (chat: ChatId, n: number) => `epoch ${chat} ${n}`
 
 function rebuild(prev: VerifiedEpoch | null, row: EpochRow): VerifiedEpoch | null {

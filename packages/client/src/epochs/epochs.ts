@@ -16,6 +16,7 @@ import type { ChatEpochs } from './chat-epochs.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { EpochSync } from './epoch-sync.ts'
 import { asRefusal, EpochWriter, type Wish } from './epoch-writer.ts'
+import { expiredEpochs } from './expired-epochs.ts'
 import { Lately } from './lately.ts'
 import { openEnvelope } from './open-envelope.ts'
 import { dueIntent, findLeaves } from './rotation.ts'
@@ -72,6 +73,13 @@ export class Epochs implements Opener {
   async sync(chat: ChatId): Promise<void> {
     await this.#sync.pull(chat)
     await this.#sync.compareSeen(chat)
+    await this.dropExpired(chat)
+  }
+
+  /** With the last message of an epoch goes its key (R16). */
+  async dropExpired(chat: ChatId): Promise<void> {
+    const epochs = await this.#sync.load(chat)
+    for (const n of expiredEpochs(epochs, this.#deps.now())) await this.#keys.drop(epochs, n)
   }
 
   async refreshChain(user: UserId): Promise<void> {

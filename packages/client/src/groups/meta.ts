@@ -12,9 +12,9 @@ import { isManager } from './facts.ts'
 import { type GroupStore, type Info, type MetaLog, type MetaVersion, readMeta } from './group-store.ts'
 
 interface Deps {
-  account: LocalAccount
+  account: Pick<LocalAccount, 'self' | 'deviceKey'>
   store: GroupStore
-  epochs: Epochs
+  epochs: { verified: Epochs['verified']; chains: Pick<Epochs['chains'], 'map'> }
   /** The body of a stored row. */
   open(row: MessageRow): Promise<Content | null>
   /** Puts it into the outbox. */

@@ -137,7 +137,14 @@ test('R16 a disappearing message ends on the device by itself, with its words an
   expect((await device.shown()).map((view) => view.text)).toEqual(['as it was', 'see above'])
   const { db, hub, clock } = device
   const failed = (error: unknown) => expect.unreachable(String(error))
-  const expiry = new Expiry({ db, hub, bodies: new Bodies(device.vault), now: () => clock.now, failed })
+  const expiry = new Expiry({
+    ended: async () => undefined,
+    db,
+    hub,
+    bodies: new Bodies(device.vault),
+    now: () => clock.now,
+    failed,
+  })
   clock.now = 6_001
   expiry.start()
   await expect.poll(async () => (await db.get('messages', [chat, 1]))?.body).toBeUndefined()
