@@ -28,10 +28,11 @@ export async function findPage(sql: Sql, chat: ChatId, range: Range): Promise<Pa
   const order = forward ? sql`seq` : sql`seq DESC`
   return sql<PageRow[]>`
     SELECT seq::float8, at::float8, msg_id AS "msgId", envelope, header, hash FROM (
-      SELECT *, sum(octet_length(envelope)) OVER (ORDER BY ${order}) - octet_length(envelope) AS size
-      FROM (SELECT seq, at, msg_id, envelope, header, hash FROM messages
+      SELECT *, sum(size) OVER (ORDER BY ${order}) - size AS before
+      FROM (SELECT seq, at, msg_id, envelope, header, hash, coalesce(octet_length(envelope), octet_length(header), 0) AS size
+            FROM messages
             WHERE chat_id = ${chat} AND seq > ${above} AND seq <= ${upTo} ORDER BY ${order} LIMIT ${limit}) page) sized
-    WHERE size IS NULL OR size < ${bytes} ORDER BY seq`
+    WHERE before < ${bytes} ORDER BY seq`
 }
 
 /** Rows that are read where they stand, without what they belong to. */
