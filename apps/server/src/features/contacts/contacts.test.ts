@@ -152,3 +152,31 @@ describe('blocks', () => {
     expect(await find(boris)).toHaveLength(1)
   })
 })
+
+test('S6 each change over HTTP reaches those who are looking, at once', async () => {
+  const [anna, boris] = [await someone(), await someone()]
+  await put(boris, 'contacts', anna.user)
+  const { record, boxes } = directEpoch(anna.person, boris.person)
+  await anna.ask('/chats/direct', { body: { record, boxes } })
+  const [a, b] = [await open(anna), await open(boris)]
+  a.tell({ t: 'presence.watch', users: [boris.user] })
+  await a.next('presence.changed', ({ people }) => people[0]?.online === true)
+  const privacy = (lastSeen: string) => boris.ask('/account', { method: 'PATCH', body: { privacy: { lastSeen } } })
+  const steps: [change: () => Promise<{ status: number }>, online: boolean][] = [
+    [() => put(boris, 'blocks', anna.user), false],
+    [() => remove(boris, 'blocks', anna.user), true],
+    [() => privacy('nobody'), false],
+    [() => privacy('contacts'), true],
+    [() => remove(boris, 'contacts', anna.user), false],
+    [() => put(boris, 'contacts', anna.user), true],
+  ]
+  for (const [at, [change, online]] of steps.entries()) {
+    const from = a.frames.length
+    expect(await change(), String(at)).toMatchObject({ status: 200 })
+    expect((await a.next('presence.changed', () => true, { from })).people, String(at)).toEqual([
+      { user: boris.user, online, lastSeen: null },
+    ])
+  }
+  expect(b.all('user.changed')).toHaveLength(2)
+  await Promise.all([a.close(), b.close()])
+})
