@@ -21,6 +21,8 @@ afterAll(async () => {
 })
 
 test('R17 who is on the screen is online, types, goes and changes his name', async () => {
+  // Somebody who has not answered a stranger shows nothing of himself.
+  await boris.client.contacts.add(anna.user)
   const { id } = await anna.client.chats.openDirect(boris.user)
   await anna.client.messages.send(id, 'hello')
   await shows(boris, id, ['hello'])

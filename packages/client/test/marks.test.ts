@@ -34,6 +34,8 @@ test('R17 marks whose frames were lost go out after a reload, though nothing cha
     await isOnline(boris)
   }
   await isOnline(boris)
+  // A stranger's chat shows no marks until it is accepted.
+  await boris.client.contacts.add(anna.user)
   ForgetfulLine.losing = true
   const { id } = await anna.client.chats.openDirect(boris.user)
   await anna.client.messages.send(id, 'one')
