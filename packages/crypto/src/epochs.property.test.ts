@@ -1,12 +1,20 @@
-import type { MsgId } from '@soroka/protocol'
-import { decodeEnvelopeHeader, decodeEpoch, DEFAULT_POLICY, findMember, ROLE } from '@soroka/protocol/records'
+import type { ChatId, MsgId } from '@soroka/protocol'
+import {
+  decodeEnvelopeHeader,
+  decodeEpoch,
+  DEFAULT_POLICY,
+  findMember,
+  joinProofsOf,
+  ROLE,
+} from '@soroka/protocol/records'
 import type { EpochRecord } from '@soroka/protocol/records'
 import { expect, it } from 'vitest'
 import type { Chains } from './epoch/create-epoch.ts'
 import { signLeave } from './epoch/sign-leave.ts'
 import { verifyEpoch } from './epoch/verify-epoch.ts'
 import type { Intent } from './epoch/next-epoch.ts'
-import { newMsgId } from './primitives/random.ts'
+import { inviteKey, signJoin } from './group/invite-link.ts'
+import { newMsgId, randomBytes } from './primitives/random.ts'
 import { ModelClient, ModelServer } from './testing/model.ts'
 import { chainsOf, createPerson, grantDevice, groupChat } from './testing/people.ts'
 import type { Person } from './testing/people.ts'
@@ -27,11 +35,14 @@ function randomOf(seed: number): Random {
   }
 }
 
-function intentOf(random: Random, people: readonly Person[], history: boolean): Intent {
+/** One link for all seeds: whether it holds, the epochs say. */
+const LINK = randomBytes(32)
+
+async function intentOf(random: Random, people: readonly Person[], chat: ChatId, history: boolean): Promise<Intent> {
   const someone = people[random(people.length)]
   if (someone === undefined) return { type: 'rekey' }
   const { user } = someone
-  switch (random(8)) {
+  switch (random(11)) {
     case 0:
     case 1:
       return { type: 'add', users: [{ user, role: random(2) === 0 ? ROLE.admin : ROLE.member }] }
@@ -43,6 +54,17 @@ function intentOf(random: Random, people: readonly Person[], history: boolean): 
       return { type: 'policy', policy: { ...DEFAULT_POLICY, history: !history, add: 1 } }
     case 5:
       return { type: 'timer', seconds: random(2) * 3600 }
+    case 6: {
+      const invite = { pub: await inviteKey(LINK), expiresAt: 0, maxUses: 0, approval: random(4) === 0 }
+      return { type: 'invites', invites: random(4) === 0 ? [] : [invite] }
+    }
+    case 7:
+    case 8: {
+      const { ikFp, puks } = someone.chain
+      const joiner = { chat, user, ikFp, pukFp: puks.at(-1)?.fp ?? ikFp }
+      const join = { pub: await inviteKey(LINK), sig: await signJoin(LINK, joiner) }
+      return { type: 'add', users: [{ user, role: ROLE.member, join }] }
+    }
     default:
       return { type: 'rekey' }
   }
@@ -71,6 +93,9 @@ async function run(
     if (one === undefined || two === undefined) throw new Error('no devices')
     return [one, one, two].map((author) => new ModelClient(author, person.account.puks, chains, server))
   })
+  await clients[0]?.sync()
+  const invite = { pub: await inviteKey(LINK), expiresAt: 0, maxUses: 0, approval: false }
+  if (random(2) === 0) await clients[0]?.rotate({ type: 'invites', invites: [invite] }, false)
   const sent: MsgId[] = []
   for (let step = 0; step < STEPS; step++) {
     // Mostly members; now and then someone who is none (any more) tries as well.
@@ -83,7 +108,8 @@ async function run(
     if (random(3) > 0) await client.sync()
     if (random(2) === 0) {
       const { policy } = decodeEpoch(server.epochs.at(-1)?.bytes ?? first.bytes)
-      await client.rotate(intentOf(random, people, policy.history), random(8) === 0)
+      const { chat } = first.epoch.record
+      await client.rotate(await intentOf(random, people, chat, policy.history), random(8) === 0)
     } else {
       const msgId = newMsgId()
       if (await client.send(msgId, `message ${step} of ${seed}`)) sent.push(msgId)
@@ -93,8 +119,11 @@ async function run(
   }
   await everythingOpens(server, people, devices, chains)
   expect(server.log.map((envelope) => decodeEnvelopeHeader(envelope).header.msgId)).toEqual(sent)
-  return { epochs: server.epochs.length, messages: server.log.length }
+  const joined = records(server).filter((record) => joinProofsOf(record).length > 0).length
+  return { epochs: server.epochs.length, messages: server.log.length, joined }
 }
+
+const records = (server: ModelServer) => server.epochs.map(({ bytes }) => decodeEpoch(bytes))
 
 async function leave(server: ModelServer, leaver: ModelClient, clients: readonly ModelClient[], chains: Chains) {
   let head = null
@@ -119,7 +148,7 @@ async function everythingOpens(
   devices: Map<Person, ModelClient['author'][]>,
   chains: Chains,
 ) {
-  const records = server.epochs.map(({ bytes }) => decodeEpoch(bytes))
+  const chain = records(server)
   const rosters: Set<string>[] = []
   let head = null
   for (const { bytes } of server.epochs) {
@@ -136,7 +165,7 @@ async function everythingOpens(
     for (const envelope of server.log) {
       const { epoch } = decodeEnvelopeHeader(envelope).header
       const reachable = rosters.some(
-        (roster, from) => from >= epoch && roster.has(person.user) && bridged(records, epoch, from),
+        (roster, from) => from >= epoch && roster.has(person.user) && bridged(chain, epoch, from),
       )
       const body = await fresh.open(envelope)
       if ((body !== null) !== reachable) throw new Error(`epoch ${epoch}: ${reachable ? 'undecryptable' : 'leaked'}`)
@@ -151,12 +180,13 @@ it(
     const devices = new Map<Person, ModelClient['author'][]>()
     for (const person of people) devices.set(person, [person.author, await grantDevice(person)])
     const chains = chainsOf(...people)
-    const total = { epochs: 0, messages: 0 }
+    const total = { epochs: 0, messages: 0, joined: 0 }
     for (let seed = 1; seed <= SEEDS; seed++) {
       try {
-        const { epochs, messages } = await run(seed, people, devices, chains)
+        const { epochs, messages, joined } = await run(seed, people, devices, chains)
         total.epochs += epochs
         total.messages += messages
+        total.joined += joined
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error })
       }
@@ -164,6 +194,7 @@ it(
     // The runs must do something, or the property would hold of nothing.
     expect(total.epochs).toBeGreaterThan(SEEDS * 2)
     expect(total.messages).toBeGreaterThan(SEEDS)
+    expect(total.joined).toBeGreaterThan(SEEDS / 20)
   },
   SEEDS * 120 + 30_000,
 )
