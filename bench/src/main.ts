@@ -1,5 +1,6 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
 import { runClient } from './client/run.ts'
+import { runSearch } from './search/run.ts'
 import { runServer } from './server/run.ts'
 import { runStart } from './start/run.ts'
 import { runWeb } from './web/run.ts'
@@ -8,6 +9,7 @@ const parts: Record<string, () => Promise<void>> = {
   start: runStart,
   server: runServer,
   client: runClient,
+  search: runSearch,
   web: runWeb,
 }
 

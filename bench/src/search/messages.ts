@@ -7,8 +7,14 @@ export interface Message {
   text: string
 }
 
-const RUSSIAN = 'встреча договор машина ребенок красивый работать завтра вечером магазин купить молоко деньги проект отчет письмо телефон дорога погода хороший новый большой думать знать понимать приехать позвонить написать ответить смотреть кино музыка книга школа учитель друг семья праздник отпуск билет поезд самолет гостиница'.split(' ')
-const ENGLISH = 'meeting contract report budget deadline review release server deploy weekend dinner ticket travel project update question answer holiday family music movie weather morning evening message picture document schedule customer service'.split(' ')
+const RUSSIAN =
+  'встреча договор машина ребенок красивый работать завтра вечером магазин купить молоко деньги проект отчет письмо телефон дорога погода хороший новый большой думать знать понимать приехать позвонить написать ответить смотреть кино музыка книга школа учитель друг семья праздник отпуск билет поезд самолет гостиница'.split(
+    ' ',
+  )
+const ENGLISH =
+  'meeting contract report budget deadline review release server deploy weekend dinner ticket travel project update question answer holiday family music movie weather morning evening message picture document schedule customer service'.split(
+    ' ',
+  )
 const ENDINGS_RU = ['', 'а', 'у', 'ой', 'ы', 'ами', 'ов', 'ам', 'ие', 'ого', 'ал', 'али', 'ет', 'ут', 'ешь']
 const ENDINGS_EN = ['', 's', 'ed', 'ing', 'er', 'ly', 'ness']
 const SYLLABLES_RU = 'ба ве го ду жи зо ка ле мо ну по ре со ту фи хо че ши ра ко ст пре вод гор лин мар'.split(' ')
@@ -47,11 +53,20 @@ export function writeMessages(count: number, chats = 40, seed = 7): Message[] {
   return Array.from({ length: count }, (_, i) => {
     const words = languages[Math.floor(next() * 3)] ?? []
     const length = 1 + Math.floor(-Math.log(1 - next()) * 9)
-    const parts = Array.from({ length: Math.min(length, 120) }, () => words[Math.floor(words.length ** next()) - 1] ?? '')
+    const parts = Array.from(
+      { length: Math.min(length, 120) },
+      () => words[Math.floor(words.length ** next()) - 1] ?? '',
+    )
     if (next() < 0.03) parts.push(`https://example.org/${parts[0] ?? ''}`)
     const chat = `chat${Math.floor(next() * chats)}`
     const seq = (seqs.get(chat) ?? 0) + 1
     seqs.set(chat, seq)
-    return { chat, seq, at: 1_700_000_000_000 + i * 60_000, sender: `user${Math.floor(next() * 60)}`, text: parts.join(' ') }
+    return {
+      chat,
+      seq,
+      at: 1_700_000_000_000 + i * 60_000,
+      sender: `user${Math.floor(next() * 60)}`,
+      text: parts.join(' '),
+    }
   })
 }

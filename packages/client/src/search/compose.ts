@@ -14,11 +14,11 @@ import { Search } from './search.ts'
 import { SearchStore } from './search-store.ts'
 
 interface Deps {
-  account: LocalAccount
+  account: Pick<LocalAccount, 'db' | 'vault' | 'self'>
   fence: Fence
-  settings: AccountVault
+  settings: Pick<AccountVault, 'read' | 'subscribe'>
   messages: MessageViews
-  hub: EventHub
+  hub: Pick<EventHub, 'tell'>
   chats(): Promise<ChatView[]>
   person(user: UserId): Promise<PersonView>
   alive(): boolean
@@ -58,6 +58,7 @@ export function composeSearch(deps: Deps) {
     db,
     messages,
     names,
+    stale: (chat, seq) => indexer.touch(chat, [seq]),
     find: async (question: Question) =>
       alive() ? await indexer.find(question) : ((await deps.ask('search.find', [question])) as Answer),
   })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { find } from './find.ts'
 import { parseQuery } from './query.ts'
 import { SearchIndex } from './search-index.ts'
-import { buildSegment, mergeSegments } from './segment.ts'
+import { mergeSegments } from './merge-segments.ts'
+import { buildSegment } from './segment.ts'
 import { decodeSegment, encodeSegment } from './segment-bytes.ts'
 import { fold, isOneTypoApart, wordsOf } from './words.ts'
 
@@ -78,17 +79,18 @@ test('a segment is the same after the disk, and the dead leave nothing behind', 
   expect(merged.size).toBe(texts.length)
 })
 
-test('messages are replaced and removed wherever they stand, and many small segments become one', () => {
+test('messages are replaced and removed wherever they stand, and many small segments become one', async () => {
   const index = new SearchIndex()
+  const settle = () => index.settle(async () => undefined)
   const ask = (text: string) => {
     const { words, open } = parseQuery(text)
     return index.find({ words, open, has: [], most: 100 }).found.map(({ seq }) => seq)
   }
   for (let from = 0; from < 100; from += 10) {
     index.cover('c', from, from + 9, [docOf(`слово номер${from}`, from)])
-    index.settle()
+    await settle()
   }
-  expect(index.settle().state.segments.length).toBeLessThan(9)
+  expect((await settle()).state.segments.length).toBeLessThan(9)
   expect(ask('слово')).toHaveLength(10)
   index.put(docOf('другое', 50))
   index.remove('c', 60)
@@ -96,12 +98,27 @@ test('messages are replaced and removed wherever they stand, and many small segm
   expect(ask('другое')).toEqual([50])
   // An edit that was read before the stretch in which its message stands.
   index.put(docOf('правка', 205))
-  index.settle()
+  await settle()
   index.cover('c', 200, 209, [docOf('раньше', 205), docOf('рядом', 206)])
   expect([ask('правка'), ask('раньше'), ask('рядом')]).toEqual([[205], [], [206]])
   index.removeWhere((_, seq) => seq < 100)
   expect(ask('слово')).toEqual([])
-  expect([...index.settle().fresh.values()].flatMap(({ terms }) => terms)).not.toContain('слово')
+  expect([...(await settle()).fresh.values()].flatMap(({ terms }) => terms)).not.toContain('слово')
+})
+
+test('who dies while segments are merged is dead in what comes of it', async () => {
+  const index = new SearchIndex()
+  const ask = (text: string) => index.find({ words: [text], open: false, has: [], most: 9 }).found.map(({ seq }) => seq)
+  index.cover('c', 1, 2, [docOf('первое слово', 1), docOf('второе слово', 2)])
+  await index.settle(async () => undefined)
+  index.put(docOf('третье слово', 3))
+  index.remove('c', 1)
+  let breaths = 0
+  await index.settle(async () => {
+    if (breaths++ === 0) index.put(docOf('четвертое', 2))
+  })
+  expect([ask('слово'), ask('четвертое')]).toEqual([[3], [2]])
+  expect(index.changed).toBe(true)
 })
 
 test('one typo is one letter wrong, missing, more, or two swapped', () => {

@@ -29,6 +29,8 @@ interface Deps {
 const STEP = 64
 /** After the last change, until it is on the disk; what is lost with a crash is indexed again. */
 const REST = 3_000
+/** What was changed or deleted goes from the disk sooner. */
+const SOON = 300
 const TELL = 500
 
 /**
@@ -140,7 +142,7 @@ export class Indexer {
   async #flush(): Promise<void> {
     const index = this.#index
     if (index?.changed !== true || !this.#deps.alive()) return
-    const { fresh, state } = index.settle()
+    const { fresh, state } = await index.settle(breathe)
     await this.#deps.store.save(this.#deps.fence, fresh, state)
     index.saved(fresh)
   }
@@ -202,15 +204,15 @@ export class Indexer {
             if (doc === null) index.remove(chat, seq)
             else index.put(doc)
           }
-      await this.#keep(index)
+      await this.#keep(index, SOON)
     }
   }
 
-  async #keep(index: SearchIndex): Promise<void> {
+  async #keep(index: SearchIndex, rest = REST): Promise<void> {
     if (index.tailSize >= TAIL) await this.flush()
     if (!index.changed) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush().catch((error: unknown) => this.#deps.failed(error)), REST)
+    this.#timer = setTimeout(() => void this.flush().catch((error: unknown) => this.#deps.failed(error)), rest)
   }
 
   async #tell(last: boolean): Promise<void> {

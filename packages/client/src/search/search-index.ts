@@ -1,7 +1,8 @@
 import { addRange, hasPosition, type Ranges } from '../indexeddb/ranges.ts'
 import { type Answer, find, type Question } from './find.ts'
 import type { IndexState } from './search-store.ts'
-import { buildSegment, type Doc, mergeSegments, MOST_DOCS, type Segment } from './segment.ts'
+import { mergeSlowly } from './merge-segments.ts'
+import { buildSegment, type Doc, MOST_DOCS, type Segment } from './segment.ts'
 import { FORM } from './segment-bytes.ts'
 
 /** Messages that are kept as they came until they become a segment. */
@@ -89,47 +90,46 @@ export class SearchIndex {
     return find([...this.#segments.values(), this.#tailSegment], question)
   }
 
-  /** Makes segments of the tail, without the dead. @returns what is to be written, until `saved` says that it was */
-  settle(): { fresh: Map<number, Segment>; state: IndexState } {
-    const fresh = this.#unsaved
-    const add = (segment: Segment) => {
-      if (segment.size === 0) return
-      this.#segments.set(this.#next, segment)
-      fresh.set(this.#next++, segment)
-    }
-    for (const [n, segment] of this.#segments) {
-      if (segment.deaths === 0) continue
-      this.#segments.delete(n)
-      fresh.delete(n)
-      add(mergeSegments([segment]))
-    }
-    if (this.#tail.size > 0) add(buildSegment([...this.#tail.values()]))
+  /**
+   * Makes a segment of the tail, and new ones of those in which somebody died or that are many and small; in small steps.
+   * Not twice at once. @returns what is to be written, until `saved` says that it was
+   */
+  async settle(breathe: () => Promise<void>): Promise<{ fresh: Map<number, Segment>; state: IndexState }> {
+    this.changed = false
+    // As it was when the tail was cut: what is covered later is in a later tail.
+    const covered = Object.fromEntries(this.#covered)
+    if (this.#tail.size > 0) this.#add(buildSegment([...this.#tail.values()]))
     this.#tail.clear()
     this.#tailSegment = undefined
-    const merged = this.#mergeSmall(fresh)
-    if (merged !== null) add(merged)
-    this.changed = false
-    const covered = Object.fromEntries(this.#covered)
-    return { fresh: new Map(fresh), state: { form: FORM, segments: [...this.#segments.keys()], covered } }
+    for (const [n, segment] of [...this.#segments].filter(([, { deaths }]) => deaths > 0))
+      await this.#replace([[n, segment]], breathe)
+    const small = [...this.#segments].filter(([, { size }]) => size < SMALL).sort(([, a], [, b]) => a.size - b.size)
+    let size = 0
+    const taken = small.filter(([, segment]) => (size += segment.size) <= MOST_DOCS)
+    if (small.length >= MANY) await this.#replace(taken, breathe)
+    return { fresh: new Map(this.#unsaved), state: { form: FORM, segments: [...this.#segments.keys()], covered } }
   }
 
   saved(written: ReadonlyMap<number, Segment>): void {
     for (const n of written.keys()) this.#unsaved.delete(n)
   }
 
-  #mergeSmall(fresh: Map<number, Segment>): Segment | null {
-    const small = [...this.#segments].filter(([, { size }]) => size < SMALL)
-    if (small.length < MANY) return null
-    const taken: Segment[] = []
-    let size = 0
-    for (const [n, segment] of small.sort(([, a], [, b]) => a.size - b.size)) {
-      if (size + segment.size > MOST_DOCS) break
-      size += segment.size
-      taken.push(segment)
+  async #replace(old: readonly (readonly [number, Segment])[], breathe: () => Promise<void>): Promise<void> {
+    const merged = await mergeSlowly(
+      old.map(([, segment]) => segment),
+      breathe,
+    )
+    for (const [n] of old) {
       this.#segments.delete(n)
-      fresh.delete(n)
+      this.#unsaved.delete(n)
     }
-    return mergeSegments(taken)
+    this.#add(merged)
+  }
+
+  #add(segment: Segment): void {
+    if (segment.size === 0) return
+    this.#segments.set(this.#next, segment)
+    this.#unsaved.set(this.#next++, segment)
   }
 
   #drop(chat: string, seq: number): boolean {

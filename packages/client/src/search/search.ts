@@ -14,6 +14,8 @@ interface Deps {
   names: Names
   /** Asks the index, which lives in the tab that leads. */
   find(question: Question): Promise<Answer>
+  /** A hit that nobody may see any more: the index has missed something. */
+  stale(chat: ChatId, seq: number): void
 }
 
 /** Of the newest hits so many are looked at for the whole phrase: those that have it come first. */
@@ -113,7 +115,11 @@ export class Search {
         if (view !== null && view !== 'damaged' && view.deleted === undefined && view.problem === undefined)
           views.set(`${chat} ${view.seq}`, view)
     }
-    return found.map(({ chat, seq }) => views.get(`${chat} ${seq}`) ?? null)
+    return found.map(({ chat, seq }) => {
+      const view = views.get(`${chat} ${seq}`)
+      if (view === undefined) this.#deps.stale(chat as ChatId, seq)
+      return view ?? null
+    })
   }
 }
 

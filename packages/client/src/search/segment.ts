@@ -88,20 +88,24 @@ export class Segment {
     if (of < 0) return false
     for (let n = 0; n < this.size; n++) {
       if (this.seqs[n] !== seq || this.chatOf[n] !== of || this.dead[n] === 1) continue
-      this.dead[n] = 1
-      this.deaths++
+      this.killNumber(n)
       return true
     }
     return false
+  }
+
+  /** Nothing for a number that isn't here. */
+  killNumber(n: number): void {
+    if (this.dead[n] !== 0) return
+    this.dead[n] = 1
+    this.deaths++
   }
 
   /** @returns how many died */
   killWhere(condemned: (chat: string, seq: number) => boolean): number {
     const before = this.deaths
     for (let n = 0; n < this.size; n++) {
-      if (this.dead[n] === 1 || !condemned(this.chats[this.chatOf[n] ?? 0] ?? '', this.seqs[n] ?? 0)) continue
-      this.dead[n] = 1
-      this.deaths++
+      if (condemned(this.chats[this.chatOf[n] ?? 0] ?? '', this.seqs[n] ?? 0)) this.killNumber(n)
     }
     return this.deaths - before
   }
@@ -139,36 +143,8 @@ export function buildSegment(docs: readonly Doc[]): Segment {
   return assemble(meta, postings)
 }
 
-/** Several as one, without the dead: of them nothing is left (R13). */
-export function mergeSegments(segments: readonly Segment[]): Segment {
-  const meta = new Meta(segments.reduce((sum, segment) => sum + segment.live, 0))
-  const postings = new Map<string, number[]>()
-  let next = 0
-  for (const segment of segments) {
-    const numbers = new Int32Array(segment.size).fill(-1)
-    for (let n = 0; n < segment.size; n++) {
-      if (segment.dead[n] === 1) continue
-      numbers[n] = next
-      const chat = segment.chats[segment.chatOf[n] ?? 0] ?? ''
-      const sender = segment.senders[segment.senderOf[n] ?? 0] ?? ''
-      meta.put(next++, chat, sender, segment.seqs[n] ?? 0, segment.times[n] ?? 0, segment.has[n] ?? 0)
-    }
-    for (const [t, term] of segment.terms.entries()) {
-      let list = postings.get(term)
-      const end = segment.starts[t + 1] ?? 0
-      for (let i = segment.starts[t] ?? 0; i < end; i++) {
-        const n = numbers[segment.postings[i] ?? 0] ?? -1
-        if (n < 0) continue
-        if (list === undefined) postings.set(term, (list = []))
-        list.push(n)
-      }
-    }
-  }
-  return assemble(meta, postings)
-}
-
 /** What is known of each message beside its words. */
-class Meta {
+export class Meta {
   readonly chats = new Names()
   readonly senders = new Names()
   readonly chatOf: Uint16Array
@@ -191,6 +167,11 @@ class Meta {
     this.seqs[n] = seq
     this.times[n] = at
     this.has[n] = has
+  }
+
+  parts() {
+    const { chatOf, senderOf, seqs, times, has } = this
+    return { chats: this.chats.list(), senders: this.senders.list(), chatOf, senderOf, seqs, times, has }
   }
 }
 
@@ -215,17 +196,5 @@ function assemble(meta: Meta, lists: ReadonlyMap<string, readonly number[]>): Se
   for (const [i, term] of terms.entries()) starts[i + 1] = (starts[i] ?? 0) + (lists.get(term)?.length ?? 0)
   const postings = new Uint16Array(starts.at(-1) ?? 0)
   for (const [i, term] of terms.entries()) postings.set(lists.get(term) ?? [], starts[i])
-  const { chatOf, senderOf, seqs, times, has } = meta
-  return new Segment({
-    terms,
-    starts,
-    postings,
-    chats: meta.chats.list(),
-    senders: meta.senders.list(),
-    chatOf,
-    senderOf,
-    seqs,
-    times,
-    has,
-  })
+  return new Segment({ terms, starts, postings, ...meta.parts() })
 }

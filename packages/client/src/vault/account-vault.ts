@@ -12,7 +12,7 @@ type Origin = 'here' | 'tab'
 type Listener = (names: readonly string[], origin: Origin) => void
 
 interface Deps {
-  account: LocalAccount
+  account: Pick<LocalAccount, 'db' | 'vault' | 'self' | 'readPuk'>
   /** To the other tabs, and to the leading one: there may be something to send. */
   changed(names: readonly string[]): void
 }

@@ -26,6 +26,8 @@ export interface Hidden {
   ids: ReadonlySet<MsgId>
 }
 
+type Reading = Pick<AccountVault, 'read'>
+
 /** Ids of one entry: well below the limit of its bytes. */
 const PART = 900
 
@@ -38,7 +40,7 @@ export function chatOfName(name: string): ChatId | null {
   return (kind === 'chat' || kind === 'hidden' || kind === 'draft') && chat !== undefined ? (chat as ChatId) : null
 }
 
-export async function readFlags(vault: AccountVault, chat: ChatId): Promise<ChatFlags> {
+export async function readFlags(vault: Reading, chat: ChatId): Promise<ChatFlags> {
   return (await vault.read(flagsName(chat), chatFlags)) ?? {}
 }
 
@@ -58,7 +60,7 @@ export async function setFlags(
 }
 
 /** What of a chat is not to be shown, found or quoted on any of my devices. */
-export async function hiddenIn(vault: AccountVault, chat: ChatId): Promise<Hidden> {
+export async function hiddenIn(vault: Reading, chat: ChatId): Promise<Hidden> {
   const ids = new Set<MsgId>()
   for (const { hidden } of await hiddenParts(vault, chat)) for (const id of hidden) ids.add(id)
   return { clearedTo: (await readFlags(vault, chat)).clearedTo ?? 0, ids }
@@ -84,7 +86,7 @@ export async function clearUpTo(vault: AccountVault, chat: ChatId, seq: number):
   for (const n of (await hiddenParts(vault, chat)).keys()) await vault.update(partName(chat, n), hiddenPart, () => null)
 }
 
-async function hiddenParts(vault: AccountVault, chat: ChatId): Promise<z.infer<typeof hiddenPart>[]> {
+async function hiddenParts(vault: Reading, chat: ChatId): Promise<z.infer<typeof hiddenPart>[]> {
   const parts: z.infer<typeof hiddenPart>[] = []
   for (let n = 0; ; n++) {
     const part = await vault.read(partName(chat, n), hiddenPart)

@@ -9,8 +9,8 @@ import { type Entry, valueOf } from './entry-rows.ts'
 import { mergeEntries, same } from './merge.ts'
 
 interface Deps {
-  api: Api
-  account: LocalAccount
+  api: { vault: Pick<Api['vault'], 'list' | 'put'> }
+  account: Pick<LocalAccount, 'db'>
   vault: AccountVault
   /** This tab leads and has a server. */
   online(): boolean
@@ -75,7 +75,7 @@ export class VaultSync {
     try {
       await this.#pull()
       for (const entry of (await this.#deps.vault.entries()).values())
-        if (entry.mine !== undefined && this.#deps.online()) await this.#push(entry)
+        if (entry.mine !== undefined && this.#deps.online()) await this.#tryPush(entry)
     } catch (error) {
       this.#deps.failed(error)
       if (this.#deps.online()) this.#retry = setTimeout(() => this.kick(), RETRY)
@@ -128,6 +128,16 @@ export class VaultSync {
     for (const { key, name, version } of (await vault.entries()).values())
       if ((listed.get(key) ?? 0) < version)
         await vault.revise(key, name, (entry) => ({ ...entry, mine: valueOf(entry) }))
+  }
+
+  /** What the server will not take stays on this device, and holds up nothing else. */
+  async #tryPush(entry: Entry): Promise<void> {
+    try {
+      await this.#push(entry)
+    } catch (error) {
+      if (!hasCode(error, 'LIMIT_REACHED', 'TOO_LARGE', 'BAD_REQUEST')) throw error
+      this.#deps.failed(error)
+    }
   }
 
   /** Writes one entry. To a server that fell behind it is written again and again, until it is above what devices know. */
