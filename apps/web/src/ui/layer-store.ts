@@ -39,10 +39,13 @@ export function openMenu(menu: OpenMenu): void {
   layerStore.setState({ menu })
 }
 
-/** A menu under a button; its right edge stands where the button's does. */
+const usualWidth = 250
+
+/** A menu under a button, along its left edge, or its right one where there is no room. */
 export function openMenuAt(element: HTMLElement, label: string, items: MenuItem[]): void {
   const box = element.getBoundingClientRect()
-  openMenu({ x: box.right, y: box.bottom + 4, label, items })
+  const x = box.left + usualWidth < innerWidth ? box.left : box.right
+  openMenu({ x, y: box.bottom + 4, label, items })
 }
 
 /** Asks before what can't be taken back. */

@@ -39,7 +39,7 @@ export function AddPeopleSheet({ chat, members, onClose }: Props) {
             <FormFailure failure={failure} />
           )}
           <Button loading={busy} disabled={people.length === 0} onClick={() => submit()}>
-            {t('groups:add.action', { count: people.length })}
+            {people.length === 0 ? t('groups:add.title') : t('groups:add.action', { count: people.length })}
           </Button>
         </>
       }

@@ -4,6 +4,7 @@ import { limits } from '@soroka/protocol'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
+import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { usePart } from '../people/use-part.ts'
@@ -43,6 +44,7 @@ export function EditPart({ chat }: { chat: ChatView }) {
         }}
       />
       <Textarea
+        classNames={{ input: field.area ?? '' }}
         label={t('groups:description')}
         autosize
         minRows={3}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
+import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
@@ -83,6 +84,7 @@ export function NewGroup({ onBack }: { onBack(): void }) {
           }}
         />
         <Textarea
+          classNames={{ input: field.area ?? '' }}
           label={t('groups:description')}
           autosize
           minRows={2}

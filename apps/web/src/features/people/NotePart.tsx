@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { usePeer } from '../../stores/chatStore.ts'
+import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { usePart } from './use-part.ts'
@@ -41,6 +42,7 @@ export function NotePart({ chat }: { chat: ChatView }) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Textarea
+        classNames={{ input: field.area ?? '' }}
         label={t('people:note.note')}
         autosize
         minRows={3}

@@ -46,7 +46,7 @@ export function FilterChips({ query, onChange }: Props) {
     })
   }
   const words = (name: FilterName, value: string) => {
-    if (name === 'has') return value === 'link' || value === 'poll' ? t(`search:has.${value}`) : value
+    if (name === 'has') return /poll|опрос/.test(value) ? t('search:has.poll') : t('search:has.link')
     const date = name === 'before' || name === 'after' ? Date.parse(value) : Number.NaN
     return `${t(`search:filter.${name}`)}: ${Number.isNaN(date) ? value : dayLabel(date, now, language)}`
   }

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { useEscape } from '../../ui/use-escape.dom.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.dom.ts'
 import css from './SeekBar.module.css'
 import { useSearch } from './use-search.ts'
 
@@ -28,6 +29,7 @@ export default function SeekBar({ id }: { id: ChatId }) {
   }, [current?.key])
   const close = () => void navigate({ to: '.', search: ({ seek: _, ...rest }) => rest, replace: true })
   useEscape(close)
+  useReturnFocus()
   const step = (by: 1 | -1) => {
     if (hits.length === 0) return
     if (at + by >= hits.length - 3) more()

@@ -13,6 +13,13 @@ test('filters and words are told apart, quotes hold a name together', () => {
   expect(splitQuery('https://example.org from:')).toEqual({ filters: [], words: 'https://example.org from:' })
 })
 
+test('Russian words for filters mean the same', () => {
+  expect(splitQuery('от:Ира есть:ссылка трек').filters).toEqual([
+    { name: 'from', value: 'Ира' },
+    { name: 'has', value: 'ссылка' },
+  ])
+})
+
 test('a filter is set once and can be taken away', () => {
   expect(withFilter('билеты', 'from', 'ira')).toBe('from:ira билеты')
   expect(withFilter('from:ira билеты', 'from', 'lev')).toBe('from:lev билеты')

@@ -6,15 +6,32 @@ export interface Filter {
   value: string
 }
 
-const filter = /(?:^|\s)(from|in|has|before|after):(?:"([^"]*)"|(\S+))/g
+/** The same words as the engine knows, in both languages. */
+const known: Readonly<Record<string, FilterName>> = {
+  from: 'from',
+  от: 'from',
+  in: 'in',
+  в: 'in',
+  has: 'has',
+  есть: 'has',
+  before: 'before',
+  до: 'before',
+  after: 'after',
+  после: 'after',
+}
+const part = /(?<![\p{L}\p{N}])(\p{L}+):(?:"([^"]*)"|([^\s"]+))/gu
 
 /** The filters inside of a query, and the words that are left. */
 export function splitQuery(query: string): { filters: Filter[]; words: string } {
-  const filters = [...query.matchAll(filter)].map((match) => ({
-    name: match[1] as FilterName,
-    value: match[2] ?? match[3] ?? '',
-  }))
-  return { filters, words: query.replace(filter, ' ').replace(/\s+/g, ' ').trim() }
+  const filters: Filter[] = []
+  const rest = query.replace(part, (whole, word: string, quoted: string | undefined, bare: string | undefined) => {
+    const name = known[word.toLowerCase()]
+    const value = (quoted ?? bare ?? '').trim()
+    if (name === undefined || value === '') return whole
+    filters.push({ name, value })
+    return ' '
+  })
+  return { filters, words: rest.replace(/\s+/g, ' ').trim() }
 }
 
 /** A query with one filter set, changed or taken away. */
