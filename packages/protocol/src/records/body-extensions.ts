@@ -149,6 +149,8 @@ function readMentions(reader: Reader): { all: boolean; mentions: Mention[] } {
     user: reader.id<UserId>(ID_BYTES),
     name: readText(reader, MAX_MENTION_NAME),
   }))
+  // Nobody at all is said by leaving it out.
+  if (!all && count === 0) throw new RecordError('range', 'mentions')
   return { all, mentions }
 }
 

@@ -60,6 +60,8 @@ function readNotify(bytes: Uint8Array): Notify {
   const all = reader.bool()
   const count = reader.u8()
   if (count > MAX_NOTIFY) throw new RecordError('too_large', 'notify')
+  // Nobody at all is said by leaving it out.
+  if (!all && count === 0) throw new RecordError('range', 'notify')
   const users = Array.from({ length: count }, () => reader.id<UserId>(ID_BYTES))
   reader.end()
   if (new Set(users).size !== users.length) throw new RecordError('unsorted', 'notify')
