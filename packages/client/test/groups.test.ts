@@ -110,6 +110,21 @@ test('R3 who leaves reads nothing more; an owner must hand over first', async ()
   await tablet.client.close()
 }, 40_000)
 
+test('R3 whoever left gets no box of what an admin does next', async () => {
+  const chat = await group(anna, [boris, clara, denis])
+  await boris.client.groups.leave(chat)
+  await becomes(boris, chat, ({ left }) => left)
+  // Until Anna's device has heard of it.
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  await anna.client.groups.remove(chat, [clara.user])
+  for (const screen of [anna, denis]) await becomes(screen, chat, ({ memberCount }) => memberCount === 2)
+  const boxes = await server.database.sql`
+    SELECT n FROM epoch_boxes WHERE chat_id = ${chat} AND n > 0
+      AND (user_id = ${boris.user} OR user_id = ${clara.user} AND n = 2)`
+  expect(boxes).toHaveLength(0)
+  expect((await lines(anna, chat)).map(({ change }) => change.type)).toEqual(['created', 'left', 'removed'])
+})
+
 test('R4 a newcomer reads what came before, or not, as the group chose', async () => {
   const open = await group(anna, [boris])
   const shut = await group(anna, [boris], 'Shut', { history: false })

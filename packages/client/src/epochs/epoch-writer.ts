@@ -110,20 +110,23 @@ export class EpochWriter {
     return await chains.known(users)
   }
 
-  /** Epoch 0 of a direct chat; the first of the two wins (R7). What a restored server lost is given back instead. */
-  async createDirect(row: ChatRow): Promise<ChatEpochs> {
+  /**
+   * The chat that the server doesn't know: epoch 0 of a direct one, of which the first of the two wins (R7). What a
+   * restored server lost is given back instead, a group by who made it (R9).
+   */
+  async begin(row: ChatRow): Promise<ChatEpochs> {
     const { api, account, sync, took } = this.#deps
-    // The Nest is the chat with oneself.
-    const peer = row.kind === 'nest' ? account.self.user : row.peer
-    if (peer === undefined) throw new SorokaError('NOT_FOUND')
     const epochs = await sync.load(row.id)
+    const again = await this.#again(epochs, 0)
     try {
-      const again = await this.#again(epochs, 0)
       if (again !== null) {
-        await took(await api.chats.createDirect(again))
+        await took(await (row.kind === 'group' ? api.chats.createGroup(again) : api.chats.createDirect(again)))
         await this.offer(row.id)
         return epochs
       }
+      // The Nest is the chat with oneself.
+      const peer = row.kind === 'nest' ? account.self.user : row.peer
+      if (peer === undefined) throw new SorokaError('NOT_FOUND')
       const users = [account.self.user, peer]
       const chains = await this.freshChains(users, users)
       const made = await createDirectEpoch({ author: this.author, peer, chains, policy: DEFAULT_POLICY })

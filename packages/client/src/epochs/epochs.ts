@@ -2,7 +2,14 @@ import { type Chains, CryptoError, type EpochKey, sealMessage, type VerifiedEpoc
 import { type ChatId, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { type Extension, KIND, type Policy, readHeaderOptions, writeHeaderOptions } from '@soroka/protocol/records'
+import {
+  type Extension,
+  KIND,
+  type Leave,
+  type Policy,
+  readHeaderOptions,
+  writeHeaderOptions,
+} from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -115,7 +122,9 @@ export class Epochs implements Opener {
     return this.#lanes.run(chat, async () => {
       const row = await readChat(this.#deps.account.db, chat)
       try {
-        if (row !== null && !row.created) await this.#writer.createDirect(row)
+        if (row !== null && !row.created) await this.#writer.begin(row)
+        // Whoever left must get no box of what follows (R3).
+        if (row !== null && row.leaves.length > 0) await this.#writer.change(chat, this.#closing)
         return await this.#writer.change(chat, wish)
       } catch (error) {
         throw asRefusal(error)
@@ -141,7 +150,7 @@ export class Epochs implements Opener {
     if (row === null) throw new SorokaError('NOT_FOUND')
     if (row.keyChanged) return null
     try {
-      const epochs = row.created ? await this.#current(row) : await this.#writer.createDirect(row)
+      const epochs = row.created ? await this.#current(row) : await this.#writer.begin(row)
       const after = await readChat(this.#deps.account.db, chat)
       const head = epochs.head
       if (after?.keyChanged === true) return null
@@ -204,9 +213,18 @@ export class Epochs implements Opener {
   }
 
   async #due(row: ChatRow, epochs: ChatEpochs, head: VerifiedEpoch) {
+    return dueIntent(row, epochs, await this.#leavers(row, head), this.#deps.now())
+  }
+
+  readonly #closing: Wish = async (head) => {
+    const row = await readChat(this.#deps.account.db, head.record.chat)
+    const leaves = row === null ? [] : await this.#leavers(row, head)
+    return leaves.length === 0 ? null : { type: 'leave', leaves }
+  }
+
+  #leavers(row: ChatRow, head: VerifiedEpoch): Promise<Leave[]> {
     const chainsOf = (users: UserId[]): Promise<Chains> => this.chains.map(users)
-    const leaves = await findLeaves(row.leaves, head, this.#deps.account.self.user, chainsOf)
-    return dueIntent(row, epochs, leaves, this.#deps.now())
+    return findLeaves(row.leaves, head, this.#deps.account.self.user, chainsOf)
   }
 
   async #took(head: ChatHead): Promise<void> {
