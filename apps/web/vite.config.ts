@@ -66,6 +66,22 @@ const configOf = (mode: string): UserConfig => ({
     rolldownOptions: {
       // The schemas of the wire are needed in the worker only: importing a number must not pull them in.
       treeshake: { moduleSideEffects: (id: string) => !id.startsWith(packages) },
+      // What a first screen needs comes in one file each: dozens of small ones, split by what later screens share,
+      // compress worse and cost a request each.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'entry', test: /src\/main\.tsx$/, priority: 3, includeDependenciesRecursively: true },
+            {
+              name: 'auth',
+              test: /src\/features\/auth\/AuthArea\.tsx$/,
+              priority: 2,
+              includeDependenciesRecursively: true,
+            },
+            { name: 'shell', test: /src\/app\/Inside\.tsx$/, priority: 1, includeDependenciesRecursively: true },
+          ],
+        },
+      },
     },
   },
   server: {
