@@ -1,12 +1,17 @@
 import { MantineProvider } from '@mantine/core'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { loadInsideTexts } from '../i18n/i18n.ts'
 import { useAuth } from '../stores/authStore.ts'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { wasSignedIn } from './known-session.dom.ts'
 import { schemeManager, styleNonce } from './scheme.dom.ts'
 
-const loadInside = () => import('./Inside.tsx')
+/** The signed-in half and its words come together. */
+async function loadInside() {
+  const [inside] = await Promise.all([import('./Inside.tsx'), loadInsideTexts()])
+  return inside
+}
 const loadAuth = () => import('../features/auth/AuthArea.tsx')
 const preloadInside = () => void loadInside()
 const Inside = lazy(loadInside)

@@ -5,7 +5,16 @@ export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
 
 const storageKey = 'soroka.language'
-const bundles = { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') }
+const bundles = {
+  outside: { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') },
+  inside: { ru: () => import('./ru/inside.ts'), en: () => import('./en/inside.ts') },
+}
+let insideWanted = false
+let begun = () => {}
+/** The page asks for words while the library still starts. */
+const ready = new Promise<void>((resolve) => {
+  begun = resolve
+})
 
 /** The chosen language, else the browser's: Russian where it is widely read, English otherwise. */
 export function preferredLanguage(): Language {
@@ -14,10 +23,24 @@ export function preferredLanguage(): Language {
   return navigator.languages.some((tag) => /^ru\b/.test(tag)) && !/^en\b/.test(navigator.language) ? 'ru' : 'en'
 }
 
-async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'app')) return
-  const { texts } = await bundles[language]()
+function add(language: Language, texts: Record<string, object>): void {
   for (const [feature, words] of Object.entries(texts)) i18next.addResourceBundle(language, feature, words)
+}
+
+async function load(language: Language): Promise<void> {
+  await Promise.all([
+    i18next.hasResourceBundle(language, 'app') || bundles.outside[language]().then(({ texts }) => add(language, texts)),
+    !insideWanted ||
+      i18next.hasResourceBundle(language, 'chats') ||
+      bundles.inside[language]().then(({ texts }) => add(language, texts)),
+  ])
+}
+
+/** The words of the signed-in half; from now on a change of language brings them too. */
+export async function loadInsideTexts(): Promise<void> {
+  await ready
+  insideWanted = true
+  await load(preferredLanguage())
 }
 
 export async function startI18n(): Promise<void> {
@@ -31,6 +54,7 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+  begun()
   await load(language)
   show(language)
 }

@@ -1,2 +1,4 @@
-export { SettingsList } from './SettingsList.tsx'
-export { SettingsSection } from './SettingsSection.tsx'
+import { lazy } from 'react'
+
+export const SettingsList = lazy(async () => ({ default: (await import('./SettingsList.tsx')).SettingsList }))
+export const SettingsSection = lazy(async () => ({ default: (await import('./SettingsSection.tsx')).SettingsSection }))

@@ -1,6 +1,8 @@
+import { useEffect } from 'react'
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ChatId } from '@soroka/protocol'
 import { ChatLayout } from './ChatLayout.tsx'
+import { preloadPanes } from './later-panes.ts'
 import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
@@ -22,6 +24,7 @@ export function ChatPage() {
   useWatch()
   useJump(chat, search.m)
   useKeptInvite()
+  useEffect(preloadPanes, [])
   return (
     <>
       <ChatLayout

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A chat, and its search in the place of its header while it is asked for. */
-export function ChatPane({ id, back, infoOpen, seeking }: Props) {
+export default function ChatPane({ id, back, infoOpen, seeking }: Props) {
   return (
     <div className={css.pane}>
       <ChatWindow key={id} id={id} back={back} infoOpen={infoOpen} />

@@ -12,7 +12,6 @@ import { openMenu } from '../../ui/layer-store.ts'
 import { listTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { movePin, pinnedChats } from './chat-actions.ts'
-import { chatMenu } from './chat-menu.tsx'
 import css from './ChatRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
 import { isMuted, isUnread } from './folder-filter.ts'
@@ -68,7 +67,9 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
           // A key opens it at the row's own place.
           const box = event.currentTarget.getBoundingClientRect()
           const [x, y] = event.clientX > 0 ? [event.clientX, event.clientY] : [box.left + 64, box.bottom - 12]
-          openMenu({ x, y, label: title, items: chatMenu(chat, t) })
+          void import('./chat-menu.tsx').then(({ chatMenu }) =>
+            openMenu({ x, y, label: title, items: chatMenu(chat, t) }),
+          )
         }}
       >
         <ChatAvatar chat={chat} />

@@ -97,7 +97,7 @@ export function FolderForm({ folder, fresh, onBack, onDone }: Props) {
         label={(kind) => t(`chats:folder.kind.${kind}`)}
         onChange={(kinds) => change({ include: kinds })}
       />
-      <UnstyledButton className={css.open} onClick={() => setChoosing('chats')}>
+      <UnstyledButton className={css.line} onClick={() => setChoosing('chats')}>
         <span className={panel.label}>{t('chats:folder.chats')}</span>
         <span className={panel.value}>{t('chats:folder.count', { count: draft.chats.length })}</span>
       </UnstyledButton>
@@ -108,13 +108,13 @@ export function FolderForm({ folder, fresh, onBack, onDone }: Props) {
         label={(kind) => t(`chats:folder.kind.${kind}`)}
         onChange={(kinds) => change({ exclude: kinds })}
       />
-      <UnstyledButton className={css.open} onClick={() => setChoosing('without')}>
+      <UnstyledButton className={css.line} onClick={() => setChoosing('without')}>
         <span className={panel.label}>{t('chats:folder.without')}</span>
         <span className={panel.value}>{t('chats:folder.count', { count: draft.without.length })}</span>
       </UnstyledButton>
       {!fresh && (
         <UnstyledButton
-          className={css.open}
+          className={css.line}
           data-danger
           onClick={() => {
             deleteFolder(folder.id)

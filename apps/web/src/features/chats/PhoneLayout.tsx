@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { JoinPage } from '../groups/index.ts'
 import { InfoPanel } from '../people/index.ts'
 import { type Pane, PaneStack } from '../../ui/PaneStack.tsx'
 import { ChatList } from './ChatList.tsx'
-import { ChatPane } from './ChatPane.tsx'
+import { ChatPane } from './later-panes.ts'
 import type { LayoutProps } from './layout-props.ts'
 import css from './PhoneLayout.module.css'
 import { TabBar } from './TabBar.tsx'
@@ -22,7 +22,7 @@ export function PhoneLayout({ area, chat, info, part, section, finding, seeking,
       key: base,
       node: (
         <div className={css.base}>
-          {bases[base]}
+          <Suspense fallback={<div />}>{bases[base]}</Suspense>
           <TabBar area={base} />
         </div>
       ),
@@ -33,5 +33,7 @@ export function PhoneLayout({ area, chat, info, part, section, finding, seeking,
   if (chat) panes.push({ key: chat, node: <ChatPane key={chat} id={chat} back infoOpen={false} seeking={seeking} /> })
   if (chat && info) panes.push({ key: `${chat}/info`, node: <InfoPanel id={chat} part={part} mode="pane" /> })
   if (section) panes.push({ key: `settings/${section}`, node: <SettingsSection section={section} back /> })
-  return <PaneStack panes={panes} />
+  return (
+    <PaneStack panes={panes.map(({ key, node }) => ({ key, node: <Suspense fallback={null}>{node}</Suspense> }))} />
+  )
 }

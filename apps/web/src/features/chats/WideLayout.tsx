@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { JoinPage } from '../groups/index.ts'
@@ -5,7 +6,7 @@ import { InfoDrawer, InfoPanel } from '../people/index.ts'
 import { usePrefs } from '../../stores/prefsStore.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
 import { ChatList } from './ChatList.tsx'
-import { ChatPane } from './ChatPane.tsx'
+import { ChatPane } from './later-panes.ts'
 import type { LayoutProps } from './layout-props.ts'
 import { NoChat } from './NoChat.tsx'
 import { Rail } from './Rail.tsx'
@@ -19,10 +20,14 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
       <div className={css.grid}>
         <Rail area={area} />
         <div className={css.list}>
-          <SettingsList current={section ?? 'profile'} />
+          <Suspense fallback={null}>
+            <SettingsList current={section ?? 'profile'} />
+          </Suspense>
         </div>
         <div className={css.main}>
-          <SettingsSection section={section ?? 'profile'} back={false} />
+          <Suspense fallback={null}>
+            <SettingsSection section={section ?? 'profile'} back={false} />
+          </Suspense>
         </div>
       </div>
     )
@@ -31,16 +36,20 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
     <div className={css.grid} data-info={beside || undefined}>
       <Rail area={area} nest={chat} />
       <div className={css.list}>
-        {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
+        <Suspense fallback={null}>
+          {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
+        </Suspense>
       </div>
       <div className={css.main}>
-        {area === 'join' ? (
-          <JoinPage />
-        ) : chat ? (
-          <ChatPane key={chat} id={chat} back={false} infoOpen={beside} seeking={seeking} />
-        ) : (
-          <NoChat />
-        )}
+        <Suspense fallback={null}>
+          {area === 'join' ? (
+            <JoinPage />
+          ) : chat ? (
+            <ChatPane key={chat} id={chat} back={false} infoOpen={beside} seeking={seeking} />
+          ) : (
+            <NoChat />
+          )}
+        </Suspense>
       </div>
       {beside && (
         <div className={css.info}>

@@ -1,4 +1,4 @@
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconCamera } from '@tabler/icons-react'
 import { type ChangeEvent, useRef, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
@@ -74,17 +74,15 @@ export function PhotoField({ id, name, photo, onChange }: Props) {
         </div>
       )}
       {photo && (
-        <Button
-          variant="subtle"
-          color="danger"
-          size="compact-md"
+        <UnstyledButton
+          className={css.remove}
           onClick={() => {
             setPicture(null)
             onChange(undefined)
           }}
         >
           {t('groups:photo.remove')}
-        </Button>
+        </UnstyledButton>
       )}
     </div>
   )

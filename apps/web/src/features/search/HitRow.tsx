@@ -15,7 +15,7 @@ export function HitRow({ hit: { message, ranges } }: { hit: SearchHit }) {
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[message.chat])
-  const sender = useChats((state) => state.people[message.sender]?.name)
+  const sender = useChats((state) => state.people[message.sender]?.name.split(' ')[0])
   if (!chat) return null
   const who = message.own ? t('messages:you') : chat.kind === 'group' ? sender : undefined
   return (

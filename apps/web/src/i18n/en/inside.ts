@@ -1,0 +1,9 @@
+// Words of the signed-in half: the sign-in page does not wait for them.
+import account from './account.json'
+import chats from './chats.json'
+import groups from './groups.json'
+import messages from './messages.json'
+import people from './people.json'
+import search from './search.json'
+
+export const texts = { account, chats, groups, messages, people, search }
