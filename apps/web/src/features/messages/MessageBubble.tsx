@@ -75,9 +75,15 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const language = useLanguage()
   const fresh = useFresh(message.at)
   const name = useName(message.sender, message.chat)
-  const flash = useUi((state) => state.flash === message.id)
-  const selecting = useUi((state) => state.selected !== null)
-  const selected = useUi((state) => state.selected?.has(message.id) ?? false)
+  // One subscription for all three: a feed has many bubbles.
+  const mode = useUi((state) =>
+    state.flash === message.id
+      ? 'flash'
+      : state.selected && (state.selected.has(message.id) ? 'selected' : 'selecting'),
+  )
+  const flash = mode === 'flash'
+  const selected = mode === 'selected'
+  const selecting = selected || mode === 'selecting'
   const peer = group && !message.own
   const whole = !message.problem && !message.deleted
   const bare = !message.replyTo && !message.forward && !message.preview && !message.poll
@@ -97,8 +103,15 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       data-line={message.key}
     >
       {selecting && (
-        <span className={css.tick} data-on={selected || undefined} aria-hidden>
-          {selected && <IconCheck size={16} stroke={3} />}
+        <span
+          className={css.tick}
+          data-on={selected || undefined}
+          role="checkbox"
+          aria-checked={selected}
+          aria-label={t('messages:select')}
+          tabIndex={-1}
+        >
+          {selected && <IconCheck size={16} stroke={3} aria-hidden />}
         </span>
       )}
       <div
@@ -107,8 +120,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         data-problem={message.problem ?? (message.deleted && 'deleted')}
         data-message={message.key}
         {...stop}
-        role={selecting ? 'checkbox' : 'group'}
-        aria-checked={selecting ? selected : undefined}
+        role="group"
         aria-label={t('messages:from', { author: name, time: fullTime(message.at, language) })}
       >
         {peer && (position === 'one' || position === 'last') && (
