@@ -122,6 +122,17 @@ export class Person {
     await this.field('messages.field').waitFor()
   }
 
+  /** Lets a stranger in, whose first message stands apart. */
+  async accept(name: string, look: (screen: string) => Promise<void> = nothing): Promise<void> {
+    await this.page.getByRole('link', { name: new RegExp(`^${this.say('chats.requests.title')}`) }).click()
+    // The door names who waits behind it: the chat's own row begins with the name.
+    await this.page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
+    await this.button('messages.request.accept').waitFor()
+    await look('request')
+    await this.button('messages.request.accept').click()
+    await this.field('messages.field').waitFor()
+  }
+
   async write(text: string): Promise<void> {
     await this.field('messages.field').fill(text)
     await this.button('messages.send').click()
@@ -129,10 +140,11 @@ export class Person {
 
   /** The bubble with this text. */
   message(text: string): Locator {
-    return this.page
-      .getByRole('list', { name: this.say('messages.list') })
-      .getByRole('group')
-      .filter({ hasText: text })
+    return this.#bubbles().filter({ hasText: text })
+  }
+
+  #bubbles(): Locator {
+    return this.page.getByRole('list', { name: this.say('messages.list') }).locator('[data-message]')
   }
 
   /** Waits until the own message carries this mark. */
@@ -148,11 +160,7 @@ export class Person {
 
   /** Texts of all bubbles on the screen, from top to bottom. */
   async texts(): Promise<string[]> {
-    return await this.page
-      .getByRole('list', { name: this.say('messages.list') })
-      .getByRole('group')
-      .locator('[dir=auto]')
-      .allInnerTexts()
+    return await this.#bubbles().locator('> [dir=auto]').allInnerTexts()
   }
 
   async secondTab(): Promise<Page> {

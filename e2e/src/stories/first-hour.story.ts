@@ -81,7 +81,7 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
   test('one finds the other and they write both ways, with marks', async () => {
     await boris.find('anna', 'Анна Ветрова')
     await boris.write('Привет! Это Борис 🙂')
-    await anna.open('Boris Gray')
+    await anna.accept('Boris Gray', (screen) => accessible(anna, screen))
     await anna.sees('Это Борис')
     await boris.marked('Это Борис', 'read')
     await anna.field('messages.field').pressSequentially('Hello', { delay: 30 })

@@ -58,7 +58,7 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
     await gleb.signUp()
     await gleb.find(vera.email.split('@')[0] ?? '', vera.name)
     await gleb.write('помни это')
-    await vera.open('Глеб')
+    await vera.accept('Глеб')
     await vera.sees('помни это')
   })
 
