@@ -142,6 +142,7 @@ export function compose(options: EngineOptions, host: Host) {
     chats: () => viewChats(sources),
     person: (user) => people.known(user),
     alive,
+    exhausted: (chat) => puller.exhausted.has(chat),
     ask: (verb, args) => calls.ask(verb, args),
     now,
     failed,
@@ -189,6 +190,7 @@ export function compose(options: EngineOptions, host: Host) {
     store: groupStore,
     meta: groupMeta,
     admissions,
+    people,
     puller: () => puller,
   })
   const invites = new Invites({ api, account, epochs, store: groupStore, settings, origin: baseUrl, resync })

@@ -2,7 +2,8 @@ import type { ChatId } from '@soroka/protocol'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { ChatEpochs } from '../epochs/chat-epochs.ts'
 import type { EventHub } from '../events/event-hub.ts'
-import type { MessageRow } from '../indexeddb/rows.ts'
+import type { ChatRow, MessageRow } from '../indexeddb/rows.ts'
+import type { People } from '../people/people.ts'
 import { readChat } from '../sync/heads.ts'
 import type { Puller } from '../sync/puller.ts'
 import type { LineView } from '../types.ts'
@@ -18,6 +19,7 @@ interface Deps {
   store: GroupStore
   meta: GroupMeta
   admissions: Admissions
+  people: Pick<People, 'stranger' | 'refresh'>
   puller(): Pick<Puller, 'page'>
 }
 
@@ -76,7 +78,19 @@ export class GroupNews {
       else if (this.#sought.get(chat) !== metaSeq) await puller().page(chat, metaSeq + 1, 1)
       this.#sought.set(chat, metaSeq)
     }
+    await this.#meet(row)
     await admissions.look(chat)
+  }
+
+  /** Whoever waits at the door has a name. */
+  async #meet({ id, joins }: ChatRow): Promise<void> {
+    const { people, hub } = this.#deps
+    for (const { user } of joins) {
+      const view = (await people.stranger(user)) ? await people.refresh(user) : null
+      if (view === null) continue
+      hub.person(view)
+      hub.chat(id)
+    }
   }
 
   #tell(chat: ChatId, lines: LineView[]): void {

@@ -77,6 +77,12 @@ export class GroupStore {
   }
 
   /** The name and photo that count here; null when none came yet. */
+  async meta(chat: ChatId): Promise<ChatMeta | null> {
+    const record = await this.#open(chat, 'record')
+    return record === null ? null : readMeta(record)
+  }
+
+  /** The same with what is known of its past. */
   async info(chat: ChatId): Promise<Info | null> {
     const [record, log] = await Promise.all([this.#open(chat, 'record'), this.#open(chat, 'log')])
     const parsed = parse(metaLog, log)

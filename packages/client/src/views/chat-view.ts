@@ -41,8 +41,9 @@ async function assemble(sources: Sources, row: ChatRow): Promise<ChatView | null
     sources.messages.callsMe(row),
     row.peer === undefined ? undefined : sources.person(row.peer),
   ])
-  if (flags.forgotten !== undefined && row.lastSeq <= flags.forgotten && last === undefined && draft === null)
-    return null
+  // A group that I am in again is there, also while nothing was said in it since.
+  const mayGo = row.kind !== 'group' || row.leftSeq !== null
+  if (flags.forgotten !== undefined && mayGo && last === undefined && draft === null) return null
   const view: ChatView = {
     id: row.id,
     kind: row.kind,
@@ -74,7 +75,6 @@ async function assemble(sources: Sources, row: ChatRow): Promise<ChatView | null
   if (topPin !== undefined) view.topPin = topPin
   addFlags(view, flags, draft)
   await addEpoch(sources, view, row)
-  if (row.kind === 'group') await addGroup(sources, view, row)
   if (row.keyChanged) view.warning = 'key_changed'
   else if (row.fork) view.warning = 'fork'
   return view
@@ -85,30 +85,24 @@ function addFlags(view: ChatView, flags: ChatFlags, draft: DraftView | null): vo
   if (flags.pinned !== undefined) view.pinned = flags.pinned
 }
 
-/** What the newest verified epoch says: never the server's word. */
-async function addEpoch({ groups }: Sources, view: ChatView, row: ChatRow): Promise<void> {
+/** What the newest verified epoch says, never the server's word; and the name as somebody signed it who may. */
+async function addEpoch({ groups, person }: Sources, view: ChatView, row: ChatRow): Promise<void> {
   const facts = await groups.facts(row.id)
-  if (facts === null) return
-  view.timer = facts.policy.timer
+  if (facts !== null) view.timer = facts.policy.timer
   if (row.kind !== 'group') return
-  view.memberCount = facts.memberCount
-  view.role = facts.role ?? 'member'
+  const meta = await groups.meta(row.id)
+  view.title = meta?.name ?? ''
+  view.description = meta?.description ?? ''
+  if (meta !== null && meta.photo.length > 0) view.photo = meta.photo
+  view.role = facts?.role ?? 'member'
+  view.memberCount = facts?.memberCount ?? 0
+  view.rights = NO_RIGHTS
+  if (facts === null) return
   view.policy = policyView(facts.policy)
-  view.rights = view.left ? NO_RIGHTS : rightsOf(facts.role, facts.policy)
-}
-
-/** Name and photo as somebody signed them who may, and who waits at the door. */
-async function addGroup({ groups, person }: Sources, view: ChatView, row: ChatRow): Promise<void> {
-  const [facts, info] = await Promise.all([groups.facts(row.id), groups.info(row.id)])
-  if (facts === null) {
-    Object.assign(view, { role: 'member', rights: NO_RIGHTS, memberCount: 0 })
-  }
-  if (info !== null) {
-    view.title = info.meta.name
-    view.description = info.meta.description
-    if (info.meta.photo.length > 0) view.photo = info.meta.photo
-  }
+  if (view.left) return
+  view.rights = rightsOf(facts.role, facts.policy)
   if (!view.rights.manage) return
-  const asking = row.joins.filter(({ pub }) => facts?.approving.includes(pub) === true)
+  // Who waits at the door behind which an admin decides.
+  const asking = row.joins.filter(({ pub }) => facts.approving.includes(pub))
   view.joins = await Promise.all(asking.map(({ user }) => person(user)))
 }
