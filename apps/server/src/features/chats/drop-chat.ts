@@ -14,7 +14,7 @@ export interface DropDependencies {
 
 /**
  * Takes a group that this person left from his list, or a direct chat that a stranger began. What he may still read goes
- * with it. A repeat answers that nothing was removed.
+ * with it; with the last person goes the group. A repeat answers that nothing was removed.
  * @throws SorokaError FORBIDDEN for a chat that he is in, NOT_FOUND
  */
 export async function forgetChat({ sql, bus }: DropDependencies, user: UserId, chat: ChatId): Promise<boolean> {
@@ -28,6 +28,8 @@ export async function forgetChat({ sql, bus }: DropDependencies, user: UserId, c
       if (!mine.left) throw new SorokaError('FORBIDDEN')
       await tx`DELETE FROM chat_participants WHERE chat_id = ${chat} AND user_id = ${user}`
       await tx`DELETE FROM chat_memberships WHERE chat_id = ${chat} AND user_id = ${user}`
+      const others = await tx`SELECT 1 FROM chat_participants WHERE chat_id = ${chat} LIMIT 1`
+      if (others.length === 0) await eraseChat(tx, chat)
     } else {
       if (mine.left) return false
       if (!mine.request) throw new SorokaError('FORBIDDEN')

@@ -374,6 +374,15 @@ describe('deleting', () => {
   })
 })
 
+test('a group that its last person forgets leaves nothing behind', async () => {
+  const owner = someone()
+  const { chat } = await createGroup(server, owner, [])
+  await leaveGroup(server, owner, chat, 0)
+  expect(await call(chats().forget, { chat }, server.as(owner))).toEqual({ removed: true })
+  expect(await server.database.sql`SELECT 1 FROM epochs WHERE chat_id = ${chat}`).toHaveLength(0)
+  await expect(call(chats().forget, { chat }, server.as(owner))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test('members come in pages, groups in common are those that both are in', async () => {
   const { owner, carla, dmitri, chat } = await four()
   const other = await createGroup(server, carla, [owner])

@@ -29,6 +29,7 @@ export async function leaveChat(
   if (before === undefined) throw new SorokaError('NOT_FOUND')
   const leave = parseLeave(bytes)
   await checkLeave(deps, maker, chat, leave)
+  const checked = await checkStay(sql, chat, leave)
   if (before !== null) return repeated(sql, chat, leave, bytes, before)
   const leftSeq = await sql.begin(async (tx) => {
     const locked = await lockAs(tx, chat, maker.user, 'member')
@@ -36,6 +37,7 @@ export async function leaveChat(
     if (locked.role === 'owner' && locked.memberCount > 1 && !(await hasOtherOwner(tx, chat, maker)))
       throw new SorokaError('FORBIDDEN', { reason: 'owner' })
     if (leave.epoch > locked.head) throw refusedEpoch('leave')
+    if (locked.head !== checked) await checkStay(tx, chat, leave)
     await endMemberships(tx, chat, [maker.user], locked.head)
     await insertLeave(tx, chat, maker.user, bytes, Date.now())
     await tx`
@@ -57,7 +59,7 @@ function parseLeave(bytes: Buffer): Leave {
   }
 }
 
-/** Signed by the device that brings it, for this chat and this membership: else no epoch could ever carry it out. */
+/** Signed by the device that brings it, for this chat: else no epoch could ever carry it out. */
 async function checkLeave(deps: EpochDependencies, maker: Maker, chat: ChatId, leave: Leave): Promise<void> {
   if (leave.chat !== chat) throw refusedEpoch('chat')
   if (leave.user !== maker.user || leave.device !== maker.device) throw new SorokaError('FORBIDDEN')
@@ -65,9 +67,14 @@ async function checkLeave(deps: EpochDependencies, maker: Maker, chat: ChatId, l
   const device = state === null ? undefined : findDevice(state, maker.device)
   if (device === undefined || device.revokedSeq !== null) throw new SorokaError('FORBIDDEN')
   if (!verifyEd25519(device.signPub, leaveSigningInput(leave), leave.sig)) throw refusedEpoch('signature')
-  const now = await readHeadRoster(deps.sql, chat)
-  const entry = now === undefined ? undefined : findMember(now.roster, maker.user)
+}
+
+/** That the leave was signed in this stay, not in an earlier one; answers at which epoch that was looked at. */
+async function checkStay(sql: Queries, chat: ChatId, leave: Leave): Promise<number | undefined> {
+  const now = await readHeadRoster(sql, chat)
+  const entry = now === undefined ? undefined : findMember(now.roster, leave.user)
   if (entry !== undefined && leave.epoch < entry.since) throw refusedEpoch('leave')
+  return now?.head.record.n
 }
 
 /** Undefined: never in it; null: in it now. */
