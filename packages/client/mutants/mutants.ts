@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { messageMutants } from './message-mutants.ts'
 
 const apply = 'src/sync/apply.ts'
 const applyTest = 'src/sync/apply.test.ts'
@@ -118,6 +119,48 @@ const mutants: readonly Mutant[] = [
     test: 'test/hostile.test.ts',
   },
   {
+    name: 'an older version of an entry is taken',
+    file: 'src/vault/vault-sync.ts',
+    from: 'if (wire.version <= entry.version) return null',
+    to: '',
+    test: 'src/vault/vault-sync.test.ts',
+  },
+  {
+    name: 'an entry opens under any version',
+    file: '../crypto/src/account/vault-entry.ts',
+    from: '.id(key, KEY_BYTES).u64(version)',
+    to: '.id(key, KEY_BYTES).u64(0)',
+    test: 'src/vault/vault-sync.test.ts',
+  },
+  {
+    name: 'a change that meets another one is lost',
+    file: 'src/vault/vault-sync.ts',
+    from: 'mergeEntries(entry.base, entry.mine, value)',
+    to: 'value',
+    test: 'src/vault/vault-sync.test.ts',
+  },
+  {
+    name: 'a restored server keeps its gaps',
+    file: 'src/vault/vault-sync.ts',
+    from: 'await this.#giveBack(listed)',
+    to: 'listed.clear()',
+    test: 'src/vault/vault-sync.test.ts',
+  },
+  {
+    name: 'words of the deleted stay in the index',
+    file: 'src/search/merge-segments.ts',
+    from: '      if (segment.dead[n] === 1) continue\n',
+    to: '',
+    test: 'src/search/find.test.ts',
+  },
+  {
+    name: 'what dies during a merge lives on',
+    file: 'src/search/merge-segments.ts',
+    from: 'merged.killNumber(numbers[s]?.[n] ?? -1)',
+    to: 'merged.killNumber(-1)',
+    test: 'src/search/find.test.ts',
+  },
+  {
     name: 'who holds no link is let in',
     file: 'src/groups/wishes.ts',
     from: "if (answer === 'by link' && !open) continue",
@@ -148,8 +191,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'the server counts the members',
     file: 'src/views/chat-view.ts',
-    from: 'view.memberCount = facts.memberCount',
-    to: '',
+    from: 'view.memberCount = facts?.memberCount ?? 0',
+    to: 'view.memberCount = row.epoch',
     test: 'test/hostile-groups.test.ts',
   },
   {
@@ -161,4 +204,7 @@ const mutants: readonly Mutant[] = [
   },
 ]
 
-export const set: MutantSet = { root: fileURLToPath(new URL('../', import.meta.url)), mutants }
+export const set: MutantSet = {
+  root: fileURLToPath(new URL('../', import.meta.url)),
+  mutants: [...mutants, ...messageMutants],
+}

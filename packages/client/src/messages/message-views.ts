@@ -143,7 +143,7 @@ export class MessageViews {
   async #gather(chat: ChatId, rows: readonly MessageRow[], personal: Hidden): Promise<Annotations[]> {
     const { store } = this.#deps.db.transaction('messages')
     const index = store.index('byTarget')
-    const about = await Promise.all(rows.map((row) => (row.id === undefined ? [] : index.getAll([chat, row.id]))))
+    const about = await Promise.all(rows.map(async (row) => (row.id === undefined ? [] : index.getAll([chat, row.id]))))
     return rows.map((row, i) => {
       const notes = judge(row, about[i] ?? [])
       return { ...notes, answers: notes.answers.filter((answer) => this.#belongs(answer, personal)) }

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import { Bodies } from './bodies.ts'
 import { Expiry } from './expiry.ts'
-import { chat, erased, id, makeDevice, me, peer, type Sent, wire } from '../sync/testing.ts'
+import { enqueue } from '../outbox/queue.ts'
+import { chat, erased, id, makeDevice, me, peer, type Sent, wire, words } from '../sync/testing.ts'
 
 const third = id(3) as UserId
 const first = id(100) as MsgId
@@ -24,7 +25,7 @@ async function after(...deeds: Partial<Sent>[]) {
   return { ...device, view }
 }
 
-const edit = (words: string, sender = peer) => ({ kind: KIND.edit, sender, text: words })
+const edit = (now: string, sender = peer) => ({ kind: KIND.edit, sender, text: now })
 const react = (sender: UserId, ...reactions: string[]) => ({ kind: KIND.reaction, sender, options: { reactions } })
 
 test('R13 only the author edits; the highest place wins and says when', async () => {
@@ -55,6 +56,33 @@ test('R13 a tombstone takes nothing more, and nothing of it stays on the disk', 
   expect(view).toMatchObject({ deleted: 'author', text: '', reactions: [], pinned: false })
   const left = (await db.getAll('messages')).filter((row) => row.body !== undefined)
   expect(left.map(({ kind }) => kind)).toEqual([KIND.delete])
+})
+
+test('R13 my deletion shows at once, whatever was said before', async () => {
+  const device = await makeDevice()
+  const own = { ...text, sender: me }
+  const rows = [wire(1, own), wire(2, { msg: id(101) as MsgId, target: first, ...edit('second', me) })]
+  await device.apply.apply(chat, rows, 'page')
+  const body = { ...words(''), type: KIND.delete }
+  await enqueue(device.db, device.vault, me, { chat, id: id(102) as MsgId, target: first, body, at: 9 })
+  expect(await device.shown()).toMatchObject([{ deleted: 'author', text: '' }])
+})
+
+test('a thread that loses an answer says so on the screen', async () => {
+  const device = await makeDevice()
+  const answer = { sender: me, msg: id(101) as MsgId, text: 'an answer', options: { thread: first } }
+  await device.apply.apply(chat, [wire(1, text), wire(2, answer)], 'page')
+  const last = () => {
+    const told = device.events.flatMap((event) => (event.type === 'messages' ? event.upserts : []))
+    return told.findLast((view) => view.id === first)?.replies
+  }
+  await expect.poll(last).toEqual({ count: 1, lastAt: 1002 })
+  await device.apply.apply(
+    chat,
+    [wire(3, { sender: me, msg: id(102) as MsgId, kind: KIND.delete, target: answer.msg })],
+    'push',
+  )
+  await expect.poll(last).toBeUndefined()
 })
 
 test('R13 a row that vanished without a signed deletion was removed by the server', async () => {
