@@ -20,8 +20,6 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().applyMessages(event.chat, event.upserts, event.removed)
     case 'lines':
       return chatStore.getState().applyLines(event.chat, event.upserts)
-    case 'lines':
-      return chatStore.getState().applyLines(event.chat, event.upserts)
     case 'folders':
       return chatStore.getState().setFolders(event.folders)
     case 'search':

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import css from './ContextMenu.module.css'
 import { layerStore, type MenuItem, type OpenMenu } from './layer-store.ts'
@@ -23,13 +23,32 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
   const [inside, setInside] = useState<MenuItem | null>(null)
   const items = inside?.items ?? menu.items
   const close = () => layerStore.setState({ menu: null })
-  useLayoutEffect(() => {
+  const { x, y } = menu
+  // Each page of the menu is a list of its own: it comes to its place and takes the focus.
+  const show = useCallback(
+    (list: HTMLElement | null) => {
+      const element = list?.closest('dialog')
+      if (!list || !element) return
+      if (!element.open) element.showModal()
+      place(element, x, y)
+      list.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()
+    },
+    [x, y],
+  )
+  useEffect(() => {
     const element = dialog.current
     if (!element) return
-    if (!element.open) element.showModal()
-    place(element, menu.x, menu.y)
-    element.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()
-  }, [menu, inside])
+    const onPress = (event: Event) => {
+      if (event.target === element) layerStore.setState({ menu: null })
+    }
+    const refuse = (event: Event) => event.preventDefault()
+    element.addEventListener('click', onPress)
+    element.addEventListener('contextmenu', refuse)
+    return () => {
+      element.removeEventListener('click', onPress)
+      element.removeEventListener('contextmenu', refuse)
+    }
+  }, [])
 
   const choose = (item: MenuItem) => {
     if (item.items) return setInside(item)
@@ -58,12 +77,10 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
         if (inside) setInside(null)
         else close()
       }}
-      onClick={(event) => {
-        if (event.target === dialog.current) close()
-      }}
-      onContextMenu={(event) => event.preventDefault()}
     >
       <div
+        key={inside?.label ?? ''}
+        ref={show}
         role="menu"
         aria-label={inside?.label ?? menu.label}
         tabIndex={-1}

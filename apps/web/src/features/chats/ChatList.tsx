@@ -10,17 +10,17 @@ import { usePageTitle } from '../../app/use-page-title.ts'
 import { ChatRows } from './ChatRows.tsx'
 import css from './ChatList.module.css'
 import { ConnectionBar } from '../connection/index.ts'
+import { NewChatSheet } from '../groups/index.ts'
+import { SearchPanel } from '../search/index.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { FolderTabs } from './FolderTabs.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import { RecoveryBanner } from './RecoveryBanner.tsx'
-import { openNewChat, sheetStore } from './sheet-store.ts'
+import { openNewChat, sheetStore } from '../../stores/sheetStore.ts'
 import { UpdateBar } from './UpdateBar.tsx'
 import { useUnreadTotal } from './use-unread-total.ts'
 
-const SearchPanel = lazy(() => import('../search/SearchPanel.tsx'))
 const FolderSheet = lazy(() => import('./FolderSheet.tsx'))
-const NewChatSheet = lazy(() => import('../groups/NewChatSheet.tsx'))
 
 interface Props {
   current: ChatId | null

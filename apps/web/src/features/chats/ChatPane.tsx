@@ -1,9 +1,8 @@
 import type { ChatId } from '@soroka/protocol'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { ChatWindow } from '../messages/index.ts'
+import { SeekBar } from '../search/index.ts'
 import css from './ChatPane.module.css'
-
-const SeekBar = lazy(() => import('../search/SeekBar.tsx'))
 
 interface Props {
   id: ChatId

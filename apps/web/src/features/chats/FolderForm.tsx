@@ -8,7 +8,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { ChatChoice } from './ChatChoice.tsx'
 import css from './FolderSheet.module.css'
 import { deleteFolder, saveFolder } from './folder-actions.ts'
-import { closeSheet } from './sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 
 const include = ['direct', 'groups', 'contacts', 'strangers', 'unread'] as const
 const exclude = ['muted', 'read', 'archived'] as const

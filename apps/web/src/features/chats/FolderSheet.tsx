@@ -7,7 +7,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { newFolder } from './folder-actions.ts'
 import { FolderForm } from './FolderForm.tsx'
 import { FolderOrder } from './FolderOrder.tsx'
-import { closeSheet } from './sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 
 interface Props {
   /** A folder; null: a new one; undefined: all of them. */

@@ -9,7 +9,7 @@ import { openMenu } from '../../ui/layer-store.ts'
 import { CountBadge } from './CountBadge.tsx'
 import css from './FolderTabs.module.css'
 import { deleteFolder } from './folder-actions.ts'
-import { openFolders } from './sheet-store.ts'
+import { openFolders } from '../../stores/sheetStore.ts'
 import { useFolder } from './use-list.ts'
 import { useFolderUnread, useUnreadTotal } from './use-unread-total.ts'
 

@@ -30,9 +30,10 @@ import {
   toggleArchive,
   togglePin,
   toggleUnread,
-} from './chat-actions.ts'
-import { inFolder, isMuted, isUnread } from './folder-filter.ts'
-import { openFolders } from './sheet-store.ts'
+} from '../chat-actions/index.ts'
+import { isMuted, isUnread } from '../chat-actions/index.ts'
+import { inFolder } from './folder-filter.ts'
+import { openFolders } from '../../stores/sheetStore.ts'
 
 const size = { size: 20, stroke: 1.8 }
 

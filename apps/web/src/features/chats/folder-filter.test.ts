@@ -1,7 +1,8 @@
 import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { describe, expect, test } from 'vitest'
-import { calls, inFolder, visibleChats } from './folder-filter.ts'
+import { calls } from '../chat-actions/index.ts'
+import { inFolder, visibleChats } from './folder-filter.ts'
 
 const now = 1000
 const chat = (id: string, change: Partial<ChatView> = {}) =>

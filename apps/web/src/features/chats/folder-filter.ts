@@ -1,18 +1,6 @@
 import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
-
-export function isMuted(chat: Pick<ChatView, 'mutedUntil'>, now: number): boolean {
-  return chat.mutedUntil > now
-}
-
-export function isUnread(chat: Pick<ChatView, 'unread' | 'markedUnread'>): boolean {
-  return chat.unread > 0 || chat.markedUnread
-}
-
-/** What should draw the eye: something new that was not silenced, or a call by name. */
-export function calls(chat: ChatView, now: number): boolean {
-  return chat.unreadMention || (isUnread(chat) && !isMuted(chat, now))
-}
+import { isMuted, isUnread } from '../chat-actions/index.ts'
 
 const kinds: Record<FolderView['include'][number], (chat: ChatView) => boolean> = {
   direct: (chat) => chat.kind === 'direct',

@@ -1,7 +1,7 @@
 import { lazy } from 'react'
+import { preloadInfo } from '../info/index.ts'
 
 const loadChat = () => import('./ChatPane.tsx')
-const loadInfo = () => import('../people/InfoBody.tsx')
 
 // An address that opens a chat needs it at once; otherwise the list is drawn first.
 if (location.pathname.startsWith('/c/')) void loadChat()
@@ -11,5 +11,5 @@ export const ChatPane = lazy(loadChat)
 
 /** Fetches what is opened most while nothing else is to do. */
 export function preloadPanes(): void {
-  setTimeout(() => void loadChat().then(loadInfo), 300)
+  setTimeout(() => void loadChat().then(preloadInfo), 300)
 }

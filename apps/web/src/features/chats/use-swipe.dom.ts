@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 
 export type Side = 'start' | 'end' | null
 
@@ -6,22 +6,22 @@ const width = 160
 const slop = 10
 const holdTime = 450
 
+function settleAt(element: HTMLElement, place: number): void {
+  element.dataset['settling'] = ''
+  element.style.setProperty('--swipe', `${place}px`)
+}
+
 /** Follows one finger along the row and settles open or closed by where it was let go. */
 export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; close(): void } {
   const [open, setOpen] = useState<Side>(null)
   const place = useRef(0)
 
   const settle = (side: Side) => {
-    const element = row.current
     place.current = side === null ? 0 : side === 'start' ? width : -width
-    if (element) {
-      element.dataset['settling'] = ''
-      element.style.setProperty('--swipe', `${place.current}px`)
-    }
+    if (row.current) settleAt(row.current, place.current)
     setOpen(side)
   }
-  const settleRef = useRef(settle)
-  settleRef.current = settle
+  const onSettle = useEffectEvent(settle)
 
   useEffect(() => {
     const element = row.current
@@ -58,7 +58,7 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
     }
     const onUp = () => {
       endHold()
-      if (dragging) settleRef.current(moved > width / 2 ? 'start' : moved < -width / 2 ? 'end' : null)
+      if (dragging) onSettle(moved > width / 2 ? 'start' : moved < -width / 2 ? 'end' : null)
       start = null
     }
     // A drag is no tap; and a tap on an open row only closes it.
@@ -66,12 +66,12 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
       if (!dragging && place.current === 0) return
       event.preventDefault()
       event.stopPropagation()
-      if (!dragging) settleRef.current(null)
+      if (!dragging) onSettle(null)
       dragging = false
     }
     const onOutside = (event: PointerEvent) => {
       const inside = event.target instanceof Node && element.parentElement?.contains(event.target)
-      if (place.current !== 0 && !inside) settleRef.current(null)
+      if (place.current !== 0 && !inside) onSettle(null)
     }
     element.addEventListener('pointerdown', onDown)
     element.addEventListener('pointermove', onMove)

@@ -2,7 +2,8 @@ import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useChats } from '../../stores/chatStore.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { calls, inFolder } from './folder-filter.ts'
+import { calls } from '../chat-actions/index.ts'
+import { inFolder } from './folder-filter.ts'
 
 function count(order: ChatId[], chats: Record<ChatId, ChatView>, shows: (chat: ChatView) => boolean): number {
   let sum = 0

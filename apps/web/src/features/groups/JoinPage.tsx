@@ -29,12 +29,12 @@ export default function JoinPage() {
     // Waiting for an admin's word: it may come while the card is open.
     refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 5000 : false),
   })
+  const open = (chatId: string) => navigate({ to: '/c/$chatId', params: { chatId }, replace: true })
   const { busy, failure, submit } = useSubmit(async () => {
     const look = await engine.groups.join(link)
     queries.setQueryData(queryKey, look)
     if (look.state === 'member') await open(look.chat)
   })
-  const open = (chatId: string) => navigate({ to: '/c/$chatId', params: { chatId }, replace: true })
   const home = () => void navigate({ to: '/', replace: true })
   usePageTitle(data?.name ?? t('groups:join.title'))
   const failed = secret === null || error

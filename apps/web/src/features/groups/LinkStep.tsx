@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import panel from '../../ui/Panel.module.css'
 import { Sheet } from '../../ui/Sheet.tsx'
-import { closeSheet } from '../chats/sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 import { inviteHash } from './kept-invite.dom.ts'
 
 /** A link that somebody sent, pasted by hand. */

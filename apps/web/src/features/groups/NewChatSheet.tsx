@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { closeSheet } from '../chats/sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 import { LinkStep } from './LinkStep.tsx'
 import { NewGroup } from './NewGroup.tsx'
 import { StartStep } from './StartStep.tsx'

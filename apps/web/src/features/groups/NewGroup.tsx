@@ -10,7 +10,7 @@ import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
-import { closeSheet } from '../chats/sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 import { PeoplePicker } from '../people/index.ts'
 import { PhotoField } from './PhotoField.tsx'
 

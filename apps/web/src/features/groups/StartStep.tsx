@@ -7,7 +7,7 @@ import { useText } from '../../i18n/i18n.ts'
 import panel from '../../ui/Panel.module.css'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
-import { closeSheet } from '../chats/sheet-store.ts'
+import { closeSheet } from '../../stores/sheetStore.ts'
 import { openDirect, openNest, useContacts, usePeopleSearch } from '../people/index.ts'
 import css from './StartStep.module.css'
 

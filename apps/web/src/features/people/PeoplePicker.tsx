@@ -7,7 +7,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import panel from '../../ui/Panel.module.css'
-import { PersonLine } from '../../ui/PersonLine.tsx'
+import line from '../../ui/PersonLine.module.css'
 import css from './PeoplePicker.module.css'
 import { useContacts } from './use-contacts.ts'
 import { usePeopleSearch } from './use-people-search.ts'
@@ -67,15 +67,13 @@ export function PeoplePicker({ chosen, onChange, without }: Props) {
       <ul className={css.people}>
         {shown.map((person) => (
           <li key={person.id}>
-            <label className={css.choice}>
-              <PersonLine person={person}>
-                <input
-                  type="checkbox"
-                  className={css.tick}
-                  checked={isChosen(person)}
-                  onChange={() => toggle(person)}
-                />
-              </PersonLine>
+            <label className={line.row}>
+              <Avatar id={person.id} name={person.name} size="sm" online={person.online} />
+              <span className={line.names}>
+                <span className={line.name}>{person.name}</span>
+                <span className={line.line}>{`@${person.nickname}`}</span>
+              </span>
+              <input type="checkbox" className={css.tick} checked={isChosen(person)} onChange={() => toggle(person)} />
             </label>
           </li>
         ))}

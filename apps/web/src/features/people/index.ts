@@ -1,5 +1,3 @@
-export { InfoDrawer } from './InfoDrawer.tsx'
-export { InfoPanel } from './InfoPanel.tsx'
 export { openDirect, openNest } from './open-direct.ts'
 export { PeoplePicker } from './PeoplePicker.tsx'
 export { presenceText } from './presence-text.ts'

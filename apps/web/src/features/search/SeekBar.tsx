@@ -3,12 +3,19 @@ import type { ChatId } from '@soroka/protocol'
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
+import type { Place } from '../../app/place.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { useEscape } from '../../ui/use-escape.dom.ts'
 import { useReturnFocus } from '../../ui/use-return-focus.dom.ts'
 import css from './SeekBar.module.css'
 import { useSearch } from './use-search.ts'
+
+function withoutSeek(place: Place): Place {
+  const rest = { ...place }
+  delete rest.seek
+  return rest
+}
 
 /** The open chat's own search, in the place of its header: Enter and the arrows walk from the newest hit to the oldest. */
 export default function SeekBar({ id }: { id: ChatId }) {
@@ -27,7 +34,7 @@ export default function SeekBar({ id }: { id: ChatId }) {
   useEffect(() => {
     if (current?.key !== undefined) jump()
   }, [current?.key])
-  const close = () => void navigate({ to: '.', search: ({ seek: _, ...rest }) => rest, replace: true })
+  const close = () => void navigate({ to: '.', search: withoutSeek, replace: true })
   useEscape(close)
   useReturnFocus()
   const step = (by: 1 | -1) => {

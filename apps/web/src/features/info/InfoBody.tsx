@@ -1,16 +1,15 @@
 import type { ChatView } from '@soroka/client/types'
 import { IconLock } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import type { InfoPart } from '../../app/place.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import panel from '../../ui/Panel.module.css'
-import { EditPart } from '../groups/EditPart.tsx'
-import { GroupBody } from '../groups/GroupBody.tsx'
-import { InvitesPart } from '../groups/InvitesPart.tsx'
-import { JoinsPart } from '../groups/JoinsPart.tsx'
-import { MembersPart } from '../groups/MembersPart.tsx'
-import { RulesPart } from '../groups/RulesPart.tsx'
+import { EditPart } from './EditPart.tsx'
+import { GroupBody } from './GroupBody.tsx'
+import { InvitesPart } from './InvitesPart.tsx'
+import { JoinsPart } from './JoinsPart.tsx'
+import { MembersPart } from './MembersPart.tsx'
+import { RulesPart } from './RulesPart.tsx'
 import css from './InfoPanel.module.css'
 import { NotePart } from './NotePart.tsx'
 import { PersonBody } from './PersonBody.tsx'
@@ -36,19 +35,31 @@ function NestBody({ chat }: { chat: ChatView }) {
   )
 }
 
-/** The panel's first page by the kind of chat, or the page that was asked for. */
-export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPart | null }) {
-  const pages: Record<InfoPart, () => ReactNode> = {
-    members: () => <MembersPart chat={chat} />,
-    rules: () => <RulesPart chat={chat} />,
-    invites: () => <InvitesPart chat={chat} />,
-    joins: () => <JoinsPart chat={chat} />,
-    edit: () => <EditPart chat={chat} />,
-    verify: () => <VerifyPart chat={chat} />,
-    timer: () => <TimerPart chat={chat} />,
-    note: () => <NotePart chat={chat} />,
-  }
-  if (part) return pages[part]()
+function First({ chat }: { chat: ChatView }) {
   if (chat.kind === 'nest') return <NestBody chat={chat} />
   return chat.kind === 'group' ? <GroupBody chat={chat} /> : <PersonBody chat={chat} />
+}
+
+/** The panel's first page by the kind of chat, or the page that was asked for. */
+export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPart | null }) {
+  switch (part) {
+    case null:
+      return <First chat={chat} />
+    case 'members':
+      return <MembersPart chat={chat} />
+    case 'rules':
+      return <RulesPart chat={chat} />
+    case 'invites':
+      return <InvitesPart chat={chat} />
+    case 'joins':
+      return <JoinsPart chat={chat} />
+    case 'edit':
+      return <EditPart chat={chat} />
+    case 'verify':
+      return <VerifyPart chat={chat} />
+    case 'timer':
+      return <TimerPart chat={chat} />
+    case 'note':
+      return <NotePart chat={chat} />
+  }
 }

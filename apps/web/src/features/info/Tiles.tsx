@@ -6,7 +6,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { type MenuItem, openMenuAt } from '../../ui/layer-store.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { mute, muteTimes } from '../chats/chat-actions.ts'
+import { mute, muteTimes } from '../chat-actions/index.ts'
 import css from './InfoPanel.module.css'
 
 interface TileProps {

@@ -7,8 +7,8 @@ import { useText } from '../../i18n/i18n.ts'
 import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
-import { usePart } from '../people/use-part.ts'
-import { PhotoField } from './PhotoField.tsx'
+import { usePart } from './use-part.ts'
+import { PhotoField } from '../groups/index.ts'
 
 /** Name, photo and description of a group; all of them are sealed. */
 export function EditPart({ chat }: { chat: ChatView }) {

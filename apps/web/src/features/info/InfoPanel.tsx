@@ -10,7 +10,8 @@ import { prefsStore } from '../../stores/prefsStore.ts'
 import css from './InfoPanel.module.css'
 import { usePart } from './use-part.ts'
 
-const InfoBody = lazy(() => import('./InfoBody.tsx'))
+export const preloadInfo = () => import('./InfoBody.tsx')
+const InfoBody = lazy(preloadInfo)
 
 interface Props {
   id: ChatId

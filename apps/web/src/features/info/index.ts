@@ -1,0 +1,2 @@
+export { InfoDrawer } from './InfoDrawer.tsx'
+export { InfoPanel, preloadInfo } from './InfoPanel.tsx'
