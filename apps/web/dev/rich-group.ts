@@ -175,7 +175,7 @@ export function enrich(world: World): void {
     unread: 3,
     peerDelivered: messages.length,
     peerRead: messages.length - 4,
-    topPin: pins.at(-1) as MessageView,
+    ...(pins[0] ? { topPin: pins.at(-1) ?? pins[0] } : {}),
     pinCount: pins.length,
   })
 }

@@ -1,33 +1,22 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import type { ChatView, MessageView } from '@soroka/client/types'
 import { limits, type MsgId } from '@soroka/protocol'
-import {
-  IconArrowBackUp,
-  IconArrowUp,
-  IconCalendarClock,
-  IconCheck,
-  IconLink,
-  IconMoodSmile,
-  IconPaperclip,
-  IconPencil,
-} from '@tabler/icons-react'
-import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { IconCalendarClock, IconMoodSmile, IconPaperclip } from '@tabler/icons-react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { engine } from '../../../engine/engine.ts'
 import { hint } from '../../../engine/hint.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
-import { jumpTo } from '../jump.ts'
-import { nameOf } from '../names.ts'
 import { sendMessage } from '../send.ts'
-import { summary } from '../summary.ts'
 import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
 import css from './Composer.module.css'
 import { lastEditable, useDraftReply, useScheduledCount } from './composer-state.ts'
-import { openAttachMenu, openSendMenu } from './composer-menus.tsx'
+import { openAttachMenu, type SendOptions } from './composer-menus.tsx'
 import { insertAtCaret } from './insert-at-caret.dom.ts'
 import { OnEscape } from './OnEscape.tsx'
-import { TopRow } from './TopRow.tsx'
+import { SendButton } from './SendButton.tsx'
+import { TopRows } from './TopRows.tsx'
 import { useDraft } from './use-draft.ts'
 import { useLinkPreview } from './use-link-preview.ts'
 import { useMentions } from './use-mentions.ts'
@@ -38,17 +27,10 @@ const MentionList = lazy(() => import('./MentionList.tsx'))
 const growing = CSS.supports('field-sizing', 'content') ? { rows: 1 } : { autosize: true, minRows: 1, maxRows: 6 }
 /** The counter appears when so many characters are left. */
 const countFrom = 500
-const pressAfter = 350
 
 interface Props {
   chat: ChatView
   thread?: MsgId
-}
-
-/** How a message leaves: at once, quietly, or at a time. */
-export interface SendOptions {
-  silent?: boolean
-  sendAt?: number
 }
 
 export function Composer({ chat, thread }: Props) {
@@ -56,7 +38,6 @@ export function Composer({ chat, thread }: Props) {
   const id = useId()
   const coarse = useCoarsePointer()
   const field = useRef<HTMLTextAreaElement>(null)
-  const press = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [emoji, setEmoji] = useState(false)
   // Of the chat and its open thread only the upper one answers and edits.
   const reply = useUi((state) => (state.thread === (thread ?? null) ? state.reply : null))
@@ -133,10 +114,6 @@ export function Composer({ chat, thread }: Props) {
   const insert = (symbol: string) => {
     if (field.current) change(insertAtCaret(field.current, text, symbol))
   }
-  const sendMenu = (event: MouseEvent<HTMLElement>) => {
-    event.preventDefault()
-    if (ready && !edit) openSendMenu(event.currentTarget, send, t)
-  }
   const cancel = () => (edit ? startEdit(null) : replyTo(null))
 
   return (
@@ -160,35 +137,7 @@ export function Composer({ chat, thread }: Props) {
           send()
         }}
       >
-        {edit && (
-          <TopRow
-            icon={<IconPencil size={22} stroke={1.8} />}
-            title={t('messages:editing')}
-            text={summary(edit, t)}
-            closeLabel={t('messages:cancelEdit')}
-            onOpen={() => jumpTo(chat.id, edit.id)}
-            onClose={cancel}
-          />
-        )}
-        {reply && (
-          <TopRow
-            icon={<IconArrowBackUp size={22} stroke={1.8} />}
-            title={t('messages:replyTo', { name: nameOf(reply.sender, chat.id, t) })}
-            text={summary(reply, t)}
-            closeLabel={t('messages:cancelReply')}
-            onOpen={() => jumpTo(chat.id, reply.id)}
-            onClose={cancel}
-          />
-        )}
-        {(link.preview ?? link.looking) && (
-          <TopRow
-            icon={<IconLink size={22} stroke={1.8} />}
-            title={link.preview ? link.preview.site : t('messages:previews.looking')}
-            text={link.preview?.title ?? ''}
-            closeLabel={t('messages:previews.drop')}
-            onClose={link.refuse}
-          />
-        )}
+        <TopRows chat={chat} edit={edit} reply={reply} link={link} onCancel={cancel} />
         {main && !edit && (
           <ActionIcon
             aria-label={t('messages:attach')}
@@ -234,25 +183,7 @@ export function Composer({ chat, thread }: Props) {
         <ActionIcon aria-label={t('messages:emoji')} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}>
           <IconMoodSmile size={25} stroke={1.8} aria-hidden />
         </ActionIcon>
-        <ActionIcon
-          type="submit"
-          variant="filled"
-          color="sheen"
-          className={css.send ?? ''}
-          data-ready={ready || undefined}
-          disabled={!ready}
-          aria-label={t(edit ? 'messages:saveEdit' : 'messages:send')}
-          onContextMenu={sendMenu}
-          onPointerDown={(event) => {
-            if (event.pointerType === 'mouse' || !ready || edit) return
-            const button = event.currentTarget
-            press.current = setTimeout(() => openSendMenu(button, send, t), pressAfter)
-          }}
-          onPointerUp={() => clearTimeout(press.current)}
-          onPointerLeave={() => clearTimeout(press.current)}
-        >
-          {edit ? <IconCheck size={24} stroke={2.2} aria-hidden /> : <IconArrowUp size={24} stroke={2.2} aria-hidden />}
-        </ActionIcon>
+        <SendButton ready={ready} editing={edit !== null} onSend={send} />
       </form>
       {emoji && (
         <Suspense fallback={null}>

@@ -2,7 +2,12 @@ import { IconBellOff, IconCalendarClock, IconChartBar, IconClockHour4 } from '@t
 import type { TFunction } from 'i18next'
 import { openMenuAt } from '../../../ui/layer-store.ts'
 import { openDialog } from '../ui-store.ts'
-import type { SendOptions } from './Composer.tsx'
+
+/** How a message leaves: at once, quietly, or at a time. */
+export interface SendOptions {
+  silent?: boolean
+  sendAt?: number
+}
 
 const icon = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
