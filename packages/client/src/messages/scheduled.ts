@@ -1,10 +1,8 @@
 import { type ChatId, type MsgId, SorokaError } from '@soroka/protocol'
-import { fromBase64url, toBase64url } from '@soroka/protocol/bytes'
-import { encodeBody } from '@soroka/protocol/records'
+import { fromBase64url } from '@soroka/protocol/bytes'
 import type { Api } from '../api/api.ts'
 import { isOffline } from '../api/api-errors.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Epochs } from '../epochs/epochs.ts'
 import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { MessageView } from '../types.ts'
 import { buildView } from '../views/message-view.ts'
@@ -44,26 +42,6 @@ export async function unschedule(engine: Engine, chat: ChatId, id: MsgId): Promi
     if (!removed && !local) throw new SorokaError('NOT_FOUND')
   } catch (error) {
     if (!local) throw error
-  }
-}
-
-/**
- * The epoch moved past some of them: they are sealed again under the same ids (R8). For the leading tab, whenever the
- * server says that one is held, and after each connection.
- */
-export async function sealHeldAgain({ api, epochs }: { api: Api; epochs: Epochs }): Promise<void> {
-  for (const { chat, held, envelope } of (await api.messages.scheduled()).messages) {
-    if (!held) continue
-    const opening = await epochs.open(chat, fromBase64url(envelope))
-    if (opening.is !== 'opened' || opening.body === null) continue
-    const { header, body } = opening
-    const again = await epochs.seal(chat, {
-      id: header.msgId,
-      kind: header.kind,
-      ext: header.ext,
-      body: encodeBody(body),
-    })
-    if (again !== null) await api.messages.schedule({ envelope: toBase64url(again) })
   }
 }
 

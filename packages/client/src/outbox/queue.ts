@@ -28,7 +28,16 @@ export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message
   return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
     const n = await tx.objectStore('outbox').add({ chat, id, at })
-    const row: MessageRow = { chat, seq: PENDING + n, at, state: 'pending', id, sender: self, body, ...wordsOf(message) }
+    const row: MessageRow = {
+      chat,
+      seq: PENDING + n,
+      at,
+      state: 'pending',
+      id,
+      sender: self,
+      body,
+      ...wordsOf(message),
+    }
     await tx.objectStore('messages').add(row)
     return row
   })

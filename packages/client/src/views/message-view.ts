@@ -1,30 +1,9 @@
 import type { UserId } from '@soroka/protocol'
 import { isErrorCode } from '../api/api-errors.ts'
 import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
-import type { Content } from '../messages/read-body.ts'
-import type { MessageView, QuoteView, ReactionView } from '../types.ts'
+import type { MessageView, ReactionView } from '../types.ts'
+import type { Opened, Parts } from './parts.ts'
 import { pollView } from './poll-view.ts'
-
-/** A row with its body in hand. */
-export interface Opened {
-  row: MessageRow
-  content: Content
-}
-
-/** Everything that a message's view is made of. */
-export interface Parts {
-  row: MessageRow
-  own: Content
-  /** The version that is shown. */
-  edit: Opened | null
-  reactions: readonly Opened[]
-  pin: Opened | null
-  votes: readonly Opened[]
-  close: Opened | null
-  answers: readonly MessageRow[]
-  quote: QuoteView | undefined
-  ownVote: readonly number[]
-}
 
 /** People that a reaction names; the rest is asked for. */
 const NAMED = 20

@@ -1,7 +1,7 @@
 import type { UserId } from '@soroka/protocol'
 import type { Poll } from '@soroka/protocol/records'
 import type { PollView } from '../types.ts'
-import type { Opened, Parts } from './message-view.ts'
+import type { Opened, Parts } from './parts.ts'
 
 /** A poll with its votes, or, if it is anonymous, with what its author published at the end. */
 export function pollView(poll: Poll, { votes, close, ownVote }: Parts, self: UserId, now: number): PollView {
