@@ -9,6 +9,8 @@ export interface Place {
   seek?: true
   /** The message where the chat should stand: its seq or id. */
   m?: string | number
+  /** The message whose thread lies over the chat. */
+  thread?: string
   /** Chats that are kept apart from the list. */
   list?: 'archive' | 'requests'
   /** A page of the info panel. */
@@ -20,11 +22,12 @@ function isPart(value: unknown): value is InfoPart {
 }
 
 export function readPlace(search: Record<string, unknown>): Place {
-  const { find, seek, m, list, part } = search
+  const { find, seek, m, thread, list, part } = search
   return {
     ...(find === true ? { find } : {}),
     ...(seek === true ? { seek } : {}),
     ...(typeof m === 'string' || typeof m === 'number' ? { m } : {}),
+    ...(typeof thread === 'string' ? { thread } : {}),
     ...(list === 'archive' || list === 'requests' ? { list } : {}),
     ...(isPart(part) ? { part } : {}),
   }

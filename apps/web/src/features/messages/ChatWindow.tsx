@@ -1,5 +1,5 @@
-import type { ChatId } from '@soroka/protocol'
-import { useNavigate } from '@tanstack/react-router'
+import type { ChatId, MsgId } from '@soroka/protocol'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
@@ -13,7 +13,7 @@ import { ComposerArea } from './composer/ComposerArea.tsx'
 import { MessageList } from './MessageList.tsx'
 import { useMembers } from './names.ts'
 import { PinnedBar } from './PinnedBar.tsx'
-import { resetUi, useUi } from './ui-store.ts'
+import { openThread, resetUi, useUi } from './ui-store.ts'
 import { useWindow } from './use-window.ts'
 
 const MessageMenu = lazy(() => import('./menu/MessageMenu.tsx'))
@@ -39,7 +39,13 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   const title = chat ? chatTitle(chat, t) : ''
   usePageTitle(title)
   useMembers(id, chat?.kind === 'group' && !chat.left)
-  useEffect(() => resetUi(id), [id])
+  const { thread: asked } = useSearch({ strict: false })
+  useEffect(() => {
+    resetUi(id)
+    if (asked !== undefined) openThread(asked as MsgId)
+    // The address names the thread at opening; later the thread itself keeps the address.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [id])
   useEffect(() => {
     if (chat) return
     let left = false

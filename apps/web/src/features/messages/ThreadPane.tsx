@@ -15,8 +15,9 @@ import { MessageBubble } from './MessageBubble.tsx'
 import { useMessageKeys } from './message-keys.dom.ts'
 import { buildRows } from './rows.ts'
 import css from './ThreadPane.module.css'
-import { openThread, useUi } from './ui-store.ts'
+import { useUi } from './ui-store.ts'
 import { useGestures } from './use-gestures.dom.ts'
+import { useThreadPlace } from './use-thread-place.ts'
 
 /** A message and what was answered to it, over the chat. */
 export default function ThreadPane({ chat, root }: { chat: ChatView; root: MsgId }) {
@@ -42,7 +43,7 @@ export default function ThreadPane({ chat, root }: { chat: ChatView; root: MsgId
   const find = useCallback((key: string) => messages.find((message) => message.key === key), [messages])
   const gestures = useGestures(find, chat.rights.write)
   const onMessageKey = useMessageKeys(chat, find)
-  const close = () => openThread(null)
+  const close = useThreadPlace(root)
   const first = messages[0]
   return (
     <section className={css.pane} aria-label={t('messages:thread')}>
