@@ -121,6 +121,7 @@ async function measureEngine(messages: readonly Message[]): Promise<string> {
       blocked: false,
     }),
     alive: () => true,
+    exhausted: () => true,
     ask: async () => null,
     now: Date.now,
     failed: (error) => done.reject(error),

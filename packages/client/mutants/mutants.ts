@@ -126,13 +126,6 @@ const mutants: readonly Mutant[] = [
     test: 'src/vault/vault-sync.test.ts',
   },
   {
-    name: 'an entry opens under any version',
-    file: '../crypto/src/account/vault-entry.ts',
-    from: '.id(key, KEY_BYTES).u64(version)',
-    to: '.id(key, KEY_BYTES).u64(0)',
-    test: 'src/vault/vault-sync.test.ts',
-  },
-  {
     name: 'a change that meets another one is lost',
     file: 'src/vault/vault-sync.ts',
     from: 'mergeEntries(entry.base, entry.mine, value)',

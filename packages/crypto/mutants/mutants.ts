@@ -12,6 +12,18 @@ const chatMeta = 'crypto/src/group/chat-meta.ts'
 
 const mutants: readonly Mutant[] = [
   {
+    name: 'a vault entry opens under any version',
+    file: 'crypto/src/account/vault-entry.ts',
+    from: '.id(key, KEY_BYTES).u64(version)',
+    to: '.id(key, KEY_BYTES).u64(0)',
+  },
+  {
+    name: 'vault entries lie under the oldest key',
+    file: 'crypto/src/account/vault-entry.ts',
+    from: 'const { gen } = newest',
+    to: 'const { gen } = oldest',
+  },
+  {
     name: 'device signature unchecked',
     file: verifyEpoch,
     from: "return (await verify(certified.signPub, sig, input)) ? null : 'signature'",

@@ -8,7 +8,11 @@ export default defineConfig({
   plugins: [dig(set)],
   // Vitest's module cache would keep the code of another mutant.
   test: {
-    include: ['crypto/src/hostile-server.test.ts', 'crypto/src/hostile-group.test.ts'],
+    include: [
+      'crypto/src/hostile-server.test.ts',
+      'crypto/src/hostile-group.test.ts',
+      'crypto/src/account/vault-entry.test.ts',
+    ],
     testTimeout: 20_000,
     fsModuleCache: false,
   },

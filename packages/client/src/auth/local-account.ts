@@ -97,19 +97,17 @@ export class LocalAccount {
     if (refresh !== undefined) await meta.put(refresh, 'refresh')
     if (words !== undefined) await meta.put(words, 'recovery')
     const { name, nickname } = made.session
-    await tx
-      .objectStore('users')
-      .put({
-        id: user,
-        name,
-        nickname,
-        profileAt: 0,
-        chain: made.chain,
-        pin: made.pin,
-        keyChanged: false,
-        contact: false,
-        blocked: false,
-      })
+    await tx.objectStore('users').put({
+      id: user,
+      name,
+      nickname,
+      profileAt: 0,
+      chain: made.chain,
+      pin: made.pin,
+      keyChanged: false,
+      contact: false,
+      blocked: false,
+    })
     await tx.done
     const account = new LocalAccount(db, vault, made.deviceKey, { user, device })
     account.firstToken = token

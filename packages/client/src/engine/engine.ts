@@ -86,6 +86,11 @@ export class Engine {
     return this.#parts.epochs
   }
 
+  /** Chats and people by name. */
+  get names() {
+    return this.#parts.searching.names
+  }
+
   get search() {
     return this.#parts.searching.search
   }

@@ -1,4 +1,4 @@
-import type { UserId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { Fence } from '../indexeddb/fence.ts'
@@ -22,6 +22,7 @@ interface Deps {
   chats(): Promise<ChatView[]>
   person(user: UserId): Promise<PersonView>
   alive(): boolean
+  exhausted(chat: ChatId): boolean
   /** Asks the tab that leads. */
   ask(verb: 'search.find' | 'search.progress', args: readonly unknown[]): Promise<unknown>
   now(): number
@@ -39,6 +40,7 @@ export function composeSearch(deps: Deps) {
     store: new SearchStore(db, vault),
     reader: new DocReader({ db, vault, personal: (chat) => hiddenIn(settings, chat), now: () => deps.now() }),
     alive,
+    exhausted: (chat) => deps.exhausted(chat),
     progress: (now) => deps.hub.tell({ type: 'search', ...now }),
     failed: (error) => deps.failed(error),
   })

@@ -19,6 +19,8 @@ interface Deps {
   fence: Fence
   store: SearchStore
   reader: DocReader
+  /** All of the chat is here that is to be had. */
+  exhausted(chat: ChatId): boolean
   /** This tab leads and the session lasts. */
   alive(): boolean
   progress(now: { indexed: number; total: number }): void
@@ -125,7 +127,7 @@ export class Indexer {
     const index = await this.#load()
     let [indexed, total] = [0, 0]
     for (const chat of await this.#chats()) {
-      total += sizeOf(readable(chat))
+      total += this.#deps.exhausted(chat.id) ? sizeOf(chat.have) : (chat.leftSeq ?? chat.lastSeq)
       indexed += sizeOf(
         index.coveredOf(chat.id).map(([from, to]): [number, number] => [from, Math.min(to, chat.lastSeq)]),
       )
@@ -228,12 +230,6 @@ export class Indexer {
     const rows = (await this.#deps.db.getAll('chats')).map(parseChat).filter((row) => row !== null)
     return rows.sort((a, b) => b.lastAt - a.lastAt)
   }
-}
-
-/** Everything that has a place in the log of a chat, as far as I may know. */
-function readable(chat: ChatRow): Ranges {
-  const top = chat.leftSeq ?? chat.lastSeq
-  return top === 0 ? [] : [[1, top]]
 }
 
 function sizeOf(ranges: Ranges): number {

@@ -20,6 +20,11 @@ export class Names {
     this.#deps = deps
   }
 
+  /** All chats were read a moment ago. */
+  know(chats: readonly ChatView[]): void {
+    this.#chats = new Map(chats.map((chat) => [chat.id, chat]))
+  }
+
   /** What the screens hear. */
   heard(event: ClientEvent): void {
     if (event.type === 'chats') {

@@ -14,7 +14,7 @@ import { viewChat, viewChats } from '../views/chat-view.ts'
 /** Chats of the signed-in account; `engine` throws UNAUTHORIZED while there is none. */
 export function chatsApi(engine: () => Promise<Engine>, now: () => number): ChatsApi {
   return {
-    list: async () => viewChats((await engine()).sources),
+    list: async () => list(await engine()),
     get: async (chat) => viewChat((await engine()).sources, checkChat(chat)),
     openDirect: async (user) => openDirect(await engine(), checkUser(user)),
     setDraft: async (chat, { text, replyTo }) =>
@@ -51,6 +51,12 @@ export function checkUser(user: UserId): UserId {
   const parsed = userId.safeParse(user)
   if (!parsed.success) throw new SorokaError('BAD_REQUEST', { field: 'user' })
   return parsed.data
+}
+
+async function list(engine: Engine): Promise<ChatView[]> {
+  const views = await viewChats(engine.sources)
+  engine.names.know(views)
+  return views
 }
 
 async function openDirect(engine: Engine, peer: UserId): Promise<ChatView> {

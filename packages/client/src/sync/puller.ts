@@ -25,6 +25,8 @@ interface Deps {
 export class Puller {
   readonly #deps: Deps
   readonly #gaps = new Map<ChatId, ReturnType<typeof setTimeout>>()
+  /** Chats of which all is here that the server gives: what came before I did, it does not. */
+  readonly exhausted = new Set<ChatId>()
   #backfilling: Promise<void> | undefined
 
   constructor(deps: Deps) {
@@ -95,6 +97,7 @@ export class Puller {
     for (const chat of await order()) {
       while (this.#deps.alive() && (await this.#fill(chat, 'history')))
         await new Promise((resolve) => setTimeout(resolve, IDLE_PAUSE))
+      if (this.#deps.alive()) this.exhausted.add(chat)
     }
   }
 
