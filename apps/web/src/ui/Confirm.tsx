@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import css from './Confirm.module.css'
 import type { Question } from './layer-store.ts'
@@ -7,8 +7,10 @@ import type { Question } from './layer-store.ts'
 export default function Confirm({ question }: { question: Question }) {
   const t = useText()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    if (dialog.current && !dialog.current.open) dialog.current.showModal()
+  useLayoutEffect(() => {
+    const element = dialog.current
+    if (element && !element.open) element.showModal()
+    return () => element?.close()
   }, [])
   return (
     <dialog

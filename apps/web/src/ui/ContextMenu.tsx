@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import css from './ContextMenu.module.css'
 import { layerStore, type MenuItem, type OpenMenu } from './layer-store.ts'
@@ -35,7 +35,7 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
     },
     [x, y],
   )
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
     const onPress = (event: Event) => {
@@ -47,6 +47,8 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
     return () => {
       element.removeEventListener('click', onPress)
       element.removeEventListener('contextmenu', refuse)
+      // While it still stands in the page: only then the focus goes back.
+      element.close()
     }
   }, [])
 

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
+import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import css from './Sheet.module.css'
 
@@ -22,7 +22,7 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
     if (!element.open) element.showModal()
@@ -37,6 +37,8 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
     return () => {
       element.removeEventListener('cancel', leave)
       element.removeEventListener('pointerdown', leave)
+      // While it still stands in the page: only then the focus goes back.
+      element.close()
     }
   }, [])
   return (
