@@ -58,6 +58,22 @@ test('R13 a tombstone takes nothing more, and nothing of it stays on the disk', 
   expect(left.map(({ kind }) => kind)).toEqual([KIND.delete])
 })
 
+test('R13 an edit that came after another one than its author saw is told to him', async () => {
+  const device = await makeDevice()
+  const own = (n: number, replaces: MsgId) =>
+    wire(n, { ...edit(`version ${n}`, me), msg: id(100 + n) as MsgId, target: first, options: { replaces } })
+  const failures = () =>
+    device.events.flatMap((event) =>
+      event.type === 'messages' ? event.upserts.flatMap((view) => view.failure ?? []) : [],
+    )
+  await device.apply.apply(chat, [wire(1, { ...text, sender: me }), own(2, first), own(3, id(102) as MsgId)], 'push')
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(failures()).toEqual([])
+  await device.apply.apply(chat, [own(4, id(102) as MsgId)], 'push')
+  await expect.poll(failures).toEqual(['CONFLICT'])
+  expect(await device.shown()).toMatchObject([{ text: 'version 4' }])
+})
+
 test('R13 my deletion shows at once, whatever was said before', async () => {
   const device = await makeDevice()
   const own = { ...text, sender: me }

@@ -11,6 +11,7 @@ import { addRange, hasPosition } from '../indexeddb/ranges.ts'
 import { type ChatRow, type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import { affected, type MessageRef } from '../messages/affected.ts'
+import { metAnother } from '../messages/edit-met.ts'
 import type { Bodies } from '../messages/bodies.ts'
 import { settle } from '../messages/wipe.ts'
 import { advanceLog, agrees } from './advance-log.ts'
@@ -102,9 +103,18 @@ export class ApplyRows {
     for (const { row, content } of told) if (content !== null) bodies.keep(row, content)
     for (const row of rows) if (row.body === undefined) bodies.forget(row)
     if (!quiet) hub.messages(chatId, [...(await affected(db, rows)), ...touched])
+    if (source === 'push') await this.#tellEditor(told)
     if (!quiet || chat.fork) hub.chat(chatId)
     const gap = source === 'push' && rows.some(({ seq }) => seq > 1 && !hasPosition(chat.have, seq - 1))
     this.#deps.applied(chatId, rows, { gap, more })
+  }
+
+  async #tellEditor(told: readonly Prepared[]): Promise<void> {
+    const { db, hub, self } = this.#deps
+    for (const { row, content } of told) {
+      if (row.sender !== self || row.target === undefined || content === null) continue
+      if (await metAnother(db, row, content)) hub.messageRefused(row.chat, row.target, 'CONFLICT')
+    }
   }
 
   /** Puts one row; false when the place is taken by another content. */
