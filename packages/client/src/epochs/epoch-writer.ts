@@ -6,13 +6,12 @@ import {
   type Intent,
   type NewEpoch,
   nextEpoch,
-  sealBox,
   type VerifiedEpoch,
 } from '@soroka/crypto'
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { boxedUsers, CHAT_KIND, DEFAULT_POLICY, findMember, type Policy, ROLE } from '@soroka/protocol/records'
+import { CHAT_KIND, DEFAULT_POLICY, type Policy, ROLE } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -22,6 +21,7 @@ import { readChat } from '../sync/heads.ts'
 import { ChatEpochs } from './chat-epochs.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { EpochSync } from './epoch-sync.ts'
+import { boxedAgain, offerLost } from './give-back.ts'
 
 interface Deps {
   api: Api
@@ -60,13 +60,19 @@ export class EpochWriter {
    * @throws SorokaError NOT_FOUND, UNAVAILABLE, or what the server says; CryptoError for what the head does not allow
    */
   async change(chat: ChatId, wish: Wish): Promise<ChatEpochs> {
+    let behind = -1
     for (let attempt = 1; ; attempt++) {
       const epochs = await this.#deps.sync.pull(chat)
       const row = await readChat(this.#deps.account.db, chat)
       const head = epochs.head
       if (row === null || head === undefined) throw new SorokaError('NOT_FOUND')
-      // Something newer is there that doesn't verify: nothing may be built on it, nor beside it.
-      if (epochs.next <= row.epoch) throw new SorokaError('UNAVAILABLE', { reason: 'epochs' })
+      if (epochs.next <= row.epoch) {
+        // Something newer is there that doesn't verify: nothing may be built on it, nor beside it.
+        if (epochs.next === behind) throw new SorokaError('UNAVAILABLE', { reason: 'epochs' })
+        // Or it came while we were reading.
+        behind = epochs.next
+        continue
+      }
       const intent = await wish(head.epoch, epochs)
       if (intent === null) return epochs
       try {
@@ -117,11 +123,11 @@ export class EpochWriter {
   async begin(row: ChatRow): Promise<ChatEpochs> {
     const { api, account, sync, took } = this.#deps
     const epochs = await sync.load(row.id)
-    const again = await this.#again(epochs, 0)
+    const again = await boxedAgain(this.#deps, epochs, 0)
     try {
       if (again !== null) {
         await took(await (row.kind === 'group' ? api.chats.createGroup(again) : api.chats.createDirect(again)))
-        await this.offer(row.id)
+        await offerLost(this.#deps, row.id)
         return epochs
       }
       // The Nest is the chat with oneself.
@@ -148,23 +154,6 @@ export class EpochWriter {
     const epochs = await sync.load(made.epoch.record.chat)
     await this.#add(epochs, made, () => api.chats.createGroup(wire(made)))
     return epochs
-  }
-
-  /** After a restore: gives the server the signed epochs that it lost, verbatim, boxed again (R9). */
-  async offer(chat: ChatId): Promise<void> {
-    const epochs = await this.#deps.sync.load(chat)
-    const { epoch: head } = await this.#deps.api.chats.get({ chat })
-    for (let n = head + 1; n < epochs.next; n++) {
-      const again = await this.#again(epochs, n)
-      if (again === null) return
-      try {
-        await this.#deps.took(await this.#deps.api.chats.addEpoch({ chat, ...again }))
-      } catch (error) {
-        // Somebody else was quicker, or the server knows better: its chain is looked at by the next sync.
-        if (!hasCode(error, 'EPOCH_CONFLICT', 'EPOCH_REFUSED', 'FORBIDDEN')) throw error
-        return
-      }
-    }
   }
 
   /** Gives an epoch to the server and keeps it once it was taken. */
@@ -196,24 +185,6 @@ export class EpochWriter {
       // Our own clock will do.
       return {}
     }
-  }
-
-  /** A stored epoch as the server wants it, with fresh boxes; null when its key isn't here. */
-  async #again(epochs: ChatEpochs, n: number) {
-    const entry = epochs.at(n)
-    const key = entry === undefined ? null : await this.#deps.keys.find(epochs, n)
-    if (entry === undefined || key === null) return null
-    const { record, roster } = entry.epoch
-    const users = boxedUsers(record, roster)
-    const chains = await this.#deps.chains.map(users)
-    const boxes: { user: UserId; box: string }[] = []
-    for (const user of users) {
-      const member = findMember(roster, user)
-      const chain = chains.get(user)
-      if (member === undefined || chain === undefined) return null
-      boxes.push({ user, box: toBase64url(await sealBox(record, key.ek, member, chain)) })
-    }
-    return { record: toBase64url(entry.row.record), boxes }
   }
 }
 

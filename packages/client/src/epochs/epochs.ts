@@ -1,15 +1,8 @@
-import { type Chains, CryptoError, type EpochKey, sealMessage, type VerifiedEpoch } from '@soroka/crypto'
-import { type ChatId, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
+import { type Chains, CryptoError, type VerifiedEpoch } from '@soroka/crypto'
+import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import {
-  type Extension,
-  KIND,
-  type Leave,
-  type Policy,
-  readHeaderOptions,
-  writeHeaderOptions,
-} from '@soroka/protocol/records'
+import type { Leave, Policy } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -24,9 +17,11 @@ import { EpochKeys } from './epoch-keys.ts'
 import { EpochSync } from './epoch-sync.ts'
 import { asRefusal, EpochWriter, type Wish } from './epoch-writer.ts'
 import { expiredEpochs } from './expired-epochs.ts'
+import { offerLost } from './give-back.ts'
 import { Lately } from './lately.ts'
 import { openEnvelope } from './open-envelope.ts'
 import { dueIntent, findLeaves } from './rotation.ts'
+import { type Sealing, sealRow } from './seal-row.ts'
 
 interface Deps {
   api: Api
@@ -40,15 +35,6 @@ interface Deps {
   /** An epoch with a new key was made here. */
   renewed(epochs: ChatEpochs): Promise<void>
   now(): number
-}
-
-/** A message that is about to be sealed: encodeBody's bytes, and what stands in clear beside it. */
-export interface Sealing {
-  id: MsgId
-  kind: number
-  target?: MsgId
-  ext: readonly Extension[]
-  body: Bytes
 }
 
 /** For how long an answer about a missing epoch or chain holds. */
@@ -69,11 +55,10 @@ export class Epochs implements Opener {
     const chains = new KeyChains(deps.api, deps.account.db)
     const keys = new EpochKeys(deps.account)
     const sync = new EpochSync({ ...deps, chains })
-    const took = (head: ChatHead) => this.#took(head)
     this.chains = chains
     this.#keys = keys
     this.#sync = sync
-    this.#writer = new EpochWriter({ ...deps, chains, keys, sync, took })
+    this.#writer = new EpochWriter({ ...deps, chains, keys, sync, took: this.#took })
   }
 
   /** Pulls and verifies what the chat has beyond our head. */
@@ -142,7 +127,7 @@ export class Epochs implements Opener {
 
   /** After a restore: gives the server the signed epochs that it lost (R9). */
   offer(chat: ChatId): Promise<void> {
-    return this.#writer.offer(chat)
+    return offerLost({ ...this.#deps, sync: this.#sync, keys: this.#keys, chains: this.chains, took: this.#took }, chat)
   }
 
   async #seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
@@ -157,36 +142,13 @@ export class Epochs implements Opener {
       const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
       // Its key is on the way; nothing can be written until then.
       if (head === undefined || key === null || after === null) throw new SorokaError('UNAVAILABLE')
-      return await this.#write(head.epoch, key, after, message)
+      const { account, now } = this.#deps
+      return await sealRow({ epoch: head.epoch, key, account, log: after.log, message, now: now() })
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error
       if (error.code === 'identity_changed') return await this.#hold(row)
       throw new SorokaError('UNAVAILABLE', { reason: error.code })
     }
-  }
-
-  async #write(epoch: VerifiedEpoch, key: EpochKey, row: ChatRow, message: Sealing): Promise<Bytes> {
-    const { id, kind, target, body } = message
-    const { self, deviceKey } = this.#deps.account
-    const sealed = await sealMessage({
-      epoch,
-      key,
-      author: { ...self, signKey: deviceKey },
-      kind,
-      msgId: id,
-      ...(target === undefined ? {} : { target }),
-      ext: this.#withEnd(message, epoch.record.policy.timer),
-      seen: row.log,
-      body,
-    })
-    return sealed.envelope
-  }
-
-  /** In a chat with a timer everything but the group's name says when it ends (R16). */
-  #withEnd({ kind, ext }: Sealing, timer: number): readonly Extension[] {
-    if (timer === 0 || kind === KIND.meta) return ext
-    const options = readHeaderOptions(ext)
-    return writeHeaderOptions({ ...options, expiresAt: (options.sendAt ?? this.#deps.now()) + timer * 1000 })
   }
 
   async #hold(row: ChatRow): Promise<null> {
@@ -227,7 +189,7 @@ export class Epochs implements Opener {
     return findLeaves(row.leaves, head, this.#deps.account.self.user, chainsOf)
   }
 
-  async #took(head: ChatHead): Promise<void> {
+  readonly #took = async (head: ChatHead): Promise<void> => {
     const { account, fence, changed, named } = this.#deps
     named(head.id)
     await applyHead(account.db, fence, account.self.user, head)

@@ -3,16 +3,15 @@ import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
 import { DEFAULT_POLICY, encodeLeave, ROLE } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
-import { isOffline } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
-import { roleName } from '../epochs/epoch-changes.ts'
 import type { Wish } from '../epochs/epoch-writer.ts'
 import type { People } from '../people/people.ts'
 import type { ChatView, GroupsApi, MemberView } from '../types.ts'
 import { changedPolicy } from './facts.ts'
 import type { GroupStore } from './group-store.ts'
 import type { Invites } from './invites.ts'
+import { viewMembers } from './members.ts'
 import { type GroupMeta, mayName } from './meta.ts'
 import { adding, giving, handingOver, isGroup, member, must, removing, ruling, timing } from './wishes.ts'
 
@@ -76,20 +75,8 @@ export class Groups implements GroupsApi {
   }
 
   async members(chat: ChatId): Promise<MemberView[]> {
-    const { roster } = await this.#head(chat)
-    await this.#meet(
-      chat,
-      roster.map(({ user }) => user),
-    )
-    const members = await Promise.all(
-      roster.map(async ({ user, role }) => {
-        const person = await this.#deps.people.known(user)
-        return { role, view: { person, role: roleName(role), self: user === this.#self } }
-      }),
-    )
-    return members
-      .sort((a, b) => b.role - a.role || a.view.person.name.localeCompare(b.view.person.name))
-      .map(({ view }) => view)
+    const { api, people } = this.#deps
+    return await viewMembers({ api, people, self: this.#self }, chat, (await this.#head(chat)).roster)
   }
 
   add(chat: ChatId, users: UserId[]): Promise<void> {
@@ -196,22 +183,5 @@ export class Groups implements GroupsApi {
     const head = (await this.#deps.epochs.verified(chat)).head
     if (head === undefined) throw new SorokaError('NOT_FOUND')
     return head.epoch
-  }
-
-  /** Names of those that were never met. */
-  async #meet(chat: ChatId, users: UserId[]): Promise<void> {
-    const { api, people } = this.#deps
-    const strangers = await Promise.all(users.map((user) => people.stranger(user)))
-    if (!strangers.includes(true)) return
-    try {
-      for (let after: UserId | undefined; ;) {
-        const { members, more } = await api.chats.members({ chat, ...(after === undefined ? {} : { after }) })
-        await people.met(members)
-        after = members.at(-1)?.id
-        if (!more || after === undefined) return
-      }
-    } catch (error) {
-      if (!isOffline(error)) throw error
-    }
   }
 }

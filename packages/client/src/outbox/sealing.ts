@@ -8,7 +8,7 @@ import {
   readBodyOptions,
   writeHeaderOptions,
 } from '@soroka/protocol/records'
-import type { Sealing } from '../epochs/epochs.ts'
+import type { Sealing } from '../epochs/seal-row.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import { bodyPlace } from '../messages/bodies.ts'
