@@ -6,7 +6,7 @@ import { chatStore } from '../../stores/chatStore.ts'
 import { act } from '../../ui/act.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ask } from '../../ui/layer-store.ts'
-import { isUnread } from './chat-state.ts'
+import { isUnread } from '../../stores/chat-state.ts'
 
 /** What can be done with a whole chat, with the words that are said about it. */
 const t = i18next.t.bind(i18next)

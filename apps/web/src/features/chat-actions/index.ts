@@ -11,4 +11,3 @@ export {
   togglePin,
   toggleUnread,
 } from './chat-actions.ts'
-export { calls, isMuted, isUnread } from './chat-state.ts'

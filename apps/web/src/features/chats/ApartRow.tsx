@@ -9,7 +9,7 @@ import { useNow } from '../../ui/use-now.ts'
 import row from './ChatRow.module.css'
 import css from './ApartRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
-import { isUnread } from '../chat-actions/index.ts'
+import { isUnread } from '../../stores/chat-state.ts'
 import { visibleChats } from './folder-filter.ts'
 
 const named = 3

@@ -14,7 +14,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { movePin, pinnedChats } from '../chat-actions/index.ts'
 import css from './ChatRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
-import { isMuted, isUnread } from '../chat-actions/index.ts'
+import { isMuted, isUnread } from '../../stores/chat-state.ts'
 import { Preview } from './Preview.tsx'
 import { SwipeRow } from './SwipeRow.tsx'
 

@@ -14,7 +14,7 @@ import { type ReactNode, useRef } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
 import { forEver, mute, toggleArchive, togglePin, toggleUnread } from '../chat-actions/index.ts'
-import { isUnread } from '../chat-actions/index.ts'
+import { isUnread } from '../../stores/chat-state.ts'
 import css from './SwipeRow.module.css'
 import { useSwipe } from './use-swipe.dom.ts'
 

@@ -31,7 +31,7 @@ import {
   togglePin,
   toggleUnread,
 } from '../chat-actions/index.ts'
-import { isMuted, isUnread } from '../chat-actions/index.ts'
+import { isMuted, isUnread } from '../../stores/chat-state.ts'
 import { inFolder } from './folder-filter.ts'
 import { openFolders } from '../../stores/sheetStore.ts'
 

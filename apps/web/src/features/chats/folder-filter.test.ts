@@ -1,7 +1,7 @@
 import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { describe, expect, test } from 'vitest'
-import { calls } from '../chat-actions/index.ts'
+import { calls } from '../../stores/chat-state.ts'
 import { inFolder, visibleChats } from './folder-filter.ts'
 
 const now = 1000

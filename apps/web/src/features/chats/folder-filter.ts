@@ -1,6 +1,6 @@
 import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
-import { isMuted, isUnread } from '../chat-actions/index.ts'
+import { isMuted, isUnread } from '../../stores/chat-state.ts'
 
 const kinds: Record<FolderView['include'][number], (chat: ChatView) => boolean> = {
   direct: (chat) => chat.kind === 'direct',

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { chatStore } from '../../stores/chatStore.ts'
 import { prefsStore } from '../../stores/prefsStore.ts'
-import { calls } from '../chat-actions/index.ts'
+import { calls } from '../../stores/chat-state.ts'
 import { chatsInView } from './use-list.ts'
 
 function currentChat(): string | undefined {

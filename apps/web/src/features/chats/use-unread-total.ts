@@ -2,7 +2,7 @@ import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useChats } from '../../stores/chatStore.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { calls } from '../chat-actions/index.ts'
+import { calls } from '../../stores/chat-state.ts'
 import { inFolder } from './folder-filter.ts'
 
 function count(order: ChatId[], chats: Record<ChatId, ChatView>, shows: (chat: ChatView) => boolean): number {
