@@ -143,3 +143,22 @@ test('the choice about link previews is asked once for all devices', async () =>
   await until(async () => (await phone.client.account.get()).linkPreviews === false)
   expect((await phone.client.account.get()).privacy).toMatchObject({ typing: false, readReceipts: true })
 })
+
+test('a stranger waits apart until I accept, and is a contact then; a request that I forget is gone', async () => {
+  const [carla, dora] = [await signUp(server, 'Carla'), await signUp(server, 'Dora')]
+  const ask = async (who: Screen) => {
+    const { id } = await who.client.chats.openDirect(anna.user)
+    await who.client.messages.send(id, 'do you know me?')
+    await until(async () => (await phone.client.chats.get(id))?.request === true)
+    return id
+  }
+  const accepted = await ask(carla)
+  await phone.client.chats.accept(accepted)
+  await until(async () => (await chatOf(anna, accepted)).request === false)
+  await until(async () => (await anna.client.contacts.list()).some((person) => person.id === carla.user))
+  const dropped = await ask(dora)
+  await phone.client.chats.forget(dropped)
+  for (const screen of [anna, phone])
+    await until(async () => (await screen.client.chats.list()).every(({ id }) => id !== dropped))
+  await Promise.all([carla.client.close(), dora.client.close()])
+})
