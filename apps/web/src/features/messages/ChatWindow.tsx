@@ -1,6 +1,6 @@
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
@@ -40,7 +40,8 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   usePageTitle(title)
   useMembers(id, chat?.kind === 'group' && !chat.left)
   const { thread: asked } = useSearch({ strict: false })
-  useEffect(() => {
+  // Before the effects of what is inside: a draft brings its own quote.
+  useLayoutEffect(() => {
     resetUi(id)
     if (asked !== undefined) openThread(asked as MsgId)
     // The address names the thread at opening; later the thread itself keeps the address.
