@@ -38,13 +38,20 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
   useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
+    // The finger whose long press opened the menu is lifted over it: only a press that began here closes it.
+    let begun = false
+    const onDown = (event: Event) => {
+      begun = event.target === element
+    }
     const onPress = (event: Event) => {
-      if (event.target === element) layerStore.setState({ menu: null })
+      if (begun && event.target === element) layerStore.setState({ menu: null })
     }
     const refuse = (event: Event) => event.preventDefault()
+    element.addEventListener('pointerdown', onDown)
     element.addEventListener('click', onPress)
     element.addEventListener('contextmenu', refuse)
     return () => {
+      element.removeEventListener('pointerdown', onDown)
       element.removeEventListener('click', onPress)
       element.removeEventListener('contextmenu', refuse)
       // While it still stands in the page: only then the focus goes back.
