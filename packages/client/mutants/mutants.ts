@@ -106,8 +106,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'a changed key is sealed to',
-    file: 'src/epochs/epochs.ts',
-    from: "if (await this.chains.keyChanged(user)) throw new CryptoError('identity_changed', user)",
+    file: 'src/epochs/epoch-writer.ts',
+    from: "if (await chains.keyChanged(user)) throw new CryptoError('identity_changed', user)",
     to: '',
     test: 'test/hostile.test.ts',
   },

@@ -100,7 +100,7 @@ const mutants: readonly Mutant[] = [
   {
     name: 'rights unchecked',
     file: order,
-    from: "if (!mayWrite(author, prev.policy, record)) return 'rights'\n  if (outranked(author, diff, record.reason)) return 'rights'",
+    from: "if (!mayWrite(author, prev, record, diff)) return 'rights'\n  if (outranked(author, diff, record.reason)) return 'rights'",
     to: '',
   },
   { name: 'removal passes as a rekey', file: order, from: '!drops || direct', to: 'direct' },
