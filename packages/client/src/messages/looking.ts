@@ -22,6 +22,7 @@ export async function page(engine: Engine, chat: ChatId, input: Where & { limit:
   const limit = Math.min(Math.max(1, Math.trunc(input.limit)), MOST)
   const wanted = { ...place(input), limit }
   engine.focus(chat)
+  if (wanted.before === undefined && wanted.after === undefined) await askForPins(engine, chat)
   let before = ''
   for (let round = 0; ; round++) {
     const { messages, more, moreBelow, missing } = await readPage(db, engine.messages, chat, wanted)
@@ -38,6 +39,19 @@ export async function page(engine: Engine, chat: ChatId, input: Where & { limit:
     before = state
     await engine.pull(chat, what(missing, round, input), round === 0 ? limit : limits.pageRows)
   }
+}
+
+/** Chats whose pins this tab has asked for. */
+const asked = new WeakMap<Engine, Set<ChatId>>()
+
+/** The bar of a chat shows pins of history that is not here yet: the server is asked once, and nobody waits for it. */
+async function askForPins(engine: Engine, chat: ChatId): Promise<void> {
+  const done = asked.get(engine) ?? new Set<ChatId>()
+  asked.set(engine, done)
+  const row = await readChat(engine.account.db, chat)
+  if (done.has(chat) || engine.state !== 'online' || row === null || !row.created) return
+  done.add(chat)
+  if (highestGap(row.have, row.lastSeq) !== null) void engine.pull(chat, 'pins', MOST)
 }
 
 function place({ before, after, around }: Where): Where {
