@@ -2,11 +2,13 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft, IconClockHour4, IconLinkOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useText } from '../../i18n/i18n.ts'
+import { useChats } from '../../stores/chatStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import css from './JoinPage.module.css'
@@ -29,12 +31,19 @@ export default function JoinPage() {
     // Waiting for an admin's word: it may come while the card is open.
     refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 5000 : false),
   })
+  const [asked, setAsked] = useState(false)
+  const inside = useChats((state) => (data ? state.chats[data.chat]?.left === false : false))
   const open = (chatId: string) => navigate({ to: '/c/$chatId', params: { chatId }, replace: true })
   const { busy, failure, submit } = useSubmit(async () => {
     const look = await engine.groups.join(link)
     queries.setQueryData(queryKey, look)
-    if (look.state === 'member') await open(look.chat)
+    setAsked(true)
   })
+  const enter = useEffectEvent(() => data && void open(data.chat))
+  useEffect(() => {
+    // Whoever has just asked goes straight in; the card of a group that he is in already stays a card.
+    if (asked && inside) enter()
+  }, [asked, inside])
   const home = () => void navigate({ to: '/', replace: true })
   usePageTitle(data?.name ?? t('groups:join.title'))
   const failed = secret === null || error
