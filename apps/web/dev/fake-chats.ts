@@ -11,7 +11,7 @@ export function fakeChats(world: World): ChatsApi {
   }
   const without = (chat: ChatView, key: 'draft' | 'pinned') => {
     const { [key]: _, ...rest } = chat
-    return open(rest as ChatView)
+    return open(rest)
   }
   return {
     list: async () => [...world.chats.values()],
@@ -49,7 +49,7 @@ export function fakeChats(world: World): ChatsApi {
     mute: async (id, mutedUntil) => void world.touch(id, { mutedUntil }),
     accept: async (id) => {
       const chat = world.touch(id, { request: false })
-      if (chat.peer) world.person(chat.peer.id as UserId, { contact: true })
+      if (chat.peer) world.person(chat.peer.id, { contact: true })
     },
     clear: async (id) => {
       const keys = (world.messages.get(id) ?? []).map((message) => message.key)

@@ -56,7 +56,7 @@ export async function setFlags(
   chat: ChatId,
   change: Partial<Record<keyof ChatFlags, unknown>>,
 ): Promise<void> {
-  await vault.update(flagsName(chat), chatFlags, (old) => ({ ...old, ...change }) as ChatFlags)
+  await vault.update(flagsName(chat), chatFlags, (old) => ({ ...old, ...change }))
 }
 
 /** What of a chat is not to be shown, found or quoted on any of my devices. */

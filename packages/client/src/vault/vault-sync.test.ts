@@ -49,7 +49,7 @@ async function device(server: Server, known: number[] = [1]) {
   const platform = nodePlatform()
   const db = await openAccountDb(platform.storage, user)
   for (const gen of known) await db.put('meta', gen, `puk ${gen}`)
-  const readPuk = async (gen: number) => (seeds[gen - 1] as Bytes | undefined) ?? null
+  const readPuk = async (gen: number) => (seeds[gen - 1]) ?? null
   const account = { db, vault: new Vault(await createVaultKey()), self: { user, device: user as never }, readPuk }
   const vault = new AccountVault({ account, changed: () => undefined })
   const faults: unknown[] = []
@@ -182,7 +182,7 @@ test('a damaged entry is fetched anew', async () => {
   for (const key of await two.db.getAllKeys('vault')) await two.db.put('vault', { rubbish: true }, key)
   const account = { db: two.db, vault: new Vault(await createVaultKey()), self: { user, device: user as never } }
   const readPuk = async () => seeds[0] ?? null
-  const again = new AccountVault({ account: { ...account, readPuk: readPuk as never }, changed: () => undefined })
+  const again = new AccountVault({ account: { ...account, readPuk: readPuk }, changed: () => undefined })
   expect(await again.read('x', schema)).toBeNull()
   expect(await two.db.get('meta', 'vault position')).toBeUndefined()
 })
