@@ -69,7 +69,7 @@ export class GroupStore {
   }
 
   async facts(chat: ChatId): Promise<Facts | null> {
-    return parse(facts, await this.#open(chat, 'facts')) as Facts | null
+    return parse<Facts>(facts, await this.#open(chat, 'facts'))
   }
 
   async putFacts(chat: ChatId, value: Facts): Promise<void> {

@@ -32,7 +32,7 @@ export class DocReader {
   async stretch(chat: ChatId, from: number, to: number): Promise<Doc[]> {
     const rows = await this.#deps.db.getAll('messages', IDBKeyRange.bound([chat, from], [chat, to]))
     const gone = await this.#deps.personal(chat)
-    const docs = await Promise.all(rows.map((row) => (this.#belongs(row, gone) ? this.#doc(row, row) : null)))
+    const docs = await Promise.all(rows.filter((row) => this.#belongs(row, gone)).map((row) => this.#doc(row, row)))
     return docs.filter((doc) => doc !== null)
   }
 

@@ -91,10 +91,12 @@ async function walk(
   const found: MessageView[] = []
   const lost: number[] = []
   const run = row.have.find(([a, b]) => a <= from && from <= b)
+  if (run === undefined) return { views: found, lost, end: from }
+  const [first, last] = run
   let at = from
-  while (run !== undefined && found.length < limit && at >= run[0] && at <= run[1]) {
+  while (found.length < limit && at >= first && at <= last) {
     const span = limit - found.length
-    const [low, high] = way === 'down' ? [Math.max(run[0], at - span + 1), at] : [at, Math.min(run[1], at + span - 1)]
+    const [low, high] = way === 'down' ? [Math.max(first, at - span + 1), at] : [at, Math.min(last, at + span - 1)]
     const seen = await readSpan(db, views, row.id, low, high, lost)
     if (way === 'down') found.unshift(...seen)
     else found.push(...seen)

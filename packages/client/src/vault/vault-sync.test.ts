@@ -1,6 +1,5 @@
 import { createVaultKey } from '@soroka/crypto'
 import { SorokaError, type UserId } from '@soroka/protocol'
-import type { Bytes } from '@soroka/protocol/bytes'
 import type { VaultEntry } from '@soroka/protocol/contract'
 import { beforeEach, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -49,7 +48,7 @@ async function device(server: Server, known: number[] = [1]) {
   const platform = nodePlatform()
   const db = await openAccountDb(platform.storage, user)
   for (const gen of known) await db.put('meta', gen, `puk ${gen}`)
-  const readPuk = async (gen: number) => (seeds[gen - 1]) ?? null
+  const readPuk = async (gen: number) => seeds[gen - 1] ?? null
   const account = { db, vault: new Vault(await createVaultKey()), self: { user, device: user as never }, readPuk }
   const vault = new AccountVault({ account, changed: () => undefined })
   const faults: unknown[] = []
@@ -145,7 +144,7 @@ test('R9 a restored server gets back what it lost, above every version that devi
   server.entries = backup
   server.rev = 1
   await one.settle('two')
-  expect([...server.entries.values()].map(({ version }) => version).sort()).toEqual([2, 4])
+  expect([...server.entries.values()].map(({ version }) => version).sort((a, b) => a - b)).toEqual([2, 4])
   await two.settle('two')
   await two.vault.update('x', schema, (old) => ({ ...old, b: 5 }))
   await two.settle('two')

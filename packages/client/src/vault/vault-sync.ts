@@ -22,6 +22,9 @@ const REST = 1_500
 const position = z.object({ era: z.string(), rev: z.int().check(z.nonnegative()) })
 const content = z.object({ name: z.string(), value: z.nullable(z.record(z.string(), z.unknown())) })
 
+/** What an entry of the server brought; `newer`: a key is needed that this device doesn't have yet. */
+type Taken = { is: 'news'; name: string } | { is: 'nothing' } | { is: 'newer' }
+
 /**
  * Carries the vault between this device and the server, in the leading tab. A version below one that was known is never
  * taken (R22); in a new era what the restored server lost is given to it again (R9).
@@ -93,10 +96,10 @@ export class VaultSync {
       const changed: string[] = []
       for (const entry of page.entries) {
         listed.set(entry.key, entry.version)
-        const name = await this.#take(entry)
+        const taken = await this.#take(entry)
         // Sealed with a key that this device gets later: the rest waits with it.
-        if (name === 'newer') return vault.tell(changed)
-        if (name !== null) changed.push(name)
+        if (taken.is === 'newer') return vault.tell(changed)
+        if (taken.is === 'news') changed.push(taken.name)
         rev = Math.max(rev, entry.rev)
       }
       if (changed.length > 0) vault.tell(changed)
@@ -106,21 +109,20 @@ export class VaultSync {
     await account.db.put('meta', { era: this.#era, rev }, 'vault position')
   }
 
-  /** @returns the entry's name when it brought something new */
-  async #take(wire: VaultEntry): Promise<string | 'newer' | null> {
+  async #take(wire: VaultEntry): Promise<Taken> {
     const { vault } = this.#deps
     const keys = await vault.keys()
-    const text = await keys.open(wire.key, wire.version, fromBase64url(wire.sealed))
-    if (text === null || text === 'newer') return text
-    const { name, value } = content.parse(JSON.parse(text))
+    const opened = await keys.open(wire.key, wire.version, fromBase64url(wire.sealed))
+    if (opened.is !== 'opened') return opened.is === 'newer' ? opened : { is: 'nothing' }
+    const { name, value } = content.parse(JSON.parse(opened.text))
     // One entry in another's place.
-    if (keys.keyOf(name) !== wire.key) return null
-    const taken = await vault.revise(wire.key, name, (entry) => {
+    if (keys.keyOf(name) !== wire.key) return { is: 'nothing' }
+    const isNews = await vault.revise(wire.key, name, (entry) => {
       if (wire.version <= entry.version) return null
       const mine = entry.mine === undefined ? undefined : mergeEntries(entry.base, entry.mine, value)
       return { ...entry, version: wire.version, base: value, mine: same(mine, value) ? undefined : mine }
     })
-    return taken ? name : null
+    return isNews ? { is: 'news', name } : { is: 'nothing' }
   }
 
   async #giveBack(listed: ReadonlyMap<string, number>): Promise<void> {
@@ -157,7 +159,8 @@ export class VaultSync {
         if (!hasCode(error, 'CONFLICT')) throw error
         const theirs = vaultEntry.safeParse(error.data?.['entry']).data
         if (theirs !== undefined && theirs.version > entry.version) {
-          if ((await this.#take(theirs)) !== entry.name) return
+          const taken = await this.#take(theirs)
+          if (taken.is !== 'news' || taken.name !== entry.name) return
           vault.tell([entry.name])
           entry = (await vault.entries()).get(entry.name) ?? entry
           version = entry.version + 1

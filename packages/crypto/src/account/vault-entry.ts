@@ -22,9 +22,11 @@ export interface EntryKeys {
   keyOf(name: string): string
   /** @param key as keyOf gave it; bound in with the version, so that neither may be swapped (R22) */
   seal(key: string, version: number, text: string): Promise<Bytes>
-  /** Null when it is not what was sealed for this key and version; 'newer' when a generation is needed that isn't here. */
-  open(key: string, version: number, sealed: Uint8Array): Promise<string | 'newer' | null>
+  open(key: string, version: number, sealed: Uint8Array): Promise<OpenedEntry>
 }
+
+/** `newer`: a generation is needed that isn't here yet; `broken`: not what was sealed for this key and version. */
+export type OpenedEntry = { is: 'opened'; text: string } | { is: 'newer' } | { is: 'broken' }
 
 /**
  * Names come from the oldest generation there is (the first one since the account was made or reset: `openPuks` gives each
@@ -47,13 +49,13 @@ export function entryKeys(user: UserId, puks: readonly PukSecret[]): EntryKeys |
       return new Writer().u32(gen).raw(sealed).finish()
     },
     open: async (key, version, sealed) => {
-      if (sealed.length < GENERATION_BYTES) return null
+      if (sealed.length < GENERATION_BYTES) return { is: 'broken' }
       const gen = new DataView(sealed.buffer, sealed.byteOffset, GENERATION_BYTES).getUint32(0)
-      if (gen > newest.gen) return 'newer'
+      if (gen > newest.gen) return { is: 'newer' }
       const under = sealing.get(gen)
-      if (under === undefined) return null
+      if (under === undefined) return { is: 'broken' }
       const plain = await unwrapSecret(await under, sealed.subarray(GENERATION_BYTES), aad(key, version, gen))
-      return plain === null ? null : utf8Decode(plain)
+      return plain === null ? { is: 'broken' } : { is: 'opened', text: utf8Decode(plain) }
     },
   }
 }

@@ -5,7 +5,7 @@ import type { EpochRecord, JoinProof, Roster, RosterDiff } from '@soroka/protoco
 import { verifyEd25519 } from '../../platform/keys/index.ts'
 import { findUnwilling } from './acceptance-repo.ts'
 import { refusedEpoch } from './epoch-proof.ts'
-import { useInvite } from './invites-repo.ts'
+import { spendInvite } from './invites-repo.ts'
 import { findJoins } from './joins-repo.ts'
 import type { LockedChat } from './locked-chat.ts'
 import type { Transaction } from './queries.ts'
@@ -32,14 +32,14 @@ export async function admit(
   at: number,
 ): Promise<void> {
   const proofs = joinProofsOf(record)
-  await useLinks(tx, locked, record, proofs, at)
+  await spendLinks(tx, locked, record, proofs, at)
   const byLink = new Set<UserId>(proofs.map((proof) => proof.user))
   const users = diff.added.map((entry) => entry.user).filter((user) => !byLink.has(user))
   const unwilling = await findUnwilling(tx, record.by, users)
   if (unwilling.length > 0) throw new SorokaError('NOT_ACCEPTING', { users: unwilling })
 }
 
-async function useLinks(
+async function spendLinks(
   tx: Transaction,
   locked: LockedChat,
   record: EpochRecord,
@@ -59,5 +59,5 @@ async function useLinks(
     uses.set(key, { pub: join.pub, times: (uses.get(key)?.times ?? 0) + 1 })
   }
   for (const { pub, times } of uses.values())
-    if (!(await useInvite(tx, record.chat, pub, times, at))) throw new SorokaError('INVITE_INVALID')
+    if (!(await spendInvite(tx, record.chat, pub, times, at))) throw new SorokaError('INVITE_INVALID')
 }

@@ -239,7 +239,7 @@ describe('changes of members', () => {
           return tries
         }
         // "Syncs": waits until the one who won has told.
-        while (head === base) await new Promise((go) => setTimeout(go, 5))
+        await expect.poll(() => head, { interval: 5, timeout: 5_000 }).not.toBe(base)
       }
     }
     const tries = await Promise.all([act(owner, others[0]!), act(first, others[1]!), act(second, others[2]!)])

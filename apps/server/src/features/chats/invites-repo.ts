@@ -30,7 +30,7 @@ export function listInvites(sql: Queries, chat: ChatId): Promise<{ pub: Buffer; 
 }
 
 /** Counts uses under the lock of the chat; false if the link does not hold for so many. */
-export async function useInvite(
+export async function spendInvite(
   tx: Transaction,
   chat: ChatId,
   pub: Buffer,

@@ -132,7 +132,7 @@ describe('limits of links', () => {
           const done = await letIn(owner, base, link, person).catch((error: { code: string }) => error.code)
           if (typeof done !== 'string') newest = done
           if (done !== 'EPOCH_CONFLICT') return typeof done === 'string' ? done : 'in'
-          while (newest === base) await new Promise((go) => setTimeout(go, 5))
+          await expect.poll(() => newest, { interval: 5, timeout: 5_000 }).not.toBe(base)
         }
       }),
     )

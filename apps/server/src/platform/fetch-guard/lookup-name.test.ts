@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram'
 import type { Socket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { lookupName } from './lookup-name.ts'
 
