@@ -22,6 +22,16 @@ function tick(): void {
   if ('vibrate' in navigator) navigator.vibrate(10)
 }
 
+/** The finger that opened the menu may lift over one of its items: that is no choice yet. */
+function ignoreRelease(): void {
+  const stop = (event: Event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  addEventListener('click', stop, { capture: true, once: true })
+  addEventListener('pointerdown', () => removeEventListener('click', stop, true), { capture: true, once: true })
+}
+
 /** Fingers and pointers over the whole feed: long press and right click open the menu, a swipe to the left answers. */
 export function useGestures(find: (key: string) => MessageView | undefined, mayReply: boolean) {
   const touch = useRef<Touch | null>(null)
@@ -66,6 +76,7 @@ export function useGestures(find: (key: string) => MessageView | undefined, mayR
         if (!held || held.swiping) return
         touch.current = null
         tick()
+        ignoreRelease()
         openMenu({ message: held.message, line: held.line, pointer: null })
       }, pressAfter)
     },
