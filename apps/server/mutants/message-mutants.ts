@@ -1,6 +1,8 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const persistSql = '../migrations/0006_annotations.sql'
+/** The newest word on rows that come alone, and on annotations. */
+const judgeSql = '../migrations/0007_blocked_annotations.sql'
 const annotationsTest = 'features/messages/annotations.test.ts'
 const propertyTest = 'features/messages/persist-property.test.ts'
 const expiryTest = 'features/messages/expiry.test.ts'
@@ -13,28 +15,28 @@ const readersTest = 'features/messages/readers.test.ts'
 export const messageMutants: readonly Mutant[] = [
   {
     name: 'S6 edits by others are let through',
-    file: persistSql,
+    file: judgeSql,
     from: 'p_kind = 16 AND (target.sender <> p_sender OR target.kind = 3)',
     to: 'p_kind = 16 AND target.kind = 3',
     test: annotationsTest,
   },
   {
     name: 'S6 members delete what others wrote',
-    file: persistSql,
+    file: judgeSql,
     from: "(p_chat.kind <> 'group' OR p_role = 'member')",
     to: "p_chat.kind <> 'group'",
     test: annotationsTest,
   },
   {
     name: 'S6 a target is looked for in all chats (CVE-2023-28325)',
-    file: persistSql,
+    file: judgeSql,
     from: 'WHERE m.chat_id = p_chat.id AND m.msg_id = p_target',
     to: 'WHERE m.msg_id = p_target',
     test: annotationsTest,
   },
   {
     name: 'R13 a tombstone is spoken of',
-    file: persistSql,
+    file: judgeSql,
     from: 'AND m.msg_id = p_target AND m.envelope IS NOT NULL',
     to: 'AND m.msg_id = p_target',
     test: annotationsTest,
@@ -48,21 +50,21 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R14 the slot is not erased',
-    file: persistSql,
+    file: judgeSql,
     from: 'IF older IS NOT NULL THEN o_erased := erase_rows(p_chat, ARRAY[older]); END IF;',
     to: '',
     test: annotationsTest,
   },
   {
     name: 'R14 a closed poll takes votes',
-    file: persistSql,
+    file: judgeSql,
     from: '(target.kind <> 3 OR closed)',
     to: 'target.kind <> 3',
     test: annotationsTest,
   },
   {
     name: 'R23 what lies outside a membership is spoken of',
-    file: persistSql,
+    file: judgeSql,
     from: 'AND m.seq > s.from_seq AND (s.to_seq IS NULL OR m.seq <= s.to_seq));',
     to: ');',
     test: annotationsTest,
@@ -76,16 +78,16 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: "S6 somebody else's message id is taken",
-    file: persistSql,
+    file: judgeSql,
     from: "    WHEN old_seq IS NOT NULL THEN 'ENVELOPE_INVALID'\n",
     to: '',
     test: annotationsTest,
   },
   {
     name: 'R7 who is blocked writes on',
-    file: persistSql,
-    from: 'WHEN blocked AND (',
-    to: 'WHEN blocked IS NULL AND (',
+    file: judgeSql,
+    from: 'WHEN blocked AND p_kind',
+    to: 'WHEN blocked IS NULL AND p_kind',
     test: annotationsTest,
   },
   {
@@ -97,7 +99,7 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R15 anybody calls all',
-    file: persistSql,
+    file: judgeSql,
     from: "OR c.kind = 'group' AND left(p_notify, 1) = '*') THEN",
     to: ') THEN',
     test: annotationsTest,

@@ -124,21 +124,44 @@ describe('S6 who may do what with whose message', () => {
     expect(await headOf(server, carla.person, chat)).toMatchObject({ mentionSeq: 1 })
   })
 
-  test('R7 who is blocked neither writes, reacts nor edits in the direct chat, but may still delete', async () => {
+  test('R7 nothing of who is blocked enters the direct chat but the deletion of what he wrote', async () => {
     const { chat, other } = await direct()
     const shared = await createGroup(server, anna.person, [other.person])
     const before = await anna.text(chat)
+    const poll = await anna.poll(chat)
     const { sql } = server.database
     await sql`INSERT INTO blocks (user_id, blocked_id, at) VALUES (${other.person.user}, ${anna.person.user}, 0)`
-    for (const kind of [KIND.text, KIND.poll, reaction, edit])
+    for (const kind of [KIND.text, KIND.poll, KIND.meta, 7]) expect(await anna.say(chat, kind)).toBe('NOT_ACCEPTING')
+    for (const kind of [reaction, edit, pin])
       expect(await anna.say(chat, kind, { target: before })).toBe('NOT_ACCEPTING')
-    expect(await anna.say(chat, erase, { target: before })).toBe(2)
-    expect(await other.say(chat, KIND.text)).toBe(3)
+    for (const kind of [vote, close]) expect(await anna.say(chat, kind, { target: poll })).toBe('NOT_ACCEPTING')
+    expect(await anna.say(chat, erase, { target: before })).toBe(3)
+    expect(await other.say(chat, KIND.text)).toBe(4)
     expect(await anna.say(shared.chat, KIND.text)).toBe(1)
   })
 })
 
 describe('R13 R14 what is spoken of', () => {
+  test('R14 a message takes 200 edits and no more', async () => {
+    const { chat } = await group()
+    const target = await carla.text(chat)
+    for (let times = 0; times < 200; times++)
+      expect(await carla.say(chat, KIND.edit, { target })).toEqual(expect.any(Number))
+    expect(await carla.say(chat, KIND.edit, { target })).toBe('LIMIT_REACHED')
+    expect(await carla.say(chat, KIND.edit, { target: await carla.text(chat) })).toEqual(expect.any(Number))
+    expect(await carla.say(chat, KIND.delete, { target })).toEqual(expect.any(Number))
+  })
+
+  test('R23 the name of a chat does not disappear, whatever a member says', async () => {
+    const { chat } = await group()
+    const clear = { expiresAt: Date.now() - 1 }
+    const seq = await carla.say(chat, KIND.meta, { clear })
+    const { sql } = server.database
+    expect(await sql`SELECT expires_at FROM messages WHERE chat_id = ${chat} AND seq = ${seq}`).toEqual([
+      { expires_at: null },
+    ])
+  })
+
   test('S6 an edit looks for its message in its own chat only (CVE-2023-28325)', async () => {
     const [here, there] = [await group(), await group()]
     const target = await carla.text(there.chat)

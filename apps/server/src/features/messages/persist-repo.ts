@@ -18,6 +18,7 @@ interface Row {
     | 'FORBIDDEN'
     | 'NOT_ACCEPTING'
     | 'TARGET_GONE'
+    | 'LIMIT_REACHED'
   o_seq: number
   o_at: number
   o_erased?: ErasedJson | null
@@ -151,6 +152,7 @@ function toOutcome(row: Row): Outcome {
     case 'FORBIDDEN':
     case 'NOT_ACCEPTING':
     case 'TARGET_GONE':
+    case 'LIMIT_REACHED':
       return refused(row.o_outcome)
     default:
       return row.o_outcome satisfies never
