@@ -58,6 +58,8 @@ export const messages = {
         'EPOCH_OLD',
         'EPOCH_UNKNOWN',
         'ROTATE',
+        'FORBIDDEN',
+        'NOT_ACCEPTING',
         'LIMIT_REACHED',
       ),
     )

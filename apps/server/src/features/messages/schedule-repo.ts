@@ -19,7 +19,14 @@ export interface Scheduled extends ScheduledKey {
 
 /** What decides about a message that is to wait. */
 export interface ScheduleFacts {
-  readonly isMember: boolean
+  readonly role: 'member' | 'admin' | 'owner' | null
+  readonly kind: 'direct' | 'group' | 'nest'
+  /** As the persist functions read it: 1 is everybody. */
+  readonly writeWho: number
+  /** Seconds; 0: nothing disappears. */
+  readonly timer: number
+  /** The other one of a direct chat blocked him. */
+  readonly blocked: boolean
   readonly floor: number
   readonly head: number
   readonly rotate: boolean
@@ -29,6 +36,8 @@ export interface ScheduleFacts {
   readonly waiting: number
   /** It is in the log already. */
   readonly sent: boolean
+  /** Somebody else's message has its id. */
+  readonly taken: boolean
 }
 
 /** In the transaction that keeps it; one person's are kept one after the other. */
@@ -36,11 +45,15 @@ export async function readFacts(tx: Queries, key: ScheduledKey): Promise<Schedul
   const { chat, sender, msgId } = key
   await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`scheduled ${sender}`}, 0))`
   const [facts] = await tx<ScheduleFacts[]>`
-    SELECT p.user_id IS NOT NULL AS "isMember", c.floor::float8, c.head::float8, c.rotate_required AS rotate,
+    SELECT p.role, c.kind, c.write_who AS "writeWho", c.timer,
+      c.kind = 'direct' AND EXISTS (SELECT 1 FROM blocks b JOIN chat_participants o
+        ON o.chat_id = c.id AND o.user_id = b.user_id WHERE b.blocked_id = ${sender}) AS blocked,
+      c.floor::float8, c.head::float8, c.rotate_required AS rotate,
       (SELECT s.send_at::float8 FROM scheduled_messages s
        WHERE s.chat_id = c.id AND s.sender = ${sender} AND s.msg_id = ${msgId}) AS before,
       (SELECT count(*)::int4 FROM scheduled_messages s WHERE s.sender = ${sender}) AS waiting,
-      EXISTS (SELECT 1 FROM messages m WHERE m.chat_id = c.id AND m.msg_id = ${msgId} AND m.sender = ${sender}) AS sent
+      EXISTS (SELECT 1 FROM messages m WHERE m.chat_id = c.id AND m.msg_id = ${msgId} AND m.sender = ${sender}) AS sent,
+      EXISTS (SELECT 1 FROM messages m WHERE m.chat_id = c.id AND m.msg_id = ${msgId} AND m.sender <> ${sender}) AS taken
     FROM chats c
     LEFT JOIN chat_participants p ON p.chat_id = c.id AND p.user_id = ${sender} AND p.left_seq IS NULL
     WHERE c.id = ${chat}`

@@ -1,8 +1,9 @@
 import { call } from '@orpc/server'
 import type { ChatId } from '@soroka/protocol'
 import { limits } from '@soroka/protocol'
-import { KIND } from '@soroka/protocol/records'
+import { KIND, WHO } from '@soroka/protocol/records'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createGroup } from '../../testing/groups.ts'
 import { newMsgId, TestPerson } from '../../testing/people.ts'
 import { RealtimeHarness } from '../../testing/realtime-harness.ts'
 import { nextEpoch, sealedEnvelope } from '../../testing/sealed.ts'
@@ -72,6 +73,37 @@ describe('R8 messages with a time of their own', () => {
     const a = await server.connect(anna)
     expect(await a.send(sealedFor(chat, soon))).toMatchObject({ code: 'ENVELOPE_INVALID' })
     expect(await a.send(sealedFor(chat, Date.now() - 1))).toMatchObject({ code: 'ENVELOPE_INVALID' })
+    await a.close()
+  })
+
+  test('R8 S6 nobody schedules what he may not send now', async () => {
+    const [owner, member] = [server.add(new TestPerson()), server.add(new TestPerson())]
+    const soon = Date.now() + 60_000
+    const all = { clear: { notify: { all: true, users: [] } } }
+    const open = await createGroup(server, owner, [member])
+    await expect(keep(sealedFor(open.chat, soon, all, member), member)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const strict = await createGroup(server, owner, [member], { policy: { write: WHO.admins } })
+    await expect(keep(sealedFor(strict.chat, soon, {}, member), member)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const direct = await server.createDirect(owner, member)
+    const { sql } = server.database
+    await sql`INSERT INTO blocks (user_id, blocked_id, at) VALUES (${owner.user}, ${member.user}, 0)`
+    await expect(keep(sealedFor(direct.chat, soon, {}, member), member)).rejects.toMatchObject({
+      code: 'NOT_ACCEPTING',
+    })
+    const msgId = newMsgId()
+    const a = await server.connect(owner)
+    await a.send(sealedEnvelope(owner, open.chat, { msgId }))
+    const stolen = keep(sealedFor(open.chat, soon, { msgId }, member), member)
+    await expect(stolen).rejects.toMatchObject({ code: 'ENVELOPE_INVALID' })
+    await sql`UPDATE chats SET timer = 3600 WHERE id = ${open.chat}`
+    for (const expiresAt of [undefined, soon + 3_600_000 + 86_400_001]) {
+      const late = sealedFor(open.chat, soon, expiresAt === undefined ? {} : { clear: { expiresAt } }, member)
+      await expect(keep(late, member)).rejects.toMatchObject({ code: 'ENVELOPE_INVALID' })
+    }
+    expect(await waiting(member)).toEqual([])
+    await keep(sealedFor(open.chat, soon, { clear: { expiresAt: soon + 3_600_000 } }, member), member)
+    await keep(sealedFor(strict.chat, soon, all, owner), owner)
+    await keep(sealedFor(direct.chat, soon, {}, owner), owner)
     await a.close()
   })
 

@@ -1,14 +1,17 @@
 import { limits, SorokaError } from '@soroka/protocol'
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
-import { decodeEnvelopeHeader } from '@soroka/protocol/records'
+import { decodeEnvelopeHeader, WHO } from '@soroka/protocol/records'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
 import { deleteScheduled, findScheduled, putScheduled, readFacts } from './schedule-repo.ts'
-import type { ScheduledKey } from './schedule-repo.ts'
+import type { ScheduledKey, ScheduleFacts } from './schedule-repo.ts'
 import { readSubmission } from './submission.ts'
 import type { Author, Submitted } from './submission.ts'
+
+/** As much longer than the timer may a message say it lives: clocks differ (R16). */
+const DAY_MS = 86_400_000
 
 export interface ScheduleDependencies {
   readonly sql: Sql
@@ -16,9 +19,10 @@ export interface ScheduleDependencies {
 }
 
 /**
- * Keeps a sealed message until the time that its header names; a repeat replaces it. What judges a message when it
- * enters the log judges this one when it is due; here only what its device can still put right.
- * @throws SorokaError ENVELOPE_INVALID, SENDER_FORGED, NOT_A_MEMBER, EPOCH_OLD, EPOCH_UNKNOWN, ROTATE, LIMIT_REACHED
+ * Keeps a sealed message until the time that its header names; a repeat replaces it. Refuses what its author could not
+ * send now; when it is due it is judged again, as every message is that enters the log.
+ * @throws SorokaError ENVELOPE_INVALID, SENDER_FORGED, NOT_A_MEMBER, EPOCH_OLD, EPOCH_UNKNOWN, ROTATE, FORBIDDEN,
+ * NOT_ACCEPTING, LIMIT_REACHED
  */
 export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 'id'>, text: string): Promise<number> {
   const { sql, bus } = deps
@@ -28,13 +32,14 @@ export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 
   if (!counts) throw new SorokaError('ENVELOPE_INVALID')
   const sent = await sql.begin(async (tx) => {
     const facts = await readFacts(tx, submitted)
-    if (facts?.isMember !== true) throw new SorokaError('NOT_A_MEMBER')
+    if (facts === undefined || facts.role === null) throw new SorokaError('NOT_A_MEMBER')
     // Sealed again after its time, it keeps that time.
     if (sendAt <= Date.now() && sendAt !== facts.before) throw new SorokaError('ENVELOPE_INVALID')
     if (epoch < facts.floor) throw new SorokaError('EPOCH_OLD')
     if (epoch > facts.head) throw new SorokaError('EPOCH_UNKNOWN')
     if (facts.rotate) throw new SorokaError('ROTATE')
     if (facts.sent) return true
+    refuseUnlessSendable(facts, submitted, sendAt)
     if (facts.before === null && facts.waiting >= limits.scheduled)
       throw new SorokaError('LIMIT_REACHED', { limit: limits.scheduled })
     await putScheduled(tx, { ...submitted, sendAt, envelope })
@@ -43,6 +48,17 @@ export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 
   // It went while its author still changed it.
   if (sent) tellScheduled(bus, submitted, 'sent')
   return sendAt
+}
+
+/** The rights of a message that counts, in the order of `persist_message`. */
+function refuseUnlessSendable(facts: ScheduleFacts, { notify, expiresAt }: Submitted, sendAt: number): void {
+  const { role, kind, writeWho, timer, blocked, taken } = facts
+  if (taken) throw new SorokaError('ENVELOPE_INVALID')
+  const callsAll = kind === 'group' && notify?.startsWith('*') === true
+  if (role === 'member' && (writeWho !== WHO.everybody || callsAll)) throw new SorokaError('FORBIDDEN')
+  const latest = sendAt + timer * 1000 + DAY_MS
+  if (timer > 0 && (expiresAt === undefined || expiresAt > latest)) throw new SorokaError('ENVELOPE_INVALID')
+  if (blocked) throw new SorokaError('NOT_ACCEPTING')
 }
 
 function timeOf({ sendAt }: Submitted): number {

@@ -260,10 +260,10 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'messages.readers': [{ tries: http('GET', '/chats/{chat}/messages/1/readers'), group: members, direct: two }],
   'messages.schedule': [
     {
-      // Whether he may write is judged when its time comes.
       tries: schedule,
       group: out('ok ok ok ok'),
-      direct: twoOut('ok', 'ok'),
+      announcements: out('ok ok FORBIDDEN FORBIDDEN'),
+      direct: twoOut('ok', 'NOT_ACCEPTING'),
     },
   ],
   'messages.unschedule': [
