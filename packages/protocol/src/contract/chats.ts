@@ -135,7 +135,7 @@ export const chats = {
     .output(chatHead),
   accept: signedIn
     .route({ method: 'POST', path: '/chats/{chat}/accept', summary: 'Accept the direct chat that a stranger began' })
-    .errors(raises('NOT_FOUND'))
+    .errors(raises('NOT_FOUND', 'LIMIT_REACHED'))
     .input(z.object({ chat: chatId }))
     .output(chatHead),
   mute: signedIn

@@ -1,4 +1,6 @@
 import { call } from '@orpc/server'
+import { limits } from '@soroka/protocol'
+import type { ChatId } from '@soroka/protocol'
 import { REASON } from '@soroka/protocol/records'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headOf } from '../../testing/groups.ts'
@@ -35,6 +37,25 @@ test('R7 a stranger’s chat is a request until it is accepted; then he is a con
   expect(await call(chats().accept, { chat }, server.as(anna))).toMatchObject({ request: false })
   expect(await sql`SELECT 1 FROM contacts WHERE user_id = ${anna.user}`).toHaveLength(0)
   await b.close()
+})
+
+test('R7 with a full list of contacts no request is accepted, however many come at once', async () => {
+  const boris = someone()
+  const [first, second] = [someone(), someone()]
+  const one = await server.createDirect(first, boris, stranger)
+  const two = await server.createDirect(second, boris, stranger)
+  const { sql } = server.database
+  await sql`
+    INSERT INTO contacts (user_id, contact_id, at)
+    SELECT ${boris.user}, 'filler' || i, 0 FROM generate_series(1, ${limits.contacts - 1}) i`
+  const accept = ({ chat }: { chat: ChatId }) => call(chats().accept, { chat }, server.as(boris))
+  const done = await Promise.allSettled([accept(one), accept(two)])
+  const refused = done.filter((answer) => answer.status === 'rejected')
+  expect(refused.map((answer): unknown => answer.reason)).toMatchObject([{ code: 'LIMIT_REACHED' }])
+  expect(await sql`SELECT 1 FROM contacts WHERE user_id = ${boris.user}`).toHaveLength(limits.contacts)
+  const heads = await Promise.all([one, two].map(({ chat }) => headOf(server, boris, chat)))
+  expect(heads.filter((head) => head.request)).toHaveLength(1)
+  await sql`DELETE FROM contacts WHERE user_id = ${boris.user} AND contact_id LIKE 'filler%'`
 })
 
 test('R7 somebody from my contacts begins no request', async () => {

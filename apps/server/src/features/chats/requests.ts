@@ -1,4 +1,4 @@
-import { SorokaError } from '@soroka/protocol'
+import { limits, SorokaError } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
 import type { DownFrame } from '@soroka/protocol/frames'
@@ -16,16 +16,23 @@ export interface RequestDependencies {
 
 /**
  * Accepts the direct chat that a stranger began, and keeps him as a contact. Again changes nothing.
- * @throws SorokaError NOT_FOUND
+ * @throws SorokaError NOT_FOUND, LIMIT_REACHED with a full list of contacts
  */
 export async function acceptRequest(deps: RequestDependencies, user: UserId, chat: ChatId): Promise<ChatHead> {
   const accepted = await deps.sql.begin(async (tx) => {
+    // His list grows by one at a time, so its limit holds; the list before the chat, as whoever adds a contact locks.
+    await tx`SELECT id FROM users WHERE id = ${user} FOR NO KEY UPDATE`
     await lockAs(tx, chat, user, 'member')
     const cleared = await tx`
       UPDATE chat_participants SET request = false, changed_xid = pg_current_xact_id()
       WHERE chat_id = ${chat} AND user_id = ${user} AND request RETURNING 1`
     if (cleared.length === 0) return false
     await tx`UPDATE chats SET changed_xid = pg_current_xact_id() WHERE id = ${chat}`
+    const [list] = await tx<{ full: boolean }[]>`
+      SELECT count(*) >= ${limits.contacts} AND count(*) FILTER (WHERE contact_id IN (
+        SELECT user_id FROM chat_participants WHERE chat_id = ${chat})) = 0 AS full
+      FROM contacts WHERE user_id = ${user}`
+    if (list?.full === true) throw new SorokaError('LIMIT_REACHED', { limit: limits.contacts })
     await tx`
       INSERT INTO contacts (user_id, contact_id, at)
       SELECT ${user}, user_id, ${Date.now()} FROM chat_participants WHERE chat_id = ${chat} AND user_id <> ${user}
