@@ -1,6 +1,6 @@
 import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
-import { useCallback, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useText } from '../../i18n/i18n.ts'
 import type { MessageWindow } from '../../stores/message-window.ts'
@@ -46,9 +46,7 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
   const rows = useMemo(() => buildRows(messages, { more, unreadAfter, lines }), [messages, lines, more, unreadAfter])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const latest = useRef(messages)
-  latest.current = messages
-  const find = useCallback((key: string) => latest.current.find((message) => message.key === key), [])
+  const find = (key: string) => messages.find((message) => message.key === key)
   const feed = useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop, onNearEnd })
   const focus = useRovingFocus(rows, list, scroller)
   useJump({ chat, rows, bring, toRow: feed.toRow })

@@ -1,12 +1,9 @@
 import { ActionIcon } from '@mantine/core'
-import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
+import { type ChatView, deliveryOf } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { engine } from '../../engine/engine.ts'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import { useText } from '../../i18n/i18n.ts'
-import { useChats } from '../../stores/chatStore.ts'
-import { sayFailure } from '../../ui/act.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { Composer } from './composer/Composer.tsx'
 import { OnEscape } from './composer/OnEscape.tsx'
@@ -17,28 +14,18 @@ import { buildRows } from './rows.ts'
 import css from './ThreadPane.module.css'
 import { useUi } from './ui-store.ts'
 import { useGestures } from './use-gestures.dom.ts'
+import { useThread } from './use-thread.ts'
 import { useThreadPlace } from './use-thread-place.ts'
 
 /** A message and what was answered to it, over the chat. */
 export default function ThreadPane({ chat, root }: { chat: ChatView; root: MsgId }) {
   const t = useText()
-  const [messages, setMessages] = useState<MessageView[]>([])
-  // What comes into the chat may belong here: the feed's rows say when to look again.
-  const rows = useChats((state) => state.windows[chat.id]?.messages)
+  const messages = useThread(chat.id, root)
   const quiet = useUi((state) => state.reply === null && state.edit === null && !state.menu && !state.dialog)
   const scroller = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    let left = false
-    engine.messages.thread(chat.id, root).then((found) => {
-      if (!left) setMessages(found)
-    }, sayFailure)
-    return () => {
-      left = true
-    }
-  }, [chat.id, root, rows])
   const last = messages.at(-1)?.key
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
+    if (last !== undefined && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
   }, [last])
   const find = useCallback((key: string) => messages.find((message) => message.key === key), [messages])
   const gestures = useGestures(find, chat.rights.write)

@@ -1,6 +1,6 @@
 import type { ChatView, MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore, useChats } from '../../stores/chatStore.ts'
 import { sayFailure } from '../../ui/act.ts'
@@ -19,23 +19,25 @@ interface Options {
 export function useJump({ chat, rows, bring, toRow }: Options): void {
   const t = useText()
   const jump = useChats((state) => (state.jump?.chat === chat.id ? state.jump : null))
-  const [target, setTarget] = useState<MessageView | null>(null)
+  // One for each jump: the same message may be asked for again.
+  const [target, setTarget] = useState<{ message: MessageView } | null>(null)
+  const shown = useRef(target)
 
   useEffect(() => {
     if (!jump) return
     chatStore.getState().setJump(null)
     bring(jump).then((message) => {
-      if (message) setTarget(message)
+      if (message) setTarget({ message })
       else toastStore.getState().show({ kind: 'plain', text: t('messages:notReached') })
     }, sayFailure)
   }, [jump, bring, t])
 
   useEffect(() => {
-    if (!target) return
-    const index = rows.findIndex((row) => row.key === target.key)
+    if (!target || shown.current === target) return
+    const index = rows.findIndex((row) => row.key === target.message.key)
     if (index === -1) return
-    setTarget(null)
+    shown.current = target
     toRow(index)
-    flashMessage(target.id)
+    flashMessage(target.message.id)
   }, [target, rows, toRow])
 }

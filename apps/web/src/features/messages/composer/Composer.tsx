@@ -42,7 +42,13 @@ export function Composer({ chat, thread }: Props) {
   // Of the chat and its open thread only the upper one answers and edits.
   const reply = useUi((state) => (state.thread === (thread ?? null) ? state.reply : null))
   const edit = useUi((state) => (state.thread === (thread ?? null) ? state.edit : null))
-  const [edited, setEdited] = useState('')
+  const [edited, setEdited] = useState(edit?.text ?? '')
+  // The words of the message stand in the field from the first draw of its edit.
+  const [begun, setBegun] = useState(edit)
+  if (edit !== begun) {
+    setBegun(edit)
+    if (edit) setEdited(edit.text)
+  }
   const main = thread === undefined
   const draft = useDraft({
     draft: main ? chat.draft : undefined,
@@ -62,7 +68,6 @@ export function Composer({ chat, thread }: Props) {
   const suggesting = mentions.found.length > 0
 
   useEffect(() => {
-    if (edit) setEdited(edit.text)
     if (edit ?? reply) field.current?.focus()
   }, [edit, reply])
 

@@ -22,12 +22,12 @@ export function useDraft({ draft, replyTo, field, onDraft, onTyping }: Options) 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const typedAt = useRef(0)
 
-  const save = useEffectEvent((value: string) => {
+  const save = useEffectEvent((value: string, answered: MsgId | undefined) => {
     clearTimeout(timer.current)
-    const key = keyOf(value, replyTo)
+    const key = keyOf(value, answered)
     if (saved.current === key) return
     saved.current = key
-    onDraft({ text: value, ...(replyTo === undefined ? {} : { replyTo }) })
+    onDraft({ text: value, ...(answered === undefined ? {} : { replyTo: answered }) })
   })
 
   // Another tab or device wrote: take it unless this field is being written in.
@@ -38,7 +38,7 @@ export function useDraft({ draft, replyTo, field, onDraft, onTyping }: Options) 
     setText(newest)
   }, [newest, draft?.replyTo, field])
 
-  const leave = useEffectEvent(() => save(text))
+  const leave = useEffectEvent(() => save(text, replyTo))
   useEffect(() => {
     const onLeave = () => leave()
     addEventListener('pagehide', onLeave)
@@ -50,7 +50,7 @@ export function useDraft({ draft, replyTo, field, onDraft, onTyping }: Options) 
 
   // What is answered changes the draft as words do.
   useEffect(() => {
-    timer.current = setTimeout(() => save(text), saveAfter)
+    timer.current = setTimeout(() => save(text, replyTo), saveAfter)
     return () => clearTimeout(timer.current)
   }, [text, replyTo])
 

@@ -2,6 +2,7 @@ import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import css from './Calendar.module.css'
 
 interface Props {
@@ -37,6 +38,7 @@ function grid(month: number): (number | null)[] {
 export function Calendar({ value, min = 0, max = Infinity, onPick }: Props) {
   const t = useText()
   const language = useLanguage()
+  const today = startOfDay(useNow())
   const chosen = startOfDay(value)
   const [month, setMonth] = useState(() => monthOf(value))
   const [at, setAt] = useState(chosen)
@@ -81,7 +83,7 @@ export function Calendar({ value, min = 0, max = Infinity, onPick }: Props) {
           </span>
         ))}
       </div>
-      <div ref={table} className={css.days} role="group" aria-label={title} onKeyDown={onKeyDown}>
+      <div ref={table} className={css.days} role="group" aria-label={title}>
         {grid(month).map((day, index) =>
           day === null ? (
             <span key={index} />
@@ -90,11 +92,12 @@ export function Calendar({ value, min = 0, max = Infinity, onPick }: Props) {
               key={index}
               data-day={day}
               className={css.day}
-              data-today={day === startOfDay(Date.now()) || undefined}
+              data-today={day === today || undefined}
               aria-pressed={day === chosen}
               aria-label={full.format(day)}
               disabled={!allowed(day)}
               tabIndex={day === focused ? 0 : -1}
+              onKeyDown={onKeyDown}
               onClick={() => {
                 setAt(day)
                 onPick(day)

@@ -5,12 +5,14 @@ import { useText } from '../../../i18n/i18n.ts'
 import { chatStore } from '../../../stores/chatStore.ts'
 import { act } from '../../../ui/act.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
+import { useNow } from '../../../ui/use-now.ts'
 import { Calendar } from './Calendar.tsx'
 
 /** The feed goes to the first message of a chosen day. */
 export default function DateDialog({ chat, onClose }: { chat: ChatView; onClose(): void }) {
   const t = useText()
-  const [day, setDay] = useState(() => Date.now())
+  const now = useNow()
+  const [day, setDay] = useState(now)
   const go = async (at: number) => {
     setDay(at)
     const find = engine.messages.seqAt(chat.id, at).then((seq) => chatStore.getState().setJump({ chat: chat.id, seq }))
@@ -18,7 +20,7 @@ export default function DateDialog({ chat, onClose }: { chat: ChatView; onClose(
   }
   return (
     <Sheet low title={t('messages:toDate')} onClose={onClose}>
-      <Calendar value={day} max={Date.now()} onPick={(at) => void go(at)} />
+      <Calendar value={day} max={now} onPick={(at) => void go(at)} />
     </Sheet>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import { clock, dayLabel } from '../../../ui/time.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import { Calendar } from './Calendar.tsx'
 import css from './dialogs.module.css'
 
@@ -30,11 +31,13 @@ export default function ScheduleDialog({ pick, onClose }: { pick(at: number): vo
   const t = useText()
   const language = useLanguage()
   const [now] = useState(() => Date.now())
+  // A choice is made by the minute: while the dialog stands open, the earliest one moves on.
+  const minute = useNow()
   const [day, setDay] = useState(now)
   const [time, setTime] = useState(() => clock(now + hour, 'en'))
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const chosen = new Date(day).setHours(hours, minutes, 0, 0)
-  const valid = time !== '' && chosen > Date.now() && chosen < now + limits.scheduleAhead
+  const valid = time !== '' && chosen > minute && chosen < now + limits.scheduleAhead
   const choose = (when: number) => {
     onClose()
     pick(when)
