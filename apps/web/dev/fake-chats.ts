@@ -1,5 +1,4 @@
 import type { ChatsApi, ChatView } from '@soroka/client/types'
-import type { UserId } from '@soroka/protocol'
 import { blankChat, type World } from './world.ts'
 
 /** The verbs of the chat list, in memory. */

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } fr
 import { useText } from '../i18n/i18n.ts'
 import css from './ContextMenu.module.css'
 import { layerStore, type MenuItem, type OpenMenu } from './layer-store.ts'
+import { onPressBeside } from './press-beside.dom.ts'
 
 const gap = 8
 
@@ -38,22 +39,9 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
   useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
-    // The finger whose long press opened the menu is lifted over it: only a press that began here closes it.
-    let begun = false
-    const onDown = (event: Event) => {
-      begun = event.target === element
-    }
-    const onPress = (event: Event) => {
-      if (begun && event.target === element) layerStore.setState({ menu: null })
-    }
-    const refuse = (event: Event) => event.preventDefault()
-    element.addEventListener('pointerdown', onDown)
-    element.addEventListener('click', onPress)
-    element.addEventListener('contextmenu', refuse)
+    const stop = onPressBeside(element, () => layerStore.setState({ menu: null }))
     return () => {
-      element.removeEventListener('pointerdown', onDown)
-      element.removeEventListener('click', onPress)
-      element.removeEventListener('contextmenu', refuse)
+      stop()
       // While it still stands in the page: only then the focus goes back.
       element.close()
     }

@@ -3,6 +3,7 @@ import type { ChatView } from '@soroka/client/types'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
+import { onPressBeside } from '../../../ui/press-beside.dom.ts'
 import { recentEmoji } from '../emoji.ts'
 import { may } from '../may.ts'
 import { toggleReaction } from '../react.ts'
@@ -48,8 +49,12 @@ export default function MessageMenu({ chat, place }: { chat: ChatView; place: Me
   }, [place, more])
   useEffect(() => {
     const away = () => leave()
+    const stop = dialog.current ? onPressBeside(dialog.current, away) : undefined
     addEventListener('resize', away)
-    return () => removeEventListener('resize', away)
+    return () => {
+      stop?.()
+      removeEventListener('resize', away)
+    }
   }, [])
 
   const run = (item: Item) => {
@@ -80,10 +85,6 @@ export default function MessageMenu({ chat, place }: { chat: ChatView; place: Me
         if (more) setMore(false)
         else close()
       }}
-      onClick={(event) => {
-        if (event.target === dialog.current) close()
-      }}
-      onContextMenu={(event) => event.preventDefault()}
     >
       <div className={css.bubble} data-part="bubble" data-own={message.own || undefined} aria-hidden inert />
       <div className={css.stack} data-part="stack" data-own={message.own || undefined}>
