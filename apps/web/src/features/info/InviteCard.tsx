@@ -10,6 +10,7 @@ import panel from '../../ui/Panel.module.css'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './InviteCard.module.css'
+import { isOver } from './invite-state.ts'
 
 const QrCode = lazy(() => import('../../ui/QrCode.tsx'))
 
@@ -25,7 +26,12 @@ export function InviteCard({ chat, invite, onChange }: Props) {
   const now = useNow()
   const [code, setCode] = useState(false)
   const { link } = invite
-  const over = invite.expiresAt <= now || invite.uses >= invite.maxUses
+  const { uses, maxUses, expiresAt } = invite
+  const came = maxUses === 0 ? t('groups:invite.cameAny', { uses }) : t('groups:invite.came', { uses, max: maxUses })
+  const until =
+    expiresAt === 0
+      ? t('groups:invite.forever')
+      : t('groups:invite.until', { date: dayLabel(expiresAt, now, language).toLocaleLowerCase(language) })
   const revoke = async () => {
     const yes = await ask({
       title: t('groups:invite.revokeTitle'),
@@ -50,13 +56,7 @@ export function InviteCard({ chat, invite, onChange }: Props) {
         <span className={panel.label}>
           <span className={css.link}>{link ?? t('groups:invite.others')}</span>
           <span className={panel.hint}>
-            {over
-              ? t('groups:invite.over')
-              : t('groups:invite.facts', {
-                  uses: invite.uses,
-                  max: invite.maxUses,
-                  date: dayLabel(invite.expiresAt, now, language).toLocaleLowerCase(language),
-                })}
+            {isOver(invite, now) ? t('groups:invite.over') : `${came}, ${until}`}
             {invite.approval && ` · ${t('groups:invite.withApproval')}`}
           </span>
         </span>
