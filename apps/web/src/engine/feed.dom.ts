@@ -3,13 +3,23 @@ import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
+import { prefsStore } from '../stores/prefsStore.ts'
+import { forgetPhotos } from '../ui/photo-url.dom.ts'
 import { engine } from './engine.ts'
+import { EngineError } from './errors.ts'
+
+/** What the screens hold of an account goes with its session. */
+function forgetAccount(): void {
+  chatStore.getState().clear()
+  prefsStore.getState().setFolder(null)
+  forgetPhotos()
+}
 
 /** Server data enters the screen's state here and nowhere else. */
 export function applyEvent(event: ClientEvent): void {
   switch (event.type) {
     case 'session':
-      if (event.session === null) chatStore.getState().clear()
+      if (event.session === null) forgetAccount()
       rememberSignedIn(event.session !== null)
       return authStore.getState().setSession(event.session, event.reason)
     case 'connection':
@@ -35,9 +45,14 @@ export function applyEvent(event: ClientEvent): void {
   }
 }
 
+/** Without its tabs the list shows all chats; the next event about folders brings them. */
+function withoutFolders(error: unknown): void {
+  if (!(error instanceof EngineError)) console.error(error)
+}
+
 /** What the list shows before its first event; folders may come a moment later. */
 export async function readLists(): Promise<void> {
-  void engine.chats.folders().then(chatStore.getState().setFolders)
+  engine.chats.folders().then(chatStore.getState().setFolders, withoutFolders)
   chatStore.getState().applyChats(await engine.chats.list(), [])
 }
 

@@ -33,3 +33,9 @@ export function photoUrl(id: string, bytes: Uint8Array<ArrayBuffer>): string {
   }
   return url
 }
+
+/** Signing out leaves no photo in memory. */
+export function forgetPhotos(): void {
+  for (const { url } of kept.values()) URL.revokeObjectURL(url)
+  kept.clear()
+}

@@ -2,6 +2,7 @@ import type { MessageView } from '@soroka/client/types'
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { authStore } from '../../stores/authStore.ts'
 
 /** Where a context menu opens: at a pointer, or over the bubble on a phone. */
 export interface MenuPlace {
@@ -51,6 +52,11 @@ export function useUi<T>(select: (state: MessagesUi) => T): T {
 export function resetUi(chat: ChatId): void {
   if (uiStore.getState().chat !== chat) uiStore.setState({ chat, ...closed })
 }
+
+// Quotes and menus hold messages: they go with the session.
+authStore.subscribe(({ session }) => {
+  if (session === null) uiStore.setState({ chat: null, ...closed })
+})
 
 export function replyTo(message: MessageView | null): void {
   uiStore.setState({ reply: message, edit: null })
