@@ -1,4 +1,4 @@
-import type { PreviewView } from '@soroka/client/types'
+import type { AccountApi, PreviewView } from '@soroka/client/types'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { engine } from '../../../engine/engine.ts'
@@ -8,7 +8,10 @@ import { ask } from '../../../ui/layer-store.ts'
 import { linkify } from '../linkify.ts'
 
 const after = 600
-const allowedKey = ['link-previews']
+/** The account's own entry: a switch turned in its settings holds here at once. */
+const accountKey = ['account']
+
+type Account = Awaited<ReturnType<AccountApi['get']>>
 
 function firstLink(text: string): string | null {
   if (!/https?:|www\./i.test(text)) return null
@@ -29,8 +32,9 @@ export function useLinkPreview(text: string, active: boolean) {
   }, [found])
 
   const { data: allowed } = useQuery({
-    queryKey: allowedKey,
-    queryFn: async () => (await engine.account.get()).linkPreviews,
+    queryKey: accountKey,
+    queryFn: () => engine.account.get(),
+    select: (account) => account.linkPreviews,
     enabled: link !== null,
   })
   useEffect(() => {
@@ -40,7 +44,7 @@ export function useLinkPreview(text: string, active: boolean) {
       text: t('messages:previews.text'),
       confirm: t('messages:previews.allow'),
     }).then((yes) => {
-      queries.setQueryData(allowedKey, yes)
+      queries.setQueryData<Account>(accountKey, (account) => account && { ...account, linkPreviews: yes })
       hint(engine.account.update({ linkPreviews: yes }))
     })
   }, [link, allowed, queries, t])
