@@ -3,6 +3,7 @@ import type { QuoteView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useText } from '../../../i18n/i18n.ts'
 import { useAuth } from '../../../stores/authStore.ts'
+import panel from '../../../ui/Panel.module.css'
 import { hueOf } from '../../../ui/initials.ts'
 import { jumpTo } from '../jump.ts'
 import { plainText } from '../markup/blocks.ts'
@@ -21,9 +22,9 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
       className={css.quote}
       data-hue={hue}
       disabled={quote.missing === 'deleted'}
-      aria-label={t('messages:quoteOf', { name, text })}
       onClick={() => jumpTo(chat, quote.id)}
     >
+      <span className={panel.hidden}>{t('messages:quoteOf')}</span>
       <bdi className={css.quoteName}>{name}</bdi>
       <span className={css.quoteText} dir="auto">
         {text}
