@@ -10,17 +10,14 @@ import type { CarriedOut } from './carry-out.ts'
 import { checkBoxUsers, readEpochInput } from './epoch-input.ts'
 import type { EpochDependencies, EpochInput, Maker, ReadEpoch } from './epoch-input.ts'
 import { checkAuthor, checkEntries, refusedEpoch } from './epoch-proof.ts'
-import { countEpochsSince, findEpochs, insertEpoch } from './epochs-repo.ts'
+import { checkEpochRate } from './epoch-rate.ts'
+import { findEpochs, insertEpoch } from './epochs-repo.ts'
 import { readHeadRoster } from './head-roster.ts'
 import { findHeads } from './heads-repo.ts'
 import { areStored } from './leaves-repo.ts'
 import { getChat } from './list.ts'
 import { findRole, lockAs } from './locked-chat.ts'
 import type { Queries, Transaction } from './queries.ts'
-
-/** Rotations of one chat in ten minutes: a broken or hostile client must not fill the chain (R3). */
-const MAX_EPOCHS = 60
-const WINDOW_MS = 600_000
 
 /**
  * Appends the next epoch if it follows the head by every rule that needs no key, and carries out what it says of people,
@@ -78,8 +75,7 @@ async function append(
   if (await isStored(tx, read)) return undefined
   if (locked.head !== record.n - 1) return conflict(tx, user, chat)
   if (record.reason === REASON.leave && !(await areStored(tx, chat, record.leaves))) throw refusedEpoch('leave')
-  if ((await countEpochsSince(tx, chat, at - WINDOW_MS)) >= MAX_EPOCHS)
-    throw new SorokaError('RATE_LIMITED', { retryAfter: 600 })
+  await checkEpochRate(tx, locked, record, at)
   await admit(tx, locked, record, diff, at)
   await insertEpoch(tx, epoch)
   return carryOut(tx, locked, record, diff)

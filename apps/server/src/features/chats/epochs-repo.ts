@@ -41,6 +41,11 @@ export async function countEpochsSince(sql: Transaction, chat: ChatId, at: numbe
   return row?.count ?? 0
 }
 
+export async function findRecordsSince(sql: Transaction, chat: ChatId, at: number): Promise<Buffer[]> {
+  const rows = await sql<{ record: Buffer }[]>`SELECT record FROM epochs WHERE chat_id = ${chat} AND at > ${at}`
+  return rows.map((row) => row.record)
+}
+
 export async function insertEpoch(sql: Transaction, epoch: NewEpoch): Promise<void> {
   const { chat, n, record, hash, at, boxes } = epoch
   await sql`INSERT INTO epochs (chat_id, n, record, hash, at) VALUES (${chat}, ${n}, ${record}, ${hash}, ${at})`

@@ -1,6 +1,6 @@
 import { call } from '@orpc/server'
 import type { UserId } from '@soroka/protocol'
-import { ROLE, WHO } from '@soroka/protocol/records'
+import { REASON, ROLE, WHO } from '@soroka/protocol/records'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   addMembers,
@@ -223,6 +223,25 @@ describe('changes of members', () => {
     const [row] = await server.database.sql`SELECT write_who, pin_who, floor::float8 FROM chats WHERE id = ${chat}`
     expect(row).toEqual({ write_who: WHO.admins, pin_who: WHO.everybody, floor: 0 })
     expect(await call(chats().remove, { chat }, server.as(carla))).toEqual({ removed: true })
+  })
+
+  test('R3 a member who rotates without end keeps nobody from leaving, and no admin from removing him', async () => {
+    const { owner, carla, group, chat } = await four()
+    const [dora] = people(1) as [TestPerson]
+    let head = await sendEpoch(server, owner, addMembers(group, owner, [dora]))
+    const spin = async () => {
+      for (let n = 0; n < 70; n++)
+        head = await sendEpoch(server, carla, changeEpoch(head, carla, { reason: REASON.rekey }))
+    }
+    await expect(spin()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    const { leave } = await leaveGroup(server, dora, chat, head.epoch.n)
+    head = await sendEpoch(server, owner, carryOut(head, owner, [leave]))
+    head = await sendEpoch(server, owner, removeMembers(head, owner, [carla]))
+    const endless = async () => {
+      for (let n = 0; n < 70; n++)
+        head = await sendEpoch(server, owner, changeEpoch(head, owner, { reason: REASON.rekey }))
+    }
+    await expect(endless()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
   })
 
   test('R3 three admins who act at once lose no member: the second syncs and tries again', async () => {
