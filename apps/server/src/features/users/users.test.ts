@@ -65,6 +65,9 @@ test('the chains of many at once are those of each, from where they are known', 
   ]
   const { body } = await anna.ask('/users/chains', { method: 'POST', body: { users: asked } })
   expect(body).toEqual({ chains: [{ user: boris.user, ...whole }] })
+  const twice = Array.from({ length: 100 }, () => ({ user: boris.user, from: 0 }))
+  const answer = await anna.ask('/users/chains', { method: 'POST', body: { users: twice } })
+  expect(answer.body).toEqual({ chains: [{ user: boris.user, ...whole }] })
   const many = Array.from({ length: 101 }, () => ({ user: randomId(), from: 0 }))
   expect(await anna.ask('/users/chains', { method: 'POST', body: { users: many } })).toMatchObject({ status: 400 })
 })
