@@ -1,5 +1,6 @@
 import { fromBase64url, toBase64url } from '@soroka/protocol/bytes'
 import { encodeBody } from '@soroka/protocol/records'
+import { hasCode } from '../api/api-errors.ts'
 import type { Api } from '../api/api.ts'
 import type { Epochs } from '../epochs/epochs.ts'
 
@@ -19,6 +20,15 @@ export async function sealHeldAgain({ api, epochs }: { api: Api; epochs: Epochs 
       ext: header.ext,
       body: encodeBody(body),
     })
-    if (again !== null) await api.messages.schedule({ envelope: toBase64url(again) })
+    if (again !== null) await offer(api, toBase64url(again))
+  }
+}
+
+/** One that may not be sent any more stays held, for its author to look at, and keeps none of the others. */
+async function offer(api: Api, envelope: string): Promise<void> {
+  try {
+    await api.messages.schedule({ envelope })
+  } catch (error) {
+    if (!hasCode(error, 'NOT_A_MEMBER', 'FORBIDDEN', 'NOT_ACCEPTING', 'ENVELOPE_INVALID')) throw error
   }
 }
