@@ -138,9 +138,9 @@ export class Person {
     await this.button('messages.send').click()
   }
 
-  /** The bubble with this text. */
+  /** The first bubble with this text: those that quote it stand below it. */
   message(text: string): Locator {
-    return this.#bubbles().filter({ hasText: text })
+    return this.#bubbles().filter({ hasText: text }).first()
   }
 
   #bubbles(): Locator {
