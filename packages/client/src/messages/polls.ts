@@ -8,6 +8,7 @@ import type { Outgoing } from '../types.ts'
 import { choiceOf } from '../views/poll-view.ts'
 import { targetOf } from './annotate.ts'
 import { keepOwnVote } from './own-vote.ts'
+import { makeWhole } from './whole-since.ts'
 import { write } from './writing.ts'
 
 /** A poll as it is sealed. An anonymous one gets a key of its own, which all my devices can make again. */
@@ -61,7 +62,10 @@ async function count(engine: Engine, chat: ChatId, id: MsgId, poll: Poll): Promi
   const votes = poll.options.map(() => 0)
   let voters = 0
   const seed = await seedOf(engine, chat, id, poll)
-  for (const one of (await engine.messages.about(await targetOf(engine, chat, id))).votes) {
+  const target = await targetOf(engine, chat, id)
+  // A sum is said once and for all: votes that this device has not pulled yet belong to it.
+  await makeWhole({ account: engine.account, pull: (...what) => engine.pull(...what) }, chat, target.seq)
+  for (const one of (await engine.messages.about(target)).votes) {
     const sealed = (await engine.bodies.open(one))?.options.vote?.sealed
     if (sealed === undefined || one.sender === undefined) continue
     const opened = await openVote(seed, sealed, placeOf(chat, id, one.sender))
