@@ -1,7 +1,10 @@
-import type { ChatId } from '@soroka/protocol'
+import { type ChatId, limits } from '@soroka/protocol'
+import { KIND } from '@soroka/protocol/records'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { ChatEpochs } from '../epochs/chat-epochs.ts'
 import type { EventHub } from '../events/event-hub.ts'
+import type { AccountDb } from '../indexeddb/account-store.ts'
+import { highestGap } from '../indexeddb/ranges.ts'
 import type { ChatRow, MessageRow } from '../indexeddb/rows.ts'
 import type { People } from '../people/people.ts'
 import { readChat } from '../sync/heads.ts'
@@ -14,17 +17,20 @@ import { linesOf, metaLines } from './lines.ts'
 import type { GroupMeta } from './meta.ts'
 
 interface Deps {
-  account: LocalAccount
-  hub: EventHub
+  account: Pick<LocalAccount, 'db' | 'self'>
+  hub: Pick<EventHub, 'chat' | 'person' | 'tell'>
   store: GroupStore
-  meta: GroupMeta
-  admissions: Admissions
+  meta: Pick<GroupMeta, 'came' | 'carryOn'>
+  admissions: Pick<Admissions, 'look'>
   people: Pick<People, 'stranger' | 'refresh'>
   puller(): Pick<Puller, 'page'>
 }
 
 /** Lines that are told at once; of a long past, screens read them with its pages. */
 const MOST_LINES = 20
+/** How far back a name is sought at once; what lies further up comes with the rest of the history. */
+const MOST_PAGES = 5
+const MOST_ROWS = 2_000
 
 /** What the rest of the engine tells of chats: new epochs, new rows, a new head. */
 export class GroupNews {
@@ -73,13 +79,34 @@ export class GroupNews {
     const { metaSeq } = row
     const known = (await store.info(chat))?.log.seq ?? 0
     if (metaSeq > known) {
-      const stored = await account.db.get('messages', [chat, metaSeq])
+      const isNew = this.#sought.get(chat) !== metaSeq
+      const place: [ChatId, number] = [chat, metaSeq]
+      if (isNew && (await account.db.getKey('messages', place)) === undefined) await puller().page(chat, metaSeq + 1, 1)
+      const stored = await account.db.get('messages', place)
       if (stored !== undefined) await this.came(chat, [stored])
-      else if (this.#sought.get(chat) !== metaSeq) await puller().page(chat, metaSeq + 1, 1)
+      if (isNew && (await store.info(chat)) === null) await this.#seekOlder(chat, metaSeq)
       this.#sought.set(chat, metaSeq)
     }
     await this.#meet(row)
     await admissions.look(chat)
+  }
+
+  /** Any member may send a row that names nothing, and the server calls it the newest: the last good one counts. */
+  async #seekOlder(chat: ChatId, below: number): Promise<void> {
+    const { account, store, puller } = this.#deps
+    for (let page = 0; ; page++) {
+      for (const row of await metaRows(account.db, chat, below)) {
+        await this.came(chat, [row])
+        if ((await store.info(chat)) !== null) return
+      }
+      const known = await readChat(account.db, chat)
+      const gap = known === null ? null : highestGap(known.have, below)
+      if (gap === null || page === MOST_PAGES) return
+      await puller().page(chat, gap[1] + 1, limits.pageRows)
+      const after = await readChat(account.db, chat)
+      const left = after === null ? null : highestGap(after.have, below)
+      if (left !== null && left[0] === gap[0] && left[1] === gap[1]) return
+    }
   }
 
   /** Whoever waits at the door has a name. */
@@ -96,4 +123,16 @@ export class GroupNews {
   #tell(chat: ChatId, lines: LineView[]): void {
     if (lines.length > 0) this.#deps.hub.tell({ type: 'lines', chat, upserts: lines })
   }
+}
+
+/** The rows below a place that may carry a name, the newest first. */
+async function metaRows(db: AccountDb, chat: ChatId, below: number): Promise<MessageRow[]> {
+  const found: MessageRow[] = []
+  const range = IDBKeyRange.bound([chat, 0], [chat, below], false, true)
+  let cursor = await db.transaction('messages').store.openCursor(range, 'prev')
+  for (let seen = 0; cursor !== null && seen < MOST_ROWS; seen++) {
+    if (cursor.value.kind === KIND.meta) found.push(cursor.value)
+    cursor = await cursor.continue()
+  }
+  return found
 }
