@@ -87,6 +87,8 @@ export const messageRow = z.object({
   /** The author was an admin of the group by the epoch that he signed under. */
   admin: z.optional(z.boolean()),
   silent: z.optional(z.boolean()),
+  /** It came while its sender may have been away: by itself it reads nothing for him (P20). */
+  away: z.optional(z.boolean()),
   /** When a disappearing message ends (R16). */
   expiresAt: z.optional(count),
   /** The same, as long as there is something here to be wiped then. */

@@ -17,6 +17,7 @@ import { settle } from '../messages/wipe.ts'
 import { advanceLog, agrees } from './advance-log.ts'
 import { countAbove } from './count-above.ts'
 import { Lanes } from './lanes.ts'
+import { passOwnAway } from './own-away.ts'
 import type { Opener } from './opening.ts'
 import { hashOfWire, prepare, type Prepared } from './prepare.ts'
 
@@ -92,6 +93,7 @@ export class ApplyRows {
       const told: Prepared[] = []
       const touched = new Set<MessageRef>()
       for (const item of prepared) if (await this.#put(tx, chat, item, touched)) told.push(item)
+      await passOwnAway(chat, this.#deps.self, tx.objectStore('messages'))
       const more = await advanceLog(chat, tx.objectStore('messages'))
       await tx.objectStore('chats').put(chat)
       return { chat, told, touched, more }
@@ -166,6 +168,7 @@ export class ApplyRows {
     if (row.sender !== this.#deps.self) chat.ownDelivered = Math.max(chat.ownDelivered, row.seq)
     if (!genuine) return
     if (row.sender === this.#deps.self) {
+      if (row.away === true) return
       // The server moved my marks with it (P20).
       chat.toldRead = Math.max(chat.toldRead, row.seq)
       chat.toldDelivered = Math.max(chat.toldDelivered, row.seq)

@@ -42,9 +42,17 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
     chat.lastAt = head.lastAt
   }
   for (const mark of head.marks) applyMark(chat, self, { ...mark, readCount: head.readCount })
+  // Big groups list no marks, not even mine.
+  if (!head.marks.some(({ user }) => user === self)) chat.readCount = Math.max(chat.readCount, head.readCount)
 }
 
-/** A member's high-water marks; they only rise. */
+/** In big groups: how far others have read what I wrote (P76). */
+export function applyRead(chat: ChatRow, upTo: number): void {
+  chat.peerDelivered = Math.max(chat.peerDelivered, upTo)
+  chat.peerRead = Math.max(chat.peerRead, upTo)
+}
+
+/** A member's high-water marks; they only rise. Who hides what he reads, or has read nothing, says 0 (P74). */
 export function applyMark(
   chat: ChatRow,
   self: UserId,

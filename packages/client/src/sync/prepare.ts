@@ -88,7 +88,7 @@ function whatIsLeft(chat: ChatId, { header, content }: WireRow): Partial<Message
 function claims(header: EnvelopeHeader | undefined): Partial<MessageRow> {
   if (header === undefined) return {}
   const { msgId, sender, device, kind, epoch, target } = header
-  const { expiresAt, silent } = decoding(() => readHeaderOptions(header.ext)) ?? {}
+  const { expiresAt, silent, sendAt } = decoding(() => readHeaderOptions(header.ext)) ?? {}
   return {
     id: msgId,
     sender,
@@ -98,6 +98,7 @@ function claims(header: EnvelopeHeader | undefined): Partial<MessageRow> {
     ...(target === undefined ? {} : { target }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(silent === true ? { silent } : {}),
+    ...(kind === KIND.meta || sendAt !== undefined ? { away: true } : {}),
   }
 }
 
