@@ -24,6 +24,7 @@ import { readOwnVote } from '../messages/own-vote.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { enqueue } from '../outbox/queue.ts'
 import { Acquaintance } from '../people/acquaintance.ts'
+import { OwnAccount } from '../people/own-account.ts'
 import { People } from '../people/people.ts'
 import { PresenceBoard } from '../people/presence.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -147,6 +148,7 @@ export function compose(options: EngineOptions, host: Host) {
     now,
     failed,
   })
+  const ownAccount = new OwnAccount({ api, account, hub })
   const contacts = new Contacts({ api, account, people, hub, vault: settings })
   watchSettings({
     db,
@@ -265,6 +267,7 @@ export function compose(options: EngineOptions, host: Host) {
     presence,
     people,
     contacts,
+    ownAccount,
     searching,
     sources,
     bodies,

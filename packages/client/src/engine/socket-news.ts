@@ -1,9 +1,10 @@
-import type { UserId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { hasCode } from '../api/api-errors.ts'
 import type { EndReason } from '../auth/local-account.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
-import { applyMark } from '../sync/heads.ts'
+import type { ChatRow } from '../indexeddb/rows.ts'
+import { applyMark, applyRead } from '../sync/heads.ts'
 import type { Leader } from './leader.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
@@ -45,7 +46,9 @@ export class SocketNews {
       case 'chat.left':
         return sync.changed(frame.chat)
       case 'chat.marked':
-        return this.#life.background(this.#marked(frame))
+        return this.#life.background(this.#marked(frame.chat, (chat) => applyMark(chat, account.self.user, frame)))
+      case 'chat.read':
+        return this.#life.background(this.#marked(frame.chat, (chat) => applyRead(chat, frame.upTo)))
       case 'typing.started':
         return frame.user === account.self.user ? undefined : typing.heard(frame.chat, frame.user)
       case 'presence.changed':
@@ -74,18 +77,18 @@ export class SocketNews {
     if (hasCode(error, 'SESSION_ENDED')) this.#ended('revoked')
   }
 
-  async #marked(frame: Extract<DownFrame, { t: 'chat.marked' }>): Promise<void> {
-    const { account, apply, hub } = this.#parts
-    await apply.lanes.run(frame.chat, async () => {
+  async #marked(id: ChatId, apply: (chat: ChatRow) => void): Promise<void> {
+    const { account, apply: rows, hub } = this.#parts
+    await rows.lanes.run(id, async () => {
       const tx = account.db.transaction('chats', 'readwrite')
-      const chat = parseChat(await tx.store.get(frame.chat))
+      const chat = parseChat(await tx.store.get(id))
       if (chat !== null) {
-        applyMark(chat, account.self.user, frame)
+        apply(chat)
         await tx.store.put(chat)
       }
       await tx.done
     })
-    hub.chat(frame.chat)
+    hub.chat(id)
   }
 
   async #tellPeople(users: UserId[]): Promise<void> {
@@ -93,7 +96,8 @@ export class SocketNews {
   }
 
   async #personChanged(user: UserId): Promise<void> {
-    const { people, hub, sync } = this.#parts
+    const { account, ownAccount, people, hub, sync } = this.#parts
+    if (user === account.self.user) await ownAccount.refresh()
     const view = await people.refresh(user)
     if (view !== null) hub.person(view)
     await sync.peerChanged(user)
