@@ -162,6 +162,20 @@ export const groupMutants: readonly Mutant[] = [
     test: matrixTest,
   },
   {
+    name: 'R3 the rotations of one member keep an admin from removing him',
+    file: 'features/chats/epoch-rate.ts',
+    from: "role === 'member' && record.reason",
+    to: 'record.reason',
+    test: groupsTest,
+  },
+  {
+    name: 'R7 accepting goes past the limit of contacts',
+    file: 'features/chats/requests.ts',
+    from: 'if (list?.full === true)',
+    to: 'if (list === undefined)',
+    test: requestsTest,
+  },
+  {
     name: 'R12 a socket enters a chat that its person was put out of meanwhile',
     file: 'platform/ws/socket-server.ts',
     from: 'topics.filter((topic) => !left.has(topic))',

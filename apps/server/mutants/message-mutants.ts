@@ -133,6 +133,20 @@ export const messageMutants: readonly Mutant[] = [
     test: expiryTest,
   },
   {
+    name: 'R14 edits have no end',
+    file: judgeSql,
+    from: 'LIMIT 200) e) >= 200',
+    to: 'LIMIT 200) e) > 200',
+    test: annotationsTest,
+  },
+  {
+    name: 'S6 what may not be sent is scheduled',
+    file: 'features/messages/schedule.ts',
+    from: '    refuseUnlessSendable(facts, submitted, sendAt)\n',
+    to: '    if (sendAt === 0) refuseUnlessSendable(facts, submitted, sendAt)\n',
+    test: scheduleTest,
+  },
+  {
     name: 'R8 scheduled messages come early',
     file: 'features/messages/schedule-repo.ts',
     from: 'send_at <= ${now}',
