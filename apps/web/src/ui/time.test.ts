@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, dayKey, dayLabel, daysAgo, listTime } from './time.ts'
+import { clock, dayKey, dayLabel, dayName, daysAgo, listTime } from './time.ts'
 
 const now = new Date(2026, 10, 21, 14, 27).getTime()
 const at = (day: number, hour = 9, month = 10, year = 2026) => new Date(year, month, day, hour, 5).getTime()
@@ -25,5 +25,7 @@ test('on the pill', () => {
   expect(dayLabel(at(20), now, 'ru')).toBe('Вчера')
   expect(dayLabel(at(3), now, 'ru')).toBe('3 ноября')
   expect(dayLabel(at(3, 9, 1, 2024), now, 'en')).toContain('2024')
+  expect(dayName(now, now, 'en')).toBe('today')
+  expect(dayName(at(3), now, 'en')).toBe('November 3')
   expect(clock(now, 'en')).toBe('14:27')
 })

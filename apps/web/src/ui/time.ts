@@ -63,8 +63,13 @@ export function listTime(at: number, now: number, language: string): string {
 
 /** On the pill between days: Today, Yesterday, 12 November, 12 November 2024. */
 export function dayLabel(at: number, now: number, language: string): string {
+  return capital(dayName(at, now, language))
+}
+
+/** The same inside of a sentence: today, yesterday, 12 November. */
+export function dayName(at: number, now: number, language: string): string {
   const days = daysAgo(at, now)
-  if (days === 0 || days === 1) return capital(relativeDay(days, language))
+  if (days === 0 || days === 1) return relativeDay(days, language)
   return format(language, at, { day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) })
 }
 

@@ -7,7 +7,7 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { act, sayFailure } from '../../ui/act.ts'
 import { ask } from '../../ui/layer-store.ts'
 import panel from '../../ui/Panel.module.css'
-import { dayLabel } from '../../ui/time.ts'
+import { dayName } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import css from './InviteCard.module.css'
 import { isOver } from './invite-state.ts'
@@ -29,9 +29,7 @@ export function InviteCard({ chat, invite, onChange }: Props) {
   const { uses, maxUses, expiresAt } = invite
   const came = maxUses === 0 ? t('groups:invite.cameAny', { uses }) : t('groups:invite.came', { uses, max: maxUses })
   const until =
-    expiresAt === 0
-      ? t('groups:invite.forever')
-      : t('groups:invite.until', { date: dayLabel(expiresAt, now, language).toLocaleLowerCase(language) })
+    expiresAt === 0 ? t('groups:invite.forever') : t('groups:invite.until', { date: dayName(expiresAt, now, language) })
   const revoke = async () => {
     const yes = await ask({
       title: t('groups:invite.revokeTitle'),

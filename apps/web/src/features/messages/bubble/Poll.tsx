@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { engine } from '../../../engine/engine.ts'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
-import { clock, dayLabel } from '../../../ui/time.ts'
+import { clock, dayName } from '../../../ui/time.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { openDialog } from '../ui-store.ts'
 import css from './Poll.module.css'
@@ -104,7 +104,7 @@ export default function Poll({ message, poll }: { message: MessageView; poll: Po
             <>
               {' · '}
               {t('messages:poll.until', {
-                day: dayLabel(poll.closesAt, now, language).toLocaleLowerCase(language),
+                day: dayName(poll.closesAt, now, language),
                 time: clock(poll.closesAt, language),
               })}
             </>

@@ -3,7 +3,7 @@ import { limits } from '@soroka/protocol'
 import { useState } from 'react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
-import { clock, dayLabel } from '../../../ui/time.ts'
+import { clock, dayName } from '../../../ui/time.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { Calendar } from './Calendar.tsx'
 import css from './dialogs.module.css'
@@ -50,7 +50,7 @@ export default function ScheduleDialog({ pick, onClose }: { pick(at: number): vo
       footer={
         <Button disabled={!valid} onClick={() => choose(chosen)}>
           {t('messages:schedule.send', {
-            day: dayLabel(chosen, now, language).toLocaleLowerCase(language),
+            day: dayName(chosen, now, language),
             time: clock(chosen, language),
           })}
         </Button>
