@@ -68,4 +68,18 @@ export const messageMutants: readonly Mutant[] = [
     to: '',
     test: rules,
   },
+  {
+    name: 'rows of my absence read what I have not seen',
+    file: 'src/sync/apply.ts',
+    from: 'if (row.away === true) return',
+    to: '',
+    test: 'src/sync/heads.test.ts',
+  },
+  {
+    name: 'an anonymous poll is counted with what is here',
+    file: 'src/messages/whole-since.ts',
+    from: 'if (gap === null || gap[1] <= above) return',
+    to: 'if (above >= 0) return',
+    test: 'src/messages/whole-since.test.ts',
+  },
 ]
