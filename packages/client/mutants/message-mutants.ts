@@ -71,8 +71,8 @@ export const messageMutants: readonly Mutant[] = [
   {
     name: 'rows of my absence read what I have not seen',
     file: 'src/sync/apply.ts',
-    from: 'if (row.away === true) return',
-    to: '',
+    from: 'if (row.away === true) {',
+    to: 'if (row.sender === undefined) {',
     test: 'src/sync/heads.test.ts',
   },
   {

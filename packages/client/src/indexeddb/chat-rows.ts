@@ -31,6 +31,7 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     leftSeq: null,
     mentionSeq: 0,
     metaSeq: 0,
+    awaySeq: 0,
     leaves: [],
     joins: [],
   }

@@ -52,6 +52,8 @@ export const chatRow = z.object({
   mentionSeq: z.prefault(count, 0),
   /** Newest row with the group's name and photo, by the server's word. */
   metaSeq: z.prefault(count, 0),
+  /** Newest row of mine that came while I may have been away. */
+  awaySeq: z.prefault(count, 0),
   /** Signed leaves that the next epoch carries out (R3). */
   leaves: z.prefault(z.array(z.string()), []),
   /** People who hold a link and ask to be let in. */

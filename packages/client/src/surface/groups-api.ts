@@ -36,13 +36,13 @@ export function groupsApi(engine: () => Promise<Engine>): GroupsApi {
       call('createInvite', checkChat(chat), {
         expiresAt: checkNumber(expiresAt, Number.MAX_SAFE_INTEGER, 'expiresAt'),
         maxUses: checkNumber(maxUses, 100_000, 'maxUses'),
-        approval:  approval,
+        approval: approval,
       }),
     invites: async (chat) => call('invites', checkChat(chat)),
     revokeInvite: async (chat, id) => call('revokeInvite', checkChat(chat), id),
     look: async (link) => call('look', link),
     join: async (link) => call('join', link),
-    answerJoin: async (chat, user, accept) => call('answerJoin', checkChat(chat), checkUser(user),  accept),
+    answerJoin: async (chat, user, accept) => call('answerJoin', checkChat(chat), checkUser(user), accept),
   }
 }
 

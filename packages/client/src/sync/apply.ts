@@ -168,7 +168,10 @@ export class ApplyRows {
     if (row.sender !== this.#deps.self) chat.ownDelivered = Math.max(chat.ownDelivered, row.seq)
     if (!genuine) return
     if (row.sender === this.#deps.self) {
-      if (row.away === true) return
+      if (row.away === true) {
+        chat.awaySeq = Math.max(chat.awaySeq, row.seq)
+        return
+      }
       // The server moved my marks with it (P20).
       chat.toldRead = Math.max(chat.toldRead, row.seq)
       chat.toldDelivered = Math.max(chat.toldDelivered, row.seq)

@@ -86,6 +86,7 @@ const ZERO = {
   msgCount: 0,
   readCount: 0,
   countSeq: 0,
+  awaySeq: 0,
   ownRead: 0,
   ownDelivered: 0,
   toldRead: 0,

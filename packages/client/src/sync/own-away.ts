@@ -13,7 +13,7 @@ interface Rows {
  * open: to tell it once too often does no harm.
  */
 export async function passOwnAway(chat: ChatRow, self: UserId, messages: Rows): Promise<void> {
-  for (let seq = chat.ownRead + 1; ; seq++) {
+  for (let seq = chat.ownRead + 1; seq <= chat.awaySeq; seq++) {
     const row = await messages.get([chat.id, seq])
     if (row?.kind === undefined) return
     const counts = countsAsMessage(row.kind)
