@@ -9,7 +9,7 @@ export interface Suite {
 }
 
 /** Minutes that a suite may take; far above what it needs on two slow cores. */
-export const suiteLimit = 10
+export const suiteLimit = 15
 
 const vitest = 'node_modules/vitest/vitest.mjs'
 
