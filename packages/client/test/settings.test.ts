@@ -154,7 +154,7 @@ test('a stranger waits apart until I accept, and is a contact then; a request th
   }
   const accepted = await ask(carla)
   await phone.client.chats.accept(accepted)
-  await until(async () => ! (await chatOf(anna, accepted)).request)
+  await until(async () => !(await chatOf(anna, accepted)).request)
   await until(async () => (await anna.client.contacts.list()).some((person) => person.id === carla.user))
   const dropped = await ask(dora)
   await phone.client.chats.forget(dropped)

@@ -28,7 +28,7 @@ async function serve(answers: Readonly<Record<number, Buffer | 'none'>>): Promis
     server.send(Buffer.concat([head, ...record]), from.port, from.address)
   })
   await new Promise<void>((done) => server.bind(0, '127.0.0.1', done))
-  return `127.0.0.1:${(server.address()).port}`
+  return `127.0.0.1:${server.address().port}`
 }
 
 const v4 = Buffer.from([93, 184, 215, 14])
