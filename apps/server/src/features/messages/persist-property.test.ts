@@ -57,17 +57,22 @@ type Step = ReturnType<typeof step> extends fc.Arbitrary<infer T> ? T : never
 
 function toItems(steps: readonly Step[], all: readonly Room[], plain: boolean): Submission[] {
   const items: Submission[] = []
+  const stolenIds = new Set<MsgId>()
   for (const [i, { room, user, epoch, kind, target, expires, again, stolen, notify }] of steps.entries()) {
     const before = again === undefined ? undefined : items[again]
     const here = all[room]
     if (before !== undefined || here === undefined) {
-      if (before !== undefined) items.push(before)
+      // A repeat in one batch gets the first answer; alone, a refused one would find its id taken by now. Both refuse it.
+      if (before !== undefined && !stolenIds.has(before.msgId)) items.push(before)
       continue
     }
     const [first = '', second = ''] = here.users
     const named = { all: `*${first}`, first, both: `${first},${second}` }
     const sender = here.users[user] ?? (randomId() as UserId)
-    const victim = stolen === undefined ? undefined : items[stolen]
+    // Each is stolen once: an own id never comes again with other bytes.
+    const found = stolen === undefined ? undefined : items[stolen]
+    const victim = found === undefined || stolenIds.has(found.msgId) ? undefined : found
+    if (victim !== undefined) stolenIds.add(victim.msgId)
     items.push(
       item(here, {
         sender,
@@ -76,7 +81,6 @@ function toItems(steps: readonly Step[], all: readonly Room[], plain: boolean): 
         target: needsTarget(kind) ? (items[target % Math.max(1, i)]?.msgId ?? newMsgId()) : undefined,
         expiresAt: expires === undefined ? undefined : Date.now() + expires * DAY,
         notify: plain || notify === undefined ? undefined : named[notify],
-        // Somebody else's id, never an own one again with other bytes.
         ...(victim === undefined || victim.sender === sender ? {} : { msgId: victim.msgId }),
       }),
     )
