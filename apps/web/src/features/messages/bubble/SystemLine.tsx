@@ -1,7 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import type { LineView } from '@soroka/client/types'
+import type { UserId } from '@soroka/protocol'
 import type { TFunction } from 'i18next'
 import { useText } from '../../../i18n/i18n.ts'
+import { authStore } from '../../../stores/authStore.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { jumpTo } from '../jump.ts'
 import { nameOf } from '../names.ts'
@@ -10,9 +12,15 @@ import css from '../lines.module.css'
 
 const named = 3
 
+const isMe = (user: UserId) => user === authStore.getState().session?.user
+
+/** `you` inside of a sentence, which others begin. */
 function names(line: LineView, t: TFunction): { names: string; count: number } {
   const users = 'users' in line.change ? line.change.users : []
-  const first = users.slice(0, named).map((user) => nameOf(user, line.chat, t))
+  const inside = line.change.type === 'added' || line.change.type === 'removed'
+  const first = users
+    .slice(0, named)
+    .map((user) => (inside && isMe(user) ? t('messages:youInside') : nameOf(user, line.chat, t)))
   const rest = users.length - first.length
   const joined = first.join(', ')
   return { names: rest > 0 ? t('messages:namesAndMore', { names: joined, count: rest }) : joined, count: users.length }
@@ -23,7 +31,9 @@ function words(line: LineView, group: boolean, t: TFunction): string {
   const { change } = line
   switch (change.type) {
     case 'role':
-      return t(`messages:lines.role_${change.role}`, { name, user: nameOf(change.user, line.chat, t) })
+      return isMe(change.user)
+        ? t(`messages:lines.yourRole_${change.role}`, { name })
+        : t(`messages:lines.role_${change.role}`, { name, user: nameOf(change.user, line.chat, t) })
     case 'timer':
       return change.seconds === 0
         ? t('messages:lines.timerOff', { name })
