@@ -71,6 +71,13 @@ export class PresenceService {
     }))
   }
 
+  /** Those of whom something else is true by now: what was looked up may have been overtaken on its way. */
+  async changedSince(shown: readonly Presence[]): Promise<Presence[]> {
+    const online = await this.#options.store.online(shown.map(({ user }) => user))
+    const changed = shown.filter((person) => person.online !== online.has(person.user))
+    return changed.length === 0 ? [] : this.look(changed.map(({ user }) => user))
+  }
+
   /** Writes what is known; everybody with a socket here was seen just now. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)

@@ -17,6 +17,25 @@ afterAll(async () => {
 const someone = (): TestPerson => server.add(new TestPerson())
 
 describe('presence', () => {
+  test('R17 who comes while he is being looked up is online in the end', async () => {
+    const [anna, boris] = [someone(), someone()]
+    await server.createDirect(anna, boris)
+    const a = await server.connect(anna)
+    let b: Awaited<ReturnType<typeof server.connect>> | undefined
+    // The look-up waits at the table of last times; its answer is old when it comes.
+    await server.database.sql.begin(async (holder) => {
+      await holder`LOCK TABLE presence_last_seen IN ACCESS EXCLUSIVE MODE`
+      a.tell({ t: 'presence.watch', users: [boris.user] })
+      await pause(100)
+      b = await server.connect(boris)
+      await a.next('presence.changed', (frame) => frame.people[0]?.online === true)
+    })
+    await a.next('presence.changed', (frame) => frame.people[0]?.online === false)
+    const stale = a.frames.findLastIndex((frame) => frame.t === 'presence.changed')
+    await a.next('presence.changed', (frame) => frame.people[0]?.online === true, { from: stale })
+    await Promise.all([a.close(), b?.close()])
+  })
+
   test('R17 who watches is told at once and on changes; a short absence is none', async () => {
     const [anna, boris] = [someone(), someone()]
     await server.createDirect(anna, boris)

@@ -98,9 +98,17 @@ export class WatchService {
       watched.filter((topic) => !topics.has(topic)),
     )
     await rooms.enter(connection, [...topics])
-    const known = new Map((await presence.look(allowed)).map((person) => [person.user, person]))
+    const shown = await presence.look(allowed)
+    const known = new Map(shown.map((person) => [person.user, person]))
     const people = asked.map((user) => known.get(user) ?? neverHere(user))
     connection.tell({ t: 'presence.changed', people })
+    await this.#tellChanged(connection, shown)
+  }
+
+  /** Who came or went while he was looked up told the topic before this answer was out: the answer must not stand. */
+  async #tellChanged(connection: Connection, shown: readonly Presence[]): Promise<void> {
+    const people = await this.#options.presence.changedSince(shown)
+    if (people.length > 0) connection.tell({ t: 'presence.changed', people })
   }
 
   /** Runs after the commit of the change, so a watch that begins later needs nothing; one on its way begins anew. */
@@ -132,7 +140,9 @@ export class WatchService {
       const people = allowed.filter((person) => this.#rests(connection, person))
       if (people.length === 0) continue
       await rooms.enter(connection, people.map(presenceTopic))
-      connection.tell({ t: 'presence.changed', people: await presence.look(people) })
+      const known = await presence.look(people)
+      connection.tell({ t: 'presence.changed', people: known })
+      await this.#tellChanged(connection, known)
     }
   }
 
