@@ -38,7 +38,7 @@ export const messageMutants: readonly Mutant[] = [
     file: 'src/messages/wipe.ts',
     from: 'if (row.erased !== true) await messages.put(wiped(row))',
     to: '',
-    test: 'src/sync/annotations.property.test.ts',
+    test: rules,
   },
   {
     name: 'a clear header is believed without the body',
