@@ -1,8 +1,10 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const persistSql = '../migrations/0006_annotations.sql'
-/** The newest word on rows that come alone, and on annotations. */
+/** The newest word on annotations. */
 const judgeSql = '../migrations/0007_blocked_annotations.sql'
+/** The newest word on the group commit itself. */
+const leanSql = '../migrations/0008_lean_group_commit.sql'
 const annotationsTest = 'features/messages/annotations.test.ts'
 const propertyTest = 'features/messages/persist-property.test.ts'
 const expiryTest = 'features/messages/expiry.test.ts'
@@ -50,7 +52,7 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R14 the slot is not erased',
-    file: judgeSql,
+    file: leanSql,
     from: 'IF older IS NOT NULL THEN o_erased := erase_rows(p_chat, ARRAY[older]); END IF;',
     to: '',
     test: annotationsTest,
@@ -78,30 +80,30 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: "S6 somebody else's message id is taken",
-    file: judgeSql,
-    from: "    WHEN old_seq IS NOT NULL THEN 'ENVELOPE_INVALID'\n",
+    file: leanSql,
+    from: "        WHEN m.seq IS NOT NULL THEN 'ENVELOPE_INVALID'\n",
     to: '',
     test: annotationsTest,
   },
   {
     name: 'R7 who is blocked writes on',
-    file: judgeSql,
-    from: 'WHEN blocked AND p_kind',
-    to: 'WHEN blocked IS NULL AND p_kind',
+    file: leanSql,
+    from: "chat_kind = 'direct' AND p_kind <> 17",
+    to: 'chat_kind IS NULL AND p_kind <> 17',
     test: annotationsTest,
   },
   {
     name: 'R6 in a batch everybody writes',
-    file: persistSql,
+    file: leanSql,
     from: "        WHEN c.write_who <> 1 AND p.role = 'member' THEN 'FORBIDDEN'\n",
     to: '',
     test: propertyTest,
   },
   {
     name: 'R15 anybody calls all',
-    file: judgeSql,
-    from: "OR c.kind = 'group' AND left(p_notify, 1) = '*') THEN",
-    to: ') THEN',
+    file: leanSql,
+    from: "        OR c.kind = 'group' AND left(p_notify, 1) = '*',",
+    to: ',',
     test: annotationsTest,
   },
   {

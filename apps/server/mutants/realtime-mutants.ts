@@ -12,7 +12,7 @@ export const realtimeMutants: readonly Mutant[] = [
   {
     name: 'a device may speak for another device of its person',
     file: 'features/messages/submission.ts',
-    from: ' || header.device !== author.device',
+    from: ' || submitted.device !== author.device',
     to: '',
     test: sendTest,
   },
