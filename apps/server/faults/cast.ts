@@ -43,5 +43,9 @@ async function insertChat(sql: Sql, kind: 'direct' | 'group', members: readonly 
   await sql`INSERT INTO chats (id, kind, created_at, member_count) VALUES (${chat}, ${kind}, ${Date.now()}, ${members.length})`
   const rows = members.map(({ user }) => ({ chat_id: chat, user_id: user, role: 'member' }))
   await sql`INSERT INTO chat_participants ${sql(rows, 'chat_id', 'user_id', 'role')}`
+  // Who may read what: without it the log is nobody's (R23).
+  await sql`
+    INSERT INTO chat_memberships (chat_id, user_id, from_seq, from_epoch)
+    SELECT chat_id, user_id, 0, 0 FROM chat_participants WHERE chat_id = ${chat}`
   return chat
 }
