@@ -149,7 +149,9 @@ test('a stranger waits apart until I accept, and is a contact then; a request th
   const ask = async (who: Screen) => {
     const { id } = await who.client.chats.openDirect(anna.user)
     await who.client.messages.send(id, 'do you know me?')
+    // Which comes first, the chat or what is said in it, is not the same each time.
     await until(async () => (await phone.client.chats.get(id))?.request === true)
+    await until(async () => (await who.client.chats.get(id))?.last?.state === 'sent')
     return id
   }
   const accepted = await ask(carla)

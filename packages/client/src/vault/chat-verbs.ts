@@ -43,10 +43,14 @@ export async function clearChat(engine: Engine, chat: ChatId): Promise<void> {
 /** A request or a group that I left goes on the server too; any other chat until something new is said in it. */
 export async function forgetChat(engine: Engine, chat: ChatId): Promise<void> {
   const row = await find(engine, chat)
-  if (row.created && (row.request || row.leftSeq !== null)) await engine.api.chats.forget({ chat })
-  else if (row.kind === 'group') throw new SorokaError('FORBIDDEN')
-  await clearUpTo(engine.settings, chat, row.lastSeq)
-  await setFlags(engine.settings, chat, { forgotten: row.lastSeq, pinned: undefined, archived: undefined })
+  let { lastSeq } = row
+  if (row.created && (row.request || row.leftSeq !== null)) {
+    // Its first words may not be here yet: they must not bring it back.
+    lastSeq = Math.max(lastSeq, (await engine.api.chats.get({ chat })).lastSeq)
+    await engine.api.chats.forget({ chat })
+  } else if (row.kind === 'group') throw new SorokaError('FORBIDDEN')
+  await clearUpTo(engine.settings, chat, lastSeq)
+  await setFlags(engine.settings, chat, { forgotten: lastSeq, pinned: undefined, archived: undefined })
 }
 
 async function find(engine: Engine, chat: ChatId): Promise<ChatRow> {
