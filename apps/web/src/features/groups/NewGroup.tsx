@@ -1,17 +1,16 @@
-import { Button, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import type { PersonView } from '@soroka/client/types'
-import { limits } from '@soroka/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
-import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { closeSheet } from '../../stores/sheetStore.ts'
 import { PeoplePicker } from '../people/index.ts'
+import { GroupFields } from './GroupFields.tsx'
 import { PhotoField } from './PhotoField.tsx'
 
 /** People first, then what the group is called: the two steps of a new group. */
@@ -73,25 +72,16 @@ export function NewGroup({ onBack }: { onBack(): void }) {
           if (name.trim() !== '') submit()
         }}
       >
-        <TextInput
-          label={t('groups:name')}
+        <GroupFields
+          name={name}
+          description={description}
+          rows={[2, 6]}
           autoFocus
-          maxLength={limits.chatName}
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value)
+          onName={(text) => {
+            setName(text)
             forgive()
           }}
-        />
-        <Textarea
-          classNames={{ input: field.area ?? '' }}
-          label={t('groups:description')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={limits.chatDescription}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
+          onDescription={setDescription}
         />
         <label className={panel.row} htmlFor="new-history">
           <span className={panel.label}>

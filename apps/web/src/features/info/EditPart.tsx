@@ -1,14 +1,12 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
-import { limits } from '@soroka/protocol'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
-import field from '../../ui/Field.module.css'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { usePart } from './use-part.ts'
-import { PhotoField } from '../groups/index.ts'
+import { GroupFields, PhotoField } from '../groups/index.ts'
 
 /** Name, photo and description of a group; all of them are sealed. */
 export function EditPart({ chat }: { chat: ChatView }) {
@@ -34,24 +32,16 @@ export function EditPart({ chat }: { chat: ChatView }) {
       }}
     >
       <PhotoField id={chat.id} name={name} photo={photo} onChange={setPhoto} />
-      <TextInput
-        label={t('groups:name')}
-        maxLength={limits.chatName}
-        value={name}
-        onChange={(event) => {
-          setName(event.currentTarget.value)
+      <GroupFields
+        name={name}
+        description={description}
+        rows={[3, 10]}
+
+        onName={(text) => {
+          setName(text)
           forgive()
         }}
-      />
-      <Textarea
-        classNames={{ input: field.area ?? '' }}
-        label={t('groups:description')}
-        autosize
-        minRows={3}
-        maxRows={10}
-        maxLength={limits.chatDescription}
-        value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        onDescription={setDescription}
       />
       <FormFailure failure={failure} />
       <Button type="submit" loading={busy} disabled={name.trim() === ''}>
