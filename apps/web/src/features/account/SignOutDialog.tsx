@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { FormFailure, signOut, useSubmit } from '../auth/index.ts'
-import css from './SignOutDialog.module.css'
+import css from '../../ui/Confirm.module.css'
 
 /** Asks once: signing out wipes this device, and without the saved words a forgotten password is final. */
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
