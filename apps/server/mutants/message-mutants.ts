@@ -1,10 +1,6 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const persistSql = '../migrations/0006_annotations.sql'
-/** The newest word on annotations. */
-const judgeSql = '../migrations/0007_blocked_annotations.sql'
-/** The newest word on the group commit itself. */
-const leanSql = '../migrations/0008_lean_group_commit.sql'
 const annotationsTest = 'features/messages/annotations.test.ts'
 const propertyTest = 'features/messages/persist-property.test.ts'
 const expiryTest = 'features/messages/expiry.test.ts'
@@ -17,28 +13,28 @@ const readersTest = 'features/messages/readers.test.ts'
 export const messageMutants: readonly Mutant[] = [
   {
     name: 'S6 edits by others are let through',
-    file: judgeSql,
+    file: persistSql,
     from: 'p_kind = 16 AND (target.sender <> p_sender OR target.kind = 3)',
     to: 'p_kind = 16 AND target.kind = 3',
     test: annotationsTest,
   },
   {
     name: 'S6 members delete what others wrote',
-    file: judgeSql,
+    file: persistSql,
     from: "(p_chat.kind <> 'group' OR p_role = 'member')",
     to: "p_chat.kind <> 'group'",
     test: annotationsTest,
   },
   {
     name: 'S6 a target is looked for in all chats (CVE-2023-28325)',
-    file: judgeSql,
+    file: persistSql,
     from: 'WHERE m.chat_id = p_chat.id AND m.msg_id = p_target',
     to: 'WHERE m.msg_id = p_target',
     test: annotationsTest,
   },
   {
     name: 'R13 a tombstone is spoken of',
-    file: judgeSql,
+    file: persistSql,
     from: 'AND m.msg_id = p_target AND m.envelope IS NOT NULL',
     to: 'AND m.msg_id = p_target',
     test: annotationsTest,
@@ -52,21 +48,21 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R14 the slot is not erased',
-    file: leanSql,
+    file: persistSql,
     from: 'IF older IS NOT NULL THEN o_erased := erase_rows(p_chat, ARRAY[older]); END IF;',
     to: '',
     test: annotationsTest,
   },
   {
     name: 'R14 a closed poll takes votes',
-    file: judgeSql,
+    file: persistSql,
     from: '(target.kind <> 3 OR closed)',
     to: 'target.kind <> 3',
     test: annotationsTest,
   },
   {
     name: 'R23 what lies outside a membership is spoken of',
-    file: judgeSql,
+    file: persistSql,
     from: 'AND m.seq > s.from_seq AND (s.to_seq IS NULL OR m.seq <= s.to_seq));',
     to: ');',
     test: annotationsTest,
@@ -80,28 +76,28 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: "S6 somebody else's message id is taken",
-    file: leanSql,
+    file: persistSql,
     from: "        WHEN m.seq IS NOT NULL THEN 'ENVELOPE_INVALID'\n",
     to: '',
     test: annotationsTest,
   },
   {
     name: 'R7 who is blocked writes on',
-    file: leanSql,
+    file: persistSql,
     from: "chat_kind = 'direct' AND p_kind <> 17",
     to: 'chat_kind IS NULL AND p_kind <> 17',
     test: annotationsTest,
   },
   {
     name: 'R6 in a batch everybody writes',
-    file: leanSql,
+    file: persistSql,
     from: "        WHEN c.write_who <> 1 AND p.role = 'member' THEN 'FORBIDDEN'\n",
     to: '',
     test: propertyTest,
   },
   {
     name: 'R15 anybody calls all',
-    file: leanSql,
+    file: persistSql,
     from: "        OR c.kind = 'group' AND left(p_notify, 1) = '*',",
     to: ',',
     test: annotationsTest,
@@ -136,7 +132,7 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R14 edits have no end',
-    file: judgeSql,
+    file: persistSql,
     from: 'LIMIT 200) e) >= 200',
     to: 'LIMIT 200) e) > 200',
     test: annotationsTest,
