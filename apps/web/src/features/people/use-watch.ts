@@ -12,8 +12,8 @@ const asked = new Set<UserId>()
 /** Nobody is asked for twice while the answer may still be the same. */
 const askedFor = 5000
 
-/** People of a panel that is open now: members of a group. */
-const shownStore = createStore<{ users: UserId[] }>(() => ({ users: [] }))
+/** People that parts of the screen show now: members of a group, in its header and in its panel. */
+const shownStore = createStore<{ users: ReadonlyMap<symbol, UserId[]> }>(() => ({ users: new Map() }))
 const mostShown = 40
 
 /** A stranger's first message comes before his name; of a group's people only those are read who are on the screen. */
@@ -34,7 +34,7 @@ export function useWatch(): void {
     let last = ''
     const update = () => {
       const { order, chats, people, typing } = chatStore.getState()
-      const users = shownStore.getState().users.slice(0, mostShown)
+      const users = [...new Set([...shownStore.getState().users.values()].flat())].slice(0, mostShown)
       let begun = 0
       for (const id of order.slice(0, mostNamed)) {
         const chat = chats[id]
@@ -62,11 +62,19 @@ export function useWatch(): void {
   }, [])
 }
 
-/** While a panel shows these people, their presence matters too. */
+function show(part: symbol, shown: UserId[]): void {
+  const users = new Map(shownStore.getState().users)
+  if (shown.length === 0) users.delete(part)
+  else users.set(part, shown)
+  shownStore.setState({ users })
+}
+
+/** While a part of the screen shows these people, their presence matters too. */
 export function useWatchShown(users: UserId[]): void {
   const key = users.join()
   useEffect(() => {
-    shownStore.setState({ users: key === '' ? [] : (key.split(',') as UserId[]) })
-    return () => shownStore.setState({ users: [] })
+    const part = Symbol('part')
+    show(part, key === '' ? [] : (key.split(',') as UserId[]))
+    return () => show(part, [])
   }, [key])
 }

@@ -10,8 +10,8 @@ import { useNow } from '../../../ui/use-now.ts'
 import { openDialog } from '../ui-store.ts'
 import css from './Poll.module.css'
 
-function kindOf(poll: PollView): string {
-  if (poll.closed) return 'messages:poll.closed'
+function kindOf(poll: PollView, closed: boolean): string {
+  if (closed) return 'messages:poll.closed'
   if (poll.anonymous) return poll.multiple ? 'messages:poll.anonymousMultiple' : 'messages:poll.anonymous'
   return poll.multiple ? 'messages:poll.multiple' : 'messages:poll.open'
 }
@@ -33,8 +33,10 @@ export default function Poll({ message, poll }: { message: MessageView; poll: Po
   const [chosen, setChosen] = useState<readonly number[] | null>(null)
   const own = poll.options.flatMap((option, index) => (option.own ? [index] : []))
   const voted = own.length > 0
-  const shown = poll.counted && (voted || poll.closed)
-  const live = !poll.closed && message.seq !== undefined
+  // Its time may come while it stands on the screen.
+  const closed = poll.closed || (poll.closesAt !== undefined && poll.closesAt <= now)
+  const shown = poll.counted && (voted || closed)
+  const live = !closed && message.seq !== undefined
   const marked = chosen ?? own
   const vote = (options: number[]) => {
     setChosen(null)
@@ -51,7 +53,7 @@ export default function Poll({ message, poll }: { message: MessageView; poll: Po
       <p className={css.question} dir="auto">
         {message.text}
       </p>
-      <p className={css.kind}>{t(kindOf(poll))}</p>
+      <p className={css.kind}>{t(kindOf(poll, closed))}</p>
       <ul className={css.options}>
         {poll.options.map((option, index) => {
           const share = poll.voters > 0 ? Math.round((option.votes / poll.voters) * 100) : 0

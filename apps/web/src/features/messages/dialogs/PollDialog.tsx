@@ -1,39 +1,35 @@
-import { ActionIcon, Button, Switch, TextInput } from '@mantine/core'
+import { Button, Switch, TextInput } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
-import { MAX_OPTIONS } from '@soroka/protocol/records'
-import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
+import { useNow } from '../../../ui/use-now.ts'
 import { sendMessage } from '../send.ts'
 import css from './dialogs.module.css'
+import { type Closing, closingTime, PollClosing } from './PollClosing.tsx'
+import { PollOptions } from './PollOptions.tsx'
+import { emptyOptions, repeats, written } from './poll-options.ts'
 
 const longestQuestion = 300
-const longestOption = 100
 
-/** A question and its answers; an empty field for one more is always there until there are enough. */
+/** A question, its answers, how people vote and when that ends. */
 export default function PollDialog({ chat, onClose }: { chat: ChatView; onClose(): void }) {
   const t = useText()
+  const minute = useNow()
   const [question, setQuestion] = useState('')
-  const [options, setOptions] = useState([
-    { key: 0, text: '' },
-    { key: 1, text: '' },
-  ])
+  const [options, setOptions] = useState(emptyOptions)
   const [multiple, setMultiple] = useState(false)
   const [anonymous, setAnonymous] = useState(false)
+  const [closing, setClosing] = useState<Closing>({ kind: 'byHand' })
   const [busy, setBusy] = useState(false)
-  const written = options.map(({ text }) => text.trim()).filter((text) => text !== '')
-  const ready = question.trim() !== '' && new Set(written).size === written.length && written.length >= 2
-  const change = (key: number, text: string) => {
-    const next = options.map((option) => (option.key === key ? { key, text } : option))
-    const room = next.length < MAX_OPTIONS && next.every((option) => option.text !== '')
-    setOptions(room ? [...next, { key: Math.max(...next.map((option) => option.key)) + 1, text: '' }] : next)
-  }
-  const drop = (key: number) => setOptions(options.filter((option) => option.key !== key))
+  const answers = written(options)
+  const late = !anonymous && closing.kind === 'time' && !(closing.at > minute)
+  const ready = question.trim() !== '' && !repeats(options) && answers.length >= 2 && !late
   const send = async () => {
     setBusy(true)
-    const poll = { options: written, multiple, anonymous }
+    const closesAt = anonymous ? undefined : closingTime(closing, Date.now())
+    const poll = { options: answers, multiple, anonymous, ...(closesAt === undefined ? {} : { closesAt }) }
     const done = await act(sendMessage(chat.id, { text: question.trim(), poll }))
     setBusy(false)
     if (done) onClose()
@@ -56,27 +52,7 @@ export default function PollDialog({ chat, onClose }: { chat: ChatView; onClose(
           onChange={(event) => setQuestion(event.currentTarget.value)}
           data-autofocus
         />
-        <div className={css.options} role="group" aria-label={t('messages:poll.options')}>
-          {options.map((option, index) => (
-            <div key={option.key} className={css.option}>
-              <TextInput
-                aria-label={t('messages:poll.option', { number: index + 1 })}
-                placeholder={t('messages:poll.option', { number: index + 1 })}
-                maxLength={longestOption}
-                value={option.text}
-                onChange={(event) => change(option.key, event.currentTarget.value)}
-              />
-              {options.length > 2 && (
-                <ActionIcon
-                  aria-label={t('messages:poll.dropOption', { number: index + 1 })}
-                  onClick={() => drop(option.key)}
-                >
-                  <IconX size={20} stroke={1.8} aria-hidden />
-                </ActionIcon>
-              )}
-            </div>
-          ))}
-        </div>
+        <PollOptions options={options} onChange={setOptions} />
         <div>
           <label className={css.switch}>
             {t('messages:poll.allowMultiple')}
@@ -88,6 +64,8 @@ export default function PollDialog({ chat, onClose }: { chat: ChatView; onClose(
           </label>
           {anonymous && <p className={css.note}>{t('messages:poll.anonymousNote')}</p>}
         </div>
+        {/* Votes of an anonymous poll are counted by its author alone: no clock can do that. */}
+        {!anonymous && <PollClosing closing={closing} late={late} onChange={setClosing} />}
       </div>
     </Sheet>
   )
