@@ -1,6 +1,7 @@
 import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
+import { tellFeed } from '../stores/page-reading.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
@@ -27,9 +28,9 @@ export function applyEvent(event: ClientEvent): void {
     case 'chats':
       return chatStore.getState().applyChats(event.upserts, event.removed)
     case 'messages':
-      return chatStore.getState().applyMessages(event.chat, event.upserts, event.removed)
+      return tellFeed('applyMessages', [event.chat, event.upserts, event.removed])
     case 'lines':
-      return chatStore.getState().applyLines(event.chat, event.upserts)
+      return tellFeed('applyLines', [event.chat, event.upserts])
     case 'folders':
       return chatStore.getState().setFolders(event.folders)
     case 'search':

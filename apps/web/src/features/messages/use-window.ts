@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { chatStore, useChats } from '../../stores/chatStore.ts'
 import type { MessageWindow } from '../../stores/message-window.ts'
+import { readPage } from '../../stores/page-reading.ts'
 
 const pageRows = 60
 const largestPage = 200
@@ -36,6 +37,12 @@ async function readFirst(chat: ChatId, unread: number, ownRead: number): Promise
   return { messages, lines, more: page.more, moreBelow: false }
 }
 
+/** Another place of the log in the place of the window. */
+function readWindow(chat: ChatId, where: { around?: number }): Promise<void> {
+  const read = () => engine.messages.page(chat, { ...where, limit: pageRows })
+  return readPage(chat, read, (page) => chatStore.getState().setWindow(chat, page))
+}
+
 function at(window: MessageWindow | undefined, id: MsgId | undefined, seq: number | undefined): MessageView | null {
   const rows = window?.messages ?? []
   if (id !== undefined) return rows.find((message) => message.id === id) ?? null
@@ -60,8 +67,13 @@ export function useWindow(chat: ChatId): Opened {
       chatStore.getState().applyChats([known], [])
       if (known.unread > 0) setUnreadAfter((before) => before ?? known.ownRead)
       if (chatStore.getState().windows[chat]) return
-      const first = await readFirst(chat, known.unread, known.ownRead)
-      if (!left && !chatStore.getState().windows[chat]) chatStore.getState().setWindow(chat, first)
+      await readPage(
+        chat,
+        () => readFirst(chat, known.unread, known.ownRead),
+        (first) => {
+          if (!left && !chatStore.getState().windows[chat]) chatStore.getState().setWindow(chat, first)
+        },
+      )
     }
     void open()
     return () => {
@@ -77,14 +89,12 @@ export function useWindow(chat: ChatId): Opened {
       loading.current = true
       const edge = put === 'prepend' ? 0 : -1
       const key = current()?.messages.at(edge)?.key
-      void engine.messages
-        .page(chat, { ...input, limit: pageRows })
-        .then((page) => {
-          if (put === 'append' || current()?.messages.at(edge)?.key === key) chatStore.getState()[put](chat, page)
-        })
-        .finally(() => {
-          loading.current = false
-        })
+      const read = () => engine.messages.page(chat, { ...input, limit: pageRows })
+      void readPage(chat, read, (page) => {
+        if (put === 'append' || current()?.messages.at(edge)?.key === key) chatStore.getState()[put](chat, page)
+      }).finally(() => {
+        loading.current = false
+      })
     },
     [chat, current],
   )
@@ -105,15 +115,14 @@ export function useWindow(chat: ChatId): Opened {
       if (place === null) return null
       const rows = current()?.messages ?? []
       const inside = (rows[0]?.seq ?? Infinity) <= place && place <= (rows.findLast((row) => row.seq)?.seq ?? 0)
-      if (!inside)
-        chatStore.getState().setWindow(chat, await engine.messages.page(chat, { around: place, limit: pageRows }))
+      if (!inside) await readWindow(chat, { around: place })
       return at(current(), id, place)
     },
     [chat, current],
   )
   const bringEnd = useCallback(async () => {
     if (!current()?.moreBelow) return
-    chatStore.getState().setWindow(chat, await engine.messages.page(chat, { limit: pageRows }))
+    await readWindow(chat, {})
   }, [chat, current])
 
   return { window, unreadAfter, loadOlder, loadNewer, bring, bringEnd }
