@@ -4,11 +4,13 @@
  */
 import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
 import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
+import type { FilesApi } from './types/files.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { SearchApi } from './types/search.ts'
 
 export type * from './types/chats.ts'
+export type * from './types/files.ts'
 export type * from './types/messages.ts'
 export type * from './types/people.ts'
 export type * from './types/search.ts'

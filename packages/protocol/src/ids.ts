@@ -9,6 +9,7 @@ export const deviceId = z.string().check(z.regex(id16)).brand<'DeviceId'>()
 export const sessionId = z.string().check(z.regex(id16)).brand<'SessionId'>()
 export const flowId = z.string().check(z.regex(id16)).brand<'FlowId'>()
 export const msgId = z.string().check(z.regex(id16)).brand<'MsgId'>()
+export const fileId = z.string().check(z.regex(id16)).brand<'FileId'>()
 export const chatId = z.string().check(z.regex(id32)).brand<'ChatId'>()
 
 /** 16 random bytes made by the server at sign-up. */
@@ -20,5 +21,7 @@ export type SessionId = z.infer<typeof sessionId>
 export type FlowId = z.infer<typeof flowId>
 /** 16 random bytes made on the device before the message is stored: the idempotency key. */
 export type MsgId = z.infer<typeof msgId>
+/** 16 random bytes made by the device that seals the file (R20). */
+export type FileId = z.infer<typeof fileId>
 /** 32 bytes: for direct chats the hash of both users (R7), else random. */
 export type ChatId = z.infer<typeof chatId>

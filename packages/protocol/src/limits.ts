@@ -36,6 +36,13 @@ export const limits = {
   vaultBytes: 67_108_864,
   /** Bytes that a link preview may bring. */
   previewBytes: 524_288,
+  /** Bytes of one file before it is sealed. */
+  fileBytes: 2_147_483_648,
+  /** Files that one message may hold, and all that its header may name: previews are files too (R20). */
+  attachments: 10,
+  filesOfMessage: 20,
+  /** Bytes of a profile photo: re-encoded on the device, square. */
+  photoBytes: 131_072,
   name: 64,
   nickname: 32,
   email: 254,

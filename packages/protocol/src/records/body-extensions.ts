@@ -1,6 +1,8 @@
 import { Reader, RecordError, utf8Decode, utf8Encode, Writer } from '../bytes/index.ts'
 import type { Bytes } from '../bytes/index.ts'
 import type { MsgId, UserId } from '../ids.ts'
+import { readAttachments, writeAttachments } from './attachment.ts'
+import type { Attachment } from './attachment.ts'
 import { BODY_EXT } from './body.ts'
 import { findExtension } from './extensions.ts'
 import type { Extension } from './extensions.ts'
@@ -43,6 +45,7 @@ export type BodyOptions = {
   readonly mentions?: readonly Mention[] | undefined
   /** `@all`, by those who may. */
   readonly callsAll?: boolean | undefined
+  readonly attachments?: readonly Attachment[] | undefined
   readonly forward?: Forward | undefined
   readonly preview?: Preview | undefined
   readonly poll?: Poll | undefined
@@ -57,12 +60,13 @@ export type BodyOptions = {
 
 /** RecordError when a part is out of its limits. */
 export function writeBodyOptions(options: BodyOptions): Extension[] {
-  const { replaces, reactions, mentions = [], callsAll = false, forward, preview } = options
+  const { replaces, reactions, mentions = [], callsAll = false, attachments, forward, preview } = options
   const { poll, vote, tally, thread, pin, meta } = options
   const parts: [number, Bytes | undefined][] = [
     [BODY_EXT.replaces, replaces && new Writer().id(replaces, ID_BYTES).finish()],
     [BODY_EXT.reactions, reactions && writeReactions(reactions)],
     [BODY_EXT.notify, mentions.length > 0 || callsAll ? writeMentions(callsAll, mentions) : undefined],
+    [BODY_EXT.files, attachments && writeAttachments(attachments)],
     [BODY_EXT.forward, forward && writeForward(forward)],
     [BODY_EXT.preview, preview && writePreview(preview)],
     [BODY_EXT.poll, poll && writePoll(poll)],
@@ -91,6 +95,7 @@ export function readBodyOptions(ext: readonly Extension[]): BodyOptions {
     reactions: part(BODY_EXT.reactions, readReactions),
     mentions: notify?.mentions,
     callsAll: notify?.all,
+    attachments: part(BODY_EXT.files, readAttachments),
     forward: part(BODY_EXT.forward, readForward),
     preview: part(BODY_EXT.preview, readPreview),
     poll: part(BODY_EXT.poll, readPoll),

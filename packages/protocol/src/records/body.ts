@@ -10,7 +10,7 @@ export const BODY_VERSION = 1
 export const MAX_TEXT = 16_000
 const MAX_BODY_EXT = 48 * 1024
 
-/** Tags of the sealed body's extensions; layouts in body-extensions.ts and poll.ts. `files` is only reserved. */
+/** Tags of the sealed body's extensions; layouts in body-extensions.ts, attachment.ts and poll.ts. */
 export const BODY_EXT = {
   replaces: 1,
   reactions: 2,

@@ -8,7 +8,7 @@ import { HASH_BYTES, hashRecord } from './hash.ts'
 import { needsTarget } from './kinds.ts'
 import { isPaddedLength } from './padding.ts'
 
-/** Tags of the clear header's extensions; layouts in header-extensions.ts. `files` is only reserved. */
+/** Tags of the clear header's extensions; layouts in header-extensions.ts. */
 export const HEADER_EXT = { notify: 1, files: 2, expiresAt: 3, sendAt: 4, silent: 5 } as const
 
 /** Largest envelope in bytes: a text of 16,000 characters fits, whatever the script. */

@@ -1,4 +1,5 @@
 export * from './account-proof.ts'
+export * from './attachment.ts'
 export * from './body.ts'
 export * from './body-extensions.ts'
 export * from './chain-entry.ts'

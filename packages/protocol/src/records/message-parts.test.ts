@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordError, Writer } from '../bytes/index.ts'
+import { fileId } from '../ids.ts'
+import { filesOf, MAX_ATTACHMENTS, MAX_FILE } from './attachment.ts'
 import { BODY_EXT, decodeBody, encodeBody } from './body.ts'
 import { MAX_REACTIONS, readBodyOptions, writeBodyOptions } from './body-extensions.ts'
 import type { BodyOptions } from './body-extensions.ts'
 import { decodeErasedHeader, encodeEnvelopeHeader, HEADER_EXT } from './envelope.ts'
 import type { Extension } from './extensions.ts'
-import { MAX_NOTIFY, readHeaderOptions, writeHeaderOptions } from './header-extensions.ts'
+import { MAX_FILES, MAX_NOTIFY, readHeaderOptions, writeHeaderOptions } from './header-extensions.ts'
 import type { HeaderOptions } from './header-extensions.ts'
 import { KIND } from './kinds.ts'
 import { MAX_OPTIONS } from './poll.ts'
@@ -39,12 +41,39 @@ const preview = fc
   .tuple(fc.record({ url: text, site: text, title: text, description: text }), maybe('image', image))
   .map(([words, picture]) => ({ ...words, ...picture }))
 const count = fc.nat(65_535)
+const file = fc.nat(255).map((n) => fileId.parse(msgOf(n)))
+const sealed = fc.record({
+  id: fc
+    .nat(255)
+    .map(msgOf)
+    .map((id) => fileId.parse(id)),
+  secret: fc.constant(fill(32, 5)),
+  size: fc.nat(MAX_FILE),
+  hash: fc.constant(fill(32, 6)),
+})
+const attachment = fc
+  .tuple(
+    fc.record({
+      file: sealed,
+      shape: fc.integer({ min: 1, max: 255 }),
+      type: filled,
+      name: text,
+      width: count,
+      height: count,
+      duration: fc.nat(2 ** 31),
+      thumb: bytes(400),
+      peaks: fc.constantFrom(new Uint8Array(0), fill(64, 9)),
+    }),
+    maybe('preview', fc.record({ file: sealed, width: count, height: count })),
+  )
+  .map(([fields, extra]) => ({ ...fields, ...extra }))
 
 const parts: Record<keyof BodyOptions, fc.Arbitrary<unknown>> = {
   replaces: msg,
   reactions: fc.uniqueArray(filled, { maxLength: MAX_REACTIONS }).map(ascending),
   mentions: fc.array(fc.record({ user, name: text }), { minLength: 1, maxLength: 5 }),
   callsAll: fc.constant(true),
+  attachments: fc.array(attachment, { minLength: 1, maxLength: MAX_ATTACHMENTS }),
   forward: fc.tuple(fc.record({ at: moment }), maybe('author', user)).map(([at, author]) => ({ ...at, ...author })),
   preview,
   poll,
@@ -64,11 +93,14 @@ const options: fc.Arbitrary<BodyOptions> = fc
 const headerOptions: fc.Arbitrary<HeaderOptions> = fc
   .tuple(
     maybe('notify', fc.record({ all: fc.boolean(), users: fc.uniqueArray(user, { minLength: 1, maxLength: 5 }) })),
+    maybe('files', fc.uniqueArray(file, { minLength: 1, maxLength: MAX_FILES })),
     maybe('expiresAt', moment),
     maybe('sendAt', moment),
     maybe('silent', fc.constant(true)),
   )
   .map((all) => Object.assign({}, ...all) as HeaderOptions)
+
+const sealedOf = (n: number) => ({ id: fileId.parse(msgOf(n)), secret: fill(32, n), size: 1, hash: fill(32, n) })
 
 /** What says nothing is not there. */
 function said(value: object): Record<string, unknown> {
@@ -177,6 +209,19 @@ describe('what a body carries', () => {
     const raw = new Writer().bool(false).u64(0).bool(false).u8(200)
     for (let i = 0; i < 200; i++) raw.bytes16(new Uint8Array([65]))
     expect(refused(() => readBodyOptions([{ tag: BODY_EXT.poll, bytes: raw.finish() }]))).toBe(true)
+  })
+
+  it('R20 more files than a message may hold, or one named twice, are refused', () => {
+    const one = { file: sealedOf(1), shape: 1, type: '', name: '', width: 0, height: 0, duration: 0 }
+    const plain = { ...one, thumb: new Uint8Array(0), peaks: new Uint8Array(0) }
+    const many = Array.from({ length: MAX_ATTACHMENTS + 1 }, () => plain)
+    expect(refused(() => writeBodyOptions({ attachments: many }))).toBe(true)
+    expect(refused(() => writeBodyOptions({ attachments: [] }))).toBe(true)
+    expect(refused(() => writeBodyOptions({ attachments: [{ ...plain, peaks: fill(63, 1) }] }))).toBe(true)
+    const shown = { ...plain, preview: { file: sealedOf(2), width: 1, height: 1 } }
+    expect(filesOf([plain, shown])).toEqual([sealedOf(1).id, sealedOf(1).id, sealedOf(2).id])
+    const twice = writeHeaderOptions({ files: filesOf([plain, shown]) })
+    expect(refused(() => readHeaderOptions(twice))).toBe(true)
   })
 
   it('a text of 10 MB is refused', () => {

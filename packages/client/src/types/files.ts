@@ -1,0 +1,72 @@
+import type { ChatId, FileId, MsgId } from '@soroka/protocol'
+import type { ShapeName } from '@soroka/protocol/records'
+
+/** A file of a message as the screen shows it; all of it is known before the file is here, so boxes never jump. */
+export interface AttachmentView {
+  id: FileId
+  shape: ShapeName
+  name: string
+  /** As the sender's device named it; only a hint for icon and player. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Pixels; 0 where there are none. */
+  width: number
+  height: number
+  /** Milliseconds; 0 where nothing plays. */
+  duration: number
+  /** A tiny picture for the time until the real one is here. */
+  thumb?: Uint8Array<ArrayBuffer>
+  /** Sixty-four peaks of a voice message. */
+  peaks?: Uint8Array<ArrayBuffer>
+  /** A picture fit for the screen: of a large photo, or the poster of a video. */
+  preview?: { id: FileId; size: number; width: number; height: number }
+  /** Sealed bytes that the server has, while it is on its way there. */
+  upload?: { sent: number; total: number }
+}
+
+/** A file that is to be sent: prepared by the screen, sealed and uploaded by the engine. */
+export interface OutgoingFile {
+  shape: ShapeName
+  name: string
+  type: string
+  blob: Blob
+  width?: number
+  height?: number
+  duration?: number
+  thumb?: Uint8Array<ArrayBuffer>
+  peaks?: Uint8Array<ArrayBuffer>
+  preview?: { blob: Blob; width: number; height: number }
+}
+
+/** What opens a file range by range without the engine: for the service worker that plays videos. */
+export interface FileSource {
+  /** Below our own origin; works until `until` (milliseconds since 1970). */
+  url: string
+  until: number
+  secret: Uint8Array<ArrayBuffer>
+  size: number
+  type: string
+  name: string
+}
+
+/** Files of messages: kept on this device once they were read whole. */
+export interface FilesApi {
+  /**
+   * A whole file, opened and checked against its hash; from this device when it was read before.
+   * For what fits into memory; `NOT_FOUND` when it is gone or may not be read, `FILE_BROKEN` when it was tampered with.
+   */
+  read(chat: ChatId, message: MsgId, file: FileId): Promise<Blob>
+  source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>
+  /** What my files fill on the server, and how much they may; bytes. */
+  usage(): Promise<{ used: number; quota: number }>
+  /** What files fill on this device, by chat; bytes. */
+  stored(): Promise<{ chat: ChatId; bytes: number; files: number }[]>
+  /** Removes files from this device; those that were sent can be read from the server again. */
+  clear(input: { chat?: ChatId; before?: number }): Promise<void>
+  /** Messages of the chat that hold files of these shapes, newest first. */
+  gallery(
+    chat: ChatId,
+    input: { shapes: ShapeName[]; before?: number; limit: number },
+  ): Promise<{ message: MsgId; seq: number; at: number; file: AttachmentView }[]>
+}
