@@ -3,7 +3,7 @@ import type { ChatId, MsgId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import type { MessageView } from '../src/types.ts'
+import type { LineView, MessageView } from '../src/types.ts'
 import { LyingServer } from './lying-server.ts'
 import { chatOf, isOnline, messages, type Screen, signIn, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
@@ -244,5 +244,33 @@ test('pages: back, forth and around; pins from the server', async () => {
   await until(async () => (await chatOf(boris, chat)).pinCount === 1)
   expect((await fresh.client.messages.pins(chat)).map(({ id }) => id)).toEqual([all[3]?.id])
   expect(await fresh.client.messages.seqAt(chat, 0)).toBe(1)
+  await fresh.client.close()
+})
+
+test('who pinned what stands between the messages, at once and after a reload', async () => {
+  const id = await said(anna, 'pin me')
+  await boris.client.messages.pin(chat, id, true)
+  const pinned = (line: LineView) => line.change.type === 'pinned' && line.change.message === id
+  const told = ({ events }: Screen) =>
+    events.flatMap((event) => (event.type === 'lines' && event.chat === chat ? event.upserts.filter(pinned) : []))
+  for (const screen of [anna, boris]) await until(async () => told(screen).length > 0)
+  await said(anna, 'after the pin')
+  const fresh = await signIn(server, anna)
+  await isOnline(fresh)
+  for (const screen of [anna, boris, fresh]) {
+    const page = await until(async () => {
+      const found = await screen.client.messages.page(chat, { limit: 5 })
+      return found.messages.at(-1)?.text === 'after the pin' ? found : undefined
+    })
+    const lines = page.lines.filter(pinned)
+    expect(lines).toMatchObject([{ by: boris.user, order: 0 }])
+    expect(lines).toEqual(told(anna).slice(0, 1))
+    expect(lines[0]?.after).toBeGreaterThan(page.messages.find((message) => message.id === id)?.seq ?? Infinity)
+  }
+  // What I hide tells of no pin.
+  await anna.client.messages.remove(chat, [id], { forEveryone: false })
+  await until(async () => !(await anna.client.messages.page(chat, { limit: 5 })).lines.some(pinned))
+  await boris.client.messages.pin(chat, id, false)
+  await until(async () => !(await boris.client.messages.page(chat, { limit: 5 })).lines.some(pinned))
   await fresh.client.close()
 })

@@ -6,6 +6,7 @@ import type { ConnectionState, LineView } from '../types.ts'
 import { Leader } from './leader.ts'
 import { Life } from './life.ts'
 import { compose, type EngineOptions, type Parts } from './parts.ts'
+import { hiddenIn } from '../vault/chat-flags.ts'
 import { SocketNews } from './socket-news.ts'
 import type { Wanted } from '../sync/puller.ts'
 import { TabNews } from './tab-news.ts'
@@ -143,7 +144,9 @@ export class Engine {
 
   /** Lines that stand among these rows. */
   lines(chat: ChatId, stretch: Stretch): Promise<LineView[]> {
-    return linesBetween({ db: this.account.db, store: this.#parts.groupStore }, chat, stretch)
+    const { groupStore: store, bodies, settings } = this.#parts
+    const personal = (id: ChatId) => hiddenIn(settings, id)
+    return linesBetween({ db: this.account.db, store, bodies, personal }, chat, stretch)
   }
 
   /** What the screen looks at comes first in every sync. */

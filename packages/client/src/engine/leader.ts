@@ -2,10 +2,14 @@ import { type ChatId, SorokaError } from '@soroka/protocol'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
+import { pinLines } from '../messages/pin-lines.ts'
 import { sealHeldAgain } from '../messages/seal-held.ts'
 import type { Wanted } from '../sync/puller.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
+
+/** Of more rows than these no lines are told: they are a long absence, and screens read them with its pages. */
+const MOST_TOLD = 50
 
 /** What only the leading tab does: it has the socket, the outbox and the pen. */
 export class Leader {
@@ -61,6 +65,7 @@ export class Leader {
   applied(chat: ChatId, rows: MessageRow[], after: { gap: boolean; more: boolean }): void {
     const { account, typing, marks, puller, apply, groupNews } = this.#parts
     this.#life.background(groupNews.came(chat, rows))
+    if (rows.length <= MOST_TOLD) this.#life.background(this.#tellPins(chat, rows))
     this.#parts.searching.indexer.applied(chat, rows)
     this.#parts.expiry.heard(rows)
     const theirs = rows.filter((row) => row.sender !== account.self.user)
@@ -69,6 +74,13 @@ export class Leader {
     if (newest !== undefined) marks.report(chat, { delivered: newest.seq })
     if (after.gap) puller.gap(chat)
     if (after.more) this.#life.background(apply.advance(chat))
+  }
+
+  /** Who pinned something, between the messages. */
+  async #tellPins(chat: ChatId, rows: readonly MessageRow[]): Promise<void> {
+    const { hub, bodies } = this.#parts
+    const upserts = await pinLines(bodies, rows)
+    if (upserts.length > 0) hub.tell({ type: 'lines', chat, upserts })
   }
 
   /** Rows for a screen. Quiet when there is no server: the page shows what is here. */

@@ -2,7 +2,10 @@ import type { ChatId } from '@soroka/protocol'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { type EpochRow, epochRow, PENDING } from '../indexeddb/rows.ts'
 import { isMessage } from '../messages/annotations.ts'
+import type { Bodies } from '../messages/bodies.ts'
+import { pinLinesBetween } from '../messages/pin-lines.ts'
 import type { LineChange, LineView } from '../types.ts'
+import type { Hidden } from '../vault/chat-flags.ts'
 import type { GroupStore, MetaVersion } from './group-store.ts'
 
 /** Lines after the same row: those of an epoch, then those of what was written under it. */
@@ -11,6 +14,9 @@ const STEP = 1_000
 interface Sources {
   db: AccountDb
   store: GroupStore
+  bodies: Pick<Bodies, 'open'>
+  /** What I keep off my own screens. */
+  personal(chat: ChatId): Promise<Hidden>
 }
 
 /** A stretch of the log: `more`, `moreBelow`: whether a screen may ask for what is above and below it. */
@@ -22,7 +28,8 @@ export interface Stretch {
 }
 
 /** The lines that stand after one of these rows, or before the first when nothing is above it. */
-export async function linesBetween({ db, store }: Sources, chat: ChatId, stretch: Stretch): Promise<LineView[]> {
+export async function linesBetween(sources: Sources, chat: ChatId, stretch: Stretch): Promise<LineView[]> {
+  const { db, store, bodies } = sources
   const low = stretch.more ? (stretch.first ?? 0) : 0
   const next = stretch.moreBelow ? await nextMessage(db, chat, stretch.last ?? 0) : undefined
   const rows = await timesOf(db, chat, low, next?.seq ?? PENDING)
@@ -33,7 +40,9 @@ export async function linesBetween({ db, store }: Sources, chat: ChatId, stretch
     .filter(({ at }) => at >= from && at < until)
     .map((line) => ({ ...line, after: rows.findLast((row) => row.at <= line.at)?.seq ?? low }))
   const named = (await metaLines(store, chat)).filter(({ after }) => after >= low && after < (next?.seq ?? PENDING))
-  return [...placed, ...named].sort((a, b) => a.after - b.after || a.order - b.order)
+  const stretched = { low, below: next?.seq ?? PENDING }
+  const pins = await pinLinesBetween({ db, bodies, hidden: await sources.personal(chat) }, chat, stretched)
+  return [...placed, ...named, ...pins].sort((a, b) => a.after - b.after || a.order - b.order)
 }
 
 /** The lines of some epochs, placed after the newest row that is not younger. */
