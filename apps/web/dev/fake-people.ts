@@ -12,6 +12,9 @@ export function fakePeople(world: World): PeopleApi {
     },
     get: async (user) => world.people.get(user) ?? null,
     watch: async () => undefined,
+    verify: async (user) => world.person(user, { verification: 'verified' }),
+    unverify: async (user) => world.person(user, { verification: 'unverified' }),
+    confirmKey: async (user) => world.person(user, { verification: 'unverified' }),
     safetyNumber: async () =>
       '03915 77264 10832 59947 66120 48301 91754 20086 37519 84462 05573 61928'.replaceAll(' ', ''),
   }

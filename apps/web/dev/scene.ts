@@ -65,6 +65,7 @@ export function buildScene(scene: string, me: UserId, language: Language) {
       lastSeen: Date.now() - index * 55 * minute,
       contact: !bare && id !== 'gleb' && id !== 'olga',
       blocked: false,
+      verification: id === 'mum' ? 'verified' : 'unverified',
       ...(id === 'mum' ? { ownName: language === 'ru' ? 'Елена Рябинина' : 'Elena Ryabinina' } : {}),
     })
   })
@@ -76,6 +77,7 @@ export function buildScene(scene: string, me: UserId, language: Language) {
     online: true,
     lastSeen: null,
     contact: false,
+    verification: 'unverified',
     blocked: false,
   }
   for (const row of table) {

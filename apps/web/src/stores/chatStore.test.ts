@@ -76,6 +76,7 @@ describe('chats', () => {
     online: true,
     lastSeen: null,
     contact: false,
+    verification: 'unverified' as const,
     blocked: false,
   })
   beforeEach(() => store().clear())

@@ -1,6 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { EndReason } from '../auth/local-account.ts'
-import { safetyNumberWith } from '../people/safety-number.ts'
+import type { Trust } from '../people/trust.ts'
 import { linesBetween, type Stretch } from '../groups/lines.ts'
 import type { ConnectionState, LineView } from '../types.ts'
 import { Leader } from './leader.ts'
@@ -176,9 +176,12 @@ export class Engine {
     return this.#parts.searching.progress()
   }
 
-  /** What I compare with a person, to know that nobody sits between us. */
-  safetyNumber(user: UserId): Promise<string | null> {
-    return safetyNumberWith(this.#parts.epochs.chains, this.account.self.user, user)
+  /** What I say about a person's key, and what I compare with him. */
+  trust<Verb extends 'safetyNumber' | 'verify' | 'unverify' | 'confirmKey'>(
+    verb: Verb,
+    ...args: Parameters<Trust[Verb]>
+  ): ReturnType<Trust[Verb]> {
+    return this.group(`trust.${verb}`, args) as ReturnType<Trust[Verb]>
   }
 
   watch(users: UserId[]): void {

@@ -1,4 +1,4 @@
-import { type ChatId, SorokaError } from '@soroka/protocol'
+import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
@@ -98,7 +98,12 @@ export class Leader {
     const { indexer } = this.#parts.searching
     if (verb === 'search.find') return await indexer.find(args[0] as Question)
     if (verb === 'search.progress') return await indexer.progress()
-    const { groups } = this.#parts
+    const { groups, trust } = this.#parts
+    const [user, number] = args as [UserId, string]
+    if (verb === 'trust.safetyNumber') return await trust.safetyNumber(user)
+    if (verb === 'trust.verify') return await trust.verify(user, number)
+    if (verb === 'trust.unverify') return await trust.unverify(user)
+    if (verb === 'trust.confirmKey') return await trust.confirmKey(user)
     const work: unknown = Reflect.get(groups, verb)
     if (!isGroupVerb(verb) || typeof work !== 'function') throw new SorokaError('BAD_REQUEST', { verb })
     const result: unknown = await Reflect.apply(work, groups, [...args])

@@ -27,6 +27,9 @@ import { Acquaintance } from '../people/acquaintance.ts'
 import { OwnAccount } from '../people/own-account.ts'
 import { People } from '../people/people.ts'
 import { PresenceBoard } from '../people/presence.ts'
+import { tellKeyChange } from '../people/key-lines.ts'
+import { Trust } from '../people/trust.ts'
+import { readTrust, TRUST } from '../people/trust-entry.ts'
 import type { Platform } from '../platform/platform.ts'
 import { composeSearch } from '../search/compose.ts'
 import { ApplyRows } from '../sync/apply.ts'
@@ -167,12 +170,27 @@ export function compose(options: EngineOptions, host: Host) {
     account,
     fence,
     changed: (chat) => hub.chat(chat),
+    trust: (user) => readTrust(settings, user),
+    keyChanged: (user) => tellKeyChange({ db, hub, self, person: (one) => people.known(one) }, user),
     named: (chat) => sync.name(chat),
     moved: (all, first) => groupNews.moved(all, first),
     renewed: (all) => groupNews.renewed(all),
     now,
   })
   const resync = (chat: ChatId) => sync.chat(chat)
+  const trust = new Trust({
+    account,
+    chains: epochs.chains,
+    settings,
+    tell: (user) => contacts.tell(user),
+    released: async (user) => {
+      for (const chat of await epochs.release(user)) outbox.kick(chat)
+      await contacts.tell(user)
+    },
+  })
+  settings.subscribe(TRUST, (names) => {
+    if (alive()) void trust.heard(names).catch(failed)
+  })
   const admissions = new Admissions({ account, epochs, resync, alive, random: () => platform.random(), failed })
   const groupMeta = new GroupMeta({
     account,
@@ -282,6 +300,7 @@ export function compose(options: EngineOptions, host: Host) {
     groupStore,
     groupNews,
     groups,
+    trust,
     apply,
     puller,
     sync,

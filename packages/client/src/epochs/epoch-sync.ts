@@ -91,6 +91,20 @@ export class EpochSync {
     await this.#warn(directChatId(this.#deps.account.self.user, user), { keyChanged: true })
   }
 
+  /** The direct chat with him, and the groups that wait for somebody's key. @returns which were held */
+  async release(user: UserId): Promise<ChatId[]> {
+    const { account, changed } = this.#deps
+    const direct = directChatId(account.self.user, user)
+    const held = await inOne(account.db, ['chats'], async (tx) => {
+      const rows = (await tx.objectStore('chats').getAll()).flatMap((value) => parseChat(value) ?? [])
+      const waiting = rows.filter((row) => row.keyChanged && (row.id === direct || row.kind === 'group'))
+      for (const row of waiting) await tx.objectStore('chats').put({ ...row, keyChanged: false })
+      return waiting.map(({ id }) => id)
+    })
+    for (const chat of held) changed(chat)
+    return held
+  }
+
   async #pull(chat: ChatId, wanted: number): Promise<ChatEpochs> {
     const epochs = await this.load(chat)
     const row = await readChat(this.#deps.account.db, chat)

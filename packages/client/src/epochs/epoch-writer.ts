@@ -9,9 +9,9 @@ import {
   type VerifiedEpoch,
 } from '@soroka/crypto'
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
-import { toBase64url } from '@soroka/protocol/bytes'
+import { equal, toBase64url } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import { CHAT_KIND, DEFAULT_POLICY, type Policy, ROLE } from '@soroka/protocol/records'
+import { type ChainState, CHAT_KIND, DEFAULT_POLICY, type Policy, ROLE } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -97,12 +97,13 @@ export class EpochWriter {
   }
 
   /** Where the key stays, only newcomers are sealed to. Of two people each must be who he was. */
-  #chainsFor(prev: VerifiedEpoch, intent: Intent) {
+  async #chainsFor(prev: VerifiedEpoch, intent: Intent) {
     const members = prev.roster.map(({ user }) => user)
     const newcomers = intent.type === 'add' ? intent.users.map(({ user }) => user) : []
     const calm = intent.type === 'roles' || intent.type === 'invites'
     const wanted = prev.record.kind === CHAT_KIND.direct ? members : newcomers
-    return this.freshChains(calm ? [] : [...new Set([...members, ...newcomers])], wanted)
+    const fresh = await this.freshChains(calm ? [] : [...new Set([...members, ...newcomers])], wanted)
+    return intent.type === 'reset' ? fresh : await this.#asNamed(prev, fresh)
   }
 
   /**
@@ -114,6 +115,16 @@ export class EpochWriter {
     await chains.refreshAll(users)
     for (const user of wanted) if (await chains.keyChanged(user)) throw new CryptoError('identity_changed', user)
     return await chains.known(users)
+  }
+
+  /** Of somebody whose identity is another one by now, the chain as the roster names him: he gets nothing more than that. */
+  async #asNamed({ roster }: VerifiedEpoch, known: Map<UserId, ChainState>) {
+    for (const { user, ikFp } of roster) {
+      const state = known.get(user)
+      const named = state === undefined || equal(state.ikFp, ikFp) ? null : await this.#deps.chains.under(user, ikFp)
+      if (named !== null) known.set(user, named)
+    }
+    return known
   }
 
   /**

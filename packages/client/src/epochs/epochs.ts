@@ -9,6 +9,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import type { ChatRow } from '../indexeddb/rows.ts'
 import { KeyChains } from '../people/key-chains.ts'
+import type { TrustEntry } from '../people/trust-entry.ts'
 import { applyHead, readChat } from '../sync/heads.ts'
 import { Lanes } from '../sync/lanes.ts'
 import type { Opener, Opening } from '../sync/opening.ts'
@@ -21,6 +22,7 @@ import { offerLost } from './give-back.ts'
 import { Lately } from './lately.ts'
 import { openEnvelope } from './open-envelope.ts'
 import { dueIntent, findLeaves } from './rotation.ts'
+import { dueReset } from './resets.ts'
 import { type Sealing, sealRow } from './seal-row.ts'
 
 interface Deps {
@@ -28,6 +30,10 @@ interface Deps {
   account: LocalAccount
   fence: Fence
   changed(chat: ChatId): void
+  /** What I said of a person's key, on whichever device. */
+  trust(user: UserId): Promise<TrustEntry | null>
+  /** Another identity is shown for him than before. */
+  keyChanged(user: UserId): Promise<void>
   /** The server took or showed the chat: it was there after the last `ready`. */
   named(chat: ChatId): void
   /** The chat's epochs from `first` on are new here, if there are any. */
@@ -52,7 +58,8 @@ export class Epochs implements Opener {
 
   constructor(deps: Deps) {
     this.#deps = deps
-    const chains = new KeyChains(deps.api, deps.account.db)
+    const { api, account, trust, now } = deps
+    const chains = new KeyChains({ api, db: account.db, trust, changed: (user) => this.#keyChanged(user), now })
     const keys = new EpochKeys(deps.account)
     const sync = new EpochSync({ ...deps, chains })
     this.chains = chains
@@ -77,6 +84,13 @@ export class Epochs implements Opener {
   async refreshChain(user: UserId): Promise<void> {
     await this.chains.refresh(user)
     if (await this.chains.keyChanged(user)) await this.#sync.holdWith(user)
+  }
+
+  /** I accepted a person's new key: what was held for it is looked at again. @returns those chats */
+  async release(user: UserId): Promise<ChatId[]> {
+    const chats = await this.#sync.release(user)
+    for (const chat of chats) await this.sync(chat)
+    return chats
   }
 
   /** This tab begins to lead: what another one wrote since is read from the disk. */
@@ -134,6 +148,7 @@ export class Epochs implements Opener {
     const row = await readChat(this.#deps.account.db, chat)
     if (row === null) throw new SorokaError('NOT_FOUND')
     if (row.keyChanged) return null
+    if (row.peer !== undefined && (await this.chains.keyChanged(row.peer))) return await this.#hold(row)
     try {
       const epochs = row.created ? await this.#current(row) : await this.#writer.begin(row)
       const after = await readChat(this.#deps.account.db, chat)
@@ -149,6 +164,11 @@ export class Epochs implements Opener {
       if (error.code === 'identity_changed') return await this.#hold(row)
       throw new SorokaError('UNAVAILABLE', { reason: error.code })
     }
+  }
+
+  async #keyChanged(user: UserId): Promise<void> {
+    if (await this.chains.keyChanged(user)) await this.#sync.holdWith(user)
+    await this.#deps.keyChanged(user)
   }
 
   async #hold(row: ChatRow): Promise<null> {
@@ -175,7 +195,9 @@ export class Epochs implements Opener {
   }
 
   async #due(row: ChatRow, epochs: ChatEpochs, head: VerifiedEpoch) {
-    return dueIntent(row, epochs, await this.#leavers(row, head), this.#deps.now())
+    const leavers = await this.#leavers(row, head)
+    const reset = leavers.length > 0 ? null : await dueReset(head, this.#deps.account.self.user, this.chains)
+    return reset === null ? dueIntent(row, epochs, leavers, this.#deps.now()) : { intent: reset, soft: false }
   }
 
   readonly #closing: Wish = async (head) => {

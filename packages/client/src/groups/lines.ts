@@ -4,9 +4,11 @@ import { type EpochRow, epochRow, PENDING } from '../indexeddb/rows.ts'
 import { isMessage } from '../messages/annotations.ts'
 import type { Bodies } from '../messages/bodies.ts'
 import { pinLinesBetween } from '../messages/pin-lines.ts'
+import { keyLine } from '../people/key-lines.ts'
 import type { LineChange, LineView } from '../types.ts'
 import type { Hidden } from '../vault/chat-flags.ts'
 import type { GroupStore, MetaVersion } from './group-store.ts'
+import { placeOf } from './line-place.ts'
 
 /** Lines after the same row: those of an epoch, then those of what was written under it. */
 const STEP = 1_000
@@ -35,7 +37,8 @@ export async function linesBetween(sources: Sources, chat: ChatId, stretch: Stre
   const rows = await timesOf(db, chat, low, next?.seq ?? PENDING)
   const from = stretch.more ? (rows[0]?.at ?? 0) : 0
   const until = next?.at ?? Number.MAX_SAFE_INTEGER
-  const epochs = await epochLines(db, chat)
+  const changed = await keyLine(db, chat)
+  const epochs = [...(await epochLines(db, chat)), ...(changed === null ? [] : [changed])]
   const placed = epochs
     .filter(({ at }) => at >= from && at < until)
     .map((line) => ({ ...line, after: rows.findLast((row) => row.at <= line.at)?.seq ?? low }))
@@ -109,11 +112,4 @@ async function nextMessage(db: AccountDb, chat: ChatId, after: number) {
   let cursor = await db.transaction('messages').store.openCursor(range)
   while (cursor !== null && (!isMessage(cursor.value) || cursor.value.hidden === true)) cursor = await cursor.continue()
   return cursor === null ? undefined : { seq: cursor.value.seq, at: cursor.value.at }
-}
-
-async function placeOf(db: AccountDb, chat: ChatId, at: number): Promise<number> {
-  const range = IDBKeyRange.bound([chat, 0], [chat, PENDING], false, true)
-  let cursor = await db.transaction('messages').store.openCursor(range, 'prev')
-  while (cursor !== null && cursor.value.at > at) cursor = await cursor.continue()
-  return cursor?.value.seq ?? 0
 }

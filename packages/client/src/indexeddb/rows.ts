@@ -156,6 +156,12 @@ export const userRow = z.object({
   pin: z.optional(bytes),
   /** A chain that doesn't follow the pin was seen: nothing is sealed to it. */
   keyChanged: z.boolean(),
+  /** That chain, whole; it waits for a person's word. */
+  offered: z.optional(z.array(bytes)),
+  /** More than one identity of his is known. */
+  renewed: z.optional(z.boolean()),
+  /** When it was seen first. */
+  changedAt: z.optional(count),
   contact: z.prefault(z.boolean(), false),
   blocked: z.prefault(z.boolean(), false),
 })

@@ -1,11 +1,23 @@
 import { type ChainResult, checkPin, extendChain, pinOf, verifyChain } from '@soroka/crypto'
 import { limits, type UserId } from '@soroka/protocol'
-import { type Bytes, fromBase64url } from '@soroka/protocol/bytes'
+import { type Bytes, equal, fromBase64url, toBase64url } from '@soroka/protocol/bytes'
 import type { ChainState } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
+import { userRow } from '../indexeddb/rows.ts'
 import { changeUser, readUser } from './people.ts'
+import { isChanged, type TrustEntry } from './trust-entry.ts'
+
+interface Deps {
+  api: Api
+  db: AccountDb
+  /** What I said of his key, on whichever device. */
+  trust(user: UserId): Promise<TrustEntry | null>
+  /** Another identity is shown for him than before. */
+  changed(user: UserId): Promise<void>
+  now(): number
+}
 
 const nextSeq = (state: ChainState | null | undefined) => (state === null || state === undefined ? 0 : state.seq + 1)
 
@@ -14,13 +26,17 @@ const nextSeq = (state: ChainState | null | undefined) => (state === null || sta
  * identity is never taken: it is noted, and what would be sealed to it waits for a person (R2, S19).
  */
 export class KeyChains {
+  readonly #deps: Deps
   readonly #api: Api
   readonly #db: AccountDb
   readonly #states = new Map<UserId, Promise<ChainState | null>>()
+  /** Those of whom more than one identity is known: few or none, whatever the size of a group. */
+  #renewed: Promise<Set<UserId>> | undefined
 
-  constructor(api: Api, db: AccountDb) {
-    this.#api = api
-    this.#db = db
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#api = deps.api
+    this.#db = deps.db
   }
 
   /** From here, or from the server for a stranger; null when there is none that verifies. */
@@ -69,36 +85,99 @@ export class KeyChains {
     if (before !== null && answer.length === 0) return before
     const result: ChainResult = before === null ? await verifyChain(user, answer) : await extendChain(before, answer)
     if (!result.ok) return before === null ? null : await this.#compareWhole(user, before)
-    if (before !== null && checkPin(pinOf(before), result.state) === 'key_changed')
-      return await this.#changed(user, before)
+    if (before !== null && checkPin(pinOf(before), result.state) === 'key_changed') {
+      const { chain } = await readUser(this.#db, user)
+      return await this.#changed(user, before, [...chain.slice(0, nextSeq(before)), ...answer], result.state)
+    }
+    const renewed = result.state.identities.length > 1
     await changeUser(this.#db, user, (row) => ({
       ...row,
+      ...(renewed ? { renewed } : {}),
       // Somebody else may have taken the same news over meanwhile.
       chain: [...row.chain.slice(0, nextSeq(before)), ...answer],
       pin: row.pin ?? result.state.ikFp,
     }))
     this.#states.set(user, Promise.resolve(result.state))
+    if (renewed) (await this.#renewed)?.add(user)
     return result.state
   }
 
-  /** Whether another identity than the pinned one was shown for him. */
+  /** Whether another identity than the pinned one, or than the one that I accepted, was shown for him. */
   async keyChanged(user: UserId): Promise<boolean> {
-    return (await readUser(this.#db, user)).keyChanged
+    return isChanged(await readUser(this.#db, user), await this.#deps.trust(user))
+  }
+
+  /** The chain that a person is asked about: the one that was shown last. Without a change, his chain. */
+  async offered(user: UserId): Promise<ChainState | null> {
+    const { offered } = await readUser(this.#db, user)
+    const result = offered === undefined ? null : await verifyChain(user, offered)
+    return result?.ok === true ? result.state : await this.get(user)
+  }
+
+  /**
+   * Whether the key that is offered may be accepted: only one that follows, on the same chain, the one that counted so
+   * far. Nobody honest makes a chain anew, and no chat could go on with it.
+   */
+  async acceptable(user: UserId, offered: ChainState): Promise<boolean> {
+    const [row, trust] = [await readUser(this.#db, user), await this.#deps.trust(user)]
+    const known = trust?.ik ?? (row.pin === undefined ? undefined : toBase64url(row.pin))
+    return known === undefined || offered.identities.some(({ ikFp }) => toBase64url(ikFp) === known)
+  }
+
+  /** Takes over the offered chain if it leads to this identity, by a person's word. */
+  async adopt(user: UserId, ikFp: Bytes): Promise<boolean> {
+    const { offered } = await readUser(this.#db, user)
+    const result = offered === undefined ? null : await verifyChain(user, offered)
+    if (result?.ok !== true || offered === undefined || !equal(result.state.ikFp, ikFp)) return false
+    await changeUser(this.#db, user, (row) => {
+      const { offered: _, ...rest } = row
+      return { ...rest, chain: offered, pin: ikFp, keyChanged: false }
+    })
+    this.#states.set(user, Promise.resolve(result.state))
+    return true
+  }
+
+  /** His chain as it was under this identity: what old rosters name. Null when it never was his. */
+  async under(user: UserId, ikFp: Bytes): Promise<ChainState | null> {
+    const state = await this.#stored(user)
+    if (state === null || equal(state.ikFp, ikFp)) return state
+    const at = state.identities.findIndex((identity) => equal(identity.ikFp, ikFp))
+    const end = at === -1 ? undefined : state.identities[at + 1]?.seq
+    if (end === undefined) return null
+    const result = await verifyChain(user, (await readUser(this.#db, user)).chain.slice(0, end))
+    return result.ok ? result.state : null
+  }
+
+  /** Whether his chain goes on, beyond this identity, to another one, accepted or not. */
+  async outlived(user: UserId, ikFp: Bytes): Promise<boolean> {
+    this.#renewed ??= listRenewed(this.#db)
+    if (!(await this.#renewed).has(user)) return false
+    const { identities = [] } = (await this.offered(user)) ?? {}
+    return identities.slice(0, -1).some((identity) => equal(identity.ikFp, ikFp))
   }
 
   /** What follows doesn't fit ours: is it a whole other chain? */
   async #compareWhole(user: UserId, before: ChainState): Promise<ChainState> {
     const whole = await this.#fetch(user, 0)
     const result = whole === null ? null : await verifyChain(user, whole)
-    if (result?.ok === true && checkPin(pinOf(before), result.state) === 'key_changed')
-      await this.#changed(user, before)
+    if (whole !== null && result?.ok === true && checkPin(pinOf(before), result.state) === 'key_changed')
+      return await this.#changed(user, before, whole, result.state)
     // A shorter or forked chain of the same identity is the server's doing: ours stands.
     return before
   }
 
-  async #changed(user: UserId, before: ChainState): Promise<ChainState> {
-    await changeUser(this.#db, user, (row) => ({ ...row, keyChanged: true }))
-    return before
+  /** Kept beside ours, until a person looked; at once if another device of mine has accepted it. */
+  async #changed(user: UserId, before: ChainState, offered: Bytes[], state: ChainState): Promise<ChainState> {
+    const { now, changed, trust } = this.#deps
+    await changeUser(this.#db, user, (row) => {
+      const changedAt = row.keyChanged ? (row.changedAt ?? now()) : now()
+      return { ...row, keyChanged: true, offered, changedAt, renewed: true }
+    })
+    ;(await this.#renewed)?.add(user)
+    const accepted = (await trust(user))?.ik === toBase64url(state.ikFp)
+    const taken = accepted && (await this.adopt(user, state.ikFp))
+    await changed(user)
+    return taken ? state : before
   }
 
   async #fetch(user: UserId, from: number): Promise<Bytes[] | null> {
@@ -133,4 +212,9 @@ export class KeyChains {
     const pinned = row.pin === undefined || checkPin({ ...pinOf(result.state), ikFp: row.pin }, result.state) === 'ok'
     return pinned ? result.state : null
   }
+}
+
+async function listRenewed(db: AccountDb): Promise<Set<UserId>> {
+  const rows = (await db.getAll('users')).flatMap((value) => userRow.safeParse(value).data ?? [])
+  return new Set(rows.filter(({ renewed }) => renewed === true).map(({ id }) => id))
 }

@@ -8,6 +8,7 @@ import { emptyUser, type UserRow, userRow } from '../indexeddb/rows.ts'
 import type { PersonView } from '../types.ts'
 import type { AccountVault } from '../vault/account-vault.ts'
 import type { PresenceBoard } from './presence.ts'
+import { readTrust, verificationOf } from './trust-entry.ts'
 
 const FRESH = 600_000
 
@@ -80,7 +81,8 @@ export class People {
   async #view(row: UserRow): Promise<PersonView> {
     const { id, name, nickname, contact, blocked } = row
     const own = await readOwnName(this.#settings, id)
-    const view: PersonView = { id, name, nickname, contact, blocked, ...this.#presence.get(id) }
+    const verification = verificationOf(row, await readTrust(this.#settings, id))
+    const view: PersonView = { id, name, nickname, contact, blocked, verification, ...this.#presence.get(id) }
     if (own !== null && own.name !== '' && own.name !== name) Object.assign(view, { name: own.name, ownName: name })
     if (own !== null && own.note !== '') view.note = own.note
     return view

@@ -8,7 +8,10 @@ export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
   return {
     find: async (query) => (query.trim() === '' ? [] : (await engine()).people.find(query.trim())),
     get: async (user) => (await engine()).people.get(checkUser(user)),
-    safetyNumber: async (user) => (await engine()).safetyNumber(checkUser(user)),
+    safetyNumber: async (user) => (await engine()).trust('safetyNumber', checkUser(user)),
+    verify: async (user, number) => (await engine()).trust('verify', checkUser(user), checkNumber(number)),
+    unverify: async (user) => (await engine()).trust('unverify', checkUser(user)),
+    confirmKey: async (user) => (await engine()).trust('confirmKey', checkUser(user)),
     watch: async (users) => (await engine()).watch(users.map(checkUser)),
   }
 }
@@ -31,4 +34,11 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
       await changed()
     },
   }
+}
+
+/** 60 digits, however they are grouped on the screen. */
+function checkNumber(number: string): string {
+  const groups = number.match(/\d/g)?.join('').match(/\d{5}/g) ?? []
+  if (groups.length !== 12) throw new SorokaError('BAD_REQUEST', { field: 'number' })
+  return groups.join(' ')
 }

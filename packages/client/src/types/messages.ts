@@ -97,7 +97,8 @@ export interface LineView {
 
 export type LineChange =
   | { type: 'created' }
-  | { type: 'added' | 'joined' | 'removed' | 'left' | 'reset'; users: UserId[] }
+  /** `reset`: the group or chat goes on with their new keys, or without them; `key_changed`: this device saw a new one. */
+  | { type: 'added' | 'joined' | 'removed' | 'left' | 'reset' | 'key_changed'; users: UserId[] }
   | { type: 'role'; user: UserId; role: 'member' | 'admin' | 'owner' }
   /** Seconds; 0: off. */
   | { type: 'timer'; seconds: number }

@@ -1,6 +1,12 @@
 import type { UserId } from '@soroka/protocol'
 import type { Audience } from '@soroka/protocol/contract'
 
+/**
+ * What I know of a person's identity key. 'verified': I compared the safety number, on whichever of my devices;
+ * 'changed': another key was shown for him than the one I accepted, and nothing is sealed to it until I say so.
+ */
+export type Verification = 'unverified' | 'verified' | 'changed'
+
 export interface PersonView {
   id: UserId
   /** What the screen shows: the name that I gave a contact, else his own. */
@@ -15,6 +21,7 @@ export interface PersonView {
   blocked: boolean
   /** My private note about a contact. */
   note?: string
+  verification: Verification
 }
 
 export interface PeopleApi {
@@ -22,8 +29,20 @@ export interface PeopleApi {
   get(user: UserId): Promise<PersonView | null>
   /** The people on the screen now; replaces the last set. */
   watch(users: UserId[]): Promise<void>
-  /** 60 digits that both see alike while nobody sits between them; null until both chains are known. */
+  /**
+   * 60 digits that both see alike while nobody sits between them; null until both chains are known. Of somebody whose key
+   * changed: the number of the new key.
+   */
   safetyNumber(user: UserId): Promise<string | null>
+  /**
+   * I compared the number, and it is the same: all my devices know it. Accepts a changed key too.
+   * CONFLICT when it is not the number of his key any more.
+   */
+  verify(user: UserId, number: string): Promise<void>
+  /** Takes 'verified' back. */
+  unverify(user: UserId): Promise<void>
+  /** I accept the changed key without comparing: what was held goes out, and he is 'unverified'. */
+  confirmKey(user: UserId): Promise<void>
 }
 
 export interface ContactsApi {

@@ -47,6 +47,7 @@ function words(line: LineView, group: boolean, t: TFunction): string {
     case 'removed':
     case 'left':
     case 'reset':
+    case 'key_changed':
       return t(`messages:lines.${change.type}`, { name, ...names(line, t) })
     default:
       return t(`messages:lines.${change.type}`, { name })
