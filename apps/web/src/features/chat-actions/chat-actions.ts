@@ -52,7 +52,15 @@ export function movePin(chat: ChatId, to: number): void {
   const pins = pinnedChats()
   const from = pins.indexOf(chat)
   if (from === -1 || to < 0 || to >= pins.length || from === to) return
-  void act(engine.chats.sortPins(pins.toSpliced(from, 1).toSpliced(to, 0, chat)))
+  const sorted = pins.toSpliced(from, 1).toSpliced(to, 0, chat)
+  const { chats, applyChats } = chatStore.getState()
+  const before = sorted.flatMap((id) => chats[id] ?? [])
+  // The list shows it at once, and as it was when it fails.
+  applyChats(
+    before.map((one, pinned) => ({ ...one, pinned })),
+    [],
+  )
+  void act(engine.chats.sortPins(sorted)).then((done) => done || applyChats(before, []))
 }
 
 /** Puts a chat into a folder by hand, or takes it out of it. */

@@ -1,8 +1,9 @@
-import { deliveryOf } from '@soroka/client/types'
+import { type ChatView, deliveryOf } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { IconBellOff, IconLockExclamation, IconPinFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type DragEvent, memo } from 'react'
+import type { TFunction } from 'i18next'
+import { memo, useRef } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
@@ -11,6 +12,7 @@ import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
 import { openMenu } from '../../ui/layer-store.ts'
 import { listTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useSort } from '../../ui/use-sort.dom.ts'
 import { movePin, pinnedChats } from '../chat-actions/index.ts'
 import css from './ChatRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
@@ -18,28 +20,10 @@ import { isMuted, isUnread } from '../../stores/chat-state.ts'
 import { Preview } from './Preview.tsx'
 import { SwipeRow } from './SwipeRow.tsx'
 
-const dragType = 'application/x-soroka-chat'
-
-/** Pinned chats are sorted by dragging; the menu's "up" and "down" do the same. */
-function dragOf(id: ChatId, pinned: boolean) {
-  if (!pinned) return { draggable: false }
-  return {
-    draggable: true,
-    onDragStart: (event: DragEvent) => {
-      event.dataTransfer.clearData()
-      event.dataTransfer.setData(dragType, id)
-      event.dataTransfer.effectAllowed = 'move'
-    },
-    onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer.types.includes(dragType)) event.preventDefault()
-    },
-    onDrop: (event: DragEvent) => {
-      const moved = event.dataTransfer.getData(dragType)
-      if (moved === '') return
-      event.preventDefault()
-      movePin(moved as ChatId, pinnedChats().indexOf(id))
-    },
-  }
+function openChatMenu(chat: ChatView, x: number, y: number, t: TFunction): void {
+  void import('./chat-menu.tsx').then(({ chatMenu }) =>
+    openMenu({ x, y, label: chatTitle(chat, t), items: chatMenu(chat, t) }),
+  )
 }
 
 export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; current: boolean }) {
@@ -47,6 +31,14 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[id])
+  const row = useRef<HTMLAnchorElement>(null)
+  // Pinned chats are sorted by dragging; the menu's "up" and "down" do the same.
+  useSort(row, {
+    holds: true,
+    active: chat?.pinned !== undefined,
+    onSort: (from, to) => movePin(id, pinnedChats().indexOf(id) + to - from),
+    onPress: ({ x, y }) => chat && openChatMenu(chat, x, y, t),
+  })
   if (!chat) return null
   const { last } = chat
   const title = chatTitle(chat, t)
@@ -61,15 +53,15 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
         className={css.row}
         aria-current={current ? 'page' : undefined}
         data-unread={(isUnread(chat) && !muted) || undefined}
-        {...dragOf(id, chat.pinned !== undefined)}
+        ref={row}
+        draggable={false}
+        data-sort={chat.pinned === undefined ? undefined : ''}
         onContextMenu={(event) => {
           event.preventDefault()
           // A key opens it at the row's own place.
           const box = event.currentTarget.getBoundingClientRect()
           const [x, y] = event.clientX > 0 ? [event.clientX, event.clientY] : [box.left + 64, box.bottom - 12]
-          void import('./chat-menu.tsx').then(({ chatMenu }) =>
-            openMenu({ x, y, label: title, items: chatMenu(chat, t) }),
-          )
+          openChatMenu(chat, x ?? 0, y ?? 0, t)
         }}
       >
         <ChatAvatar chat={chat} />

@@ -17,7 +17,15 @@ function Item({
   ref,
 }: CustomItemComponentProps & { ref?: Ref<HTMLDivElement>; children?: ReactNode }) {
   return (
-    <div ref={ref} style={style} role="listitem" aria-posinset={index + 1} aria-setsize={use(Total)}>
+    <div
+      ref={ref}
+      style={style}
+      className={css.item}
+      data-sort-row
+      role="listitem"
+      aria-posinset={index + 1}
+      aria-setsize={use(Total)}
+    >
       {children}
     </div>
   )
@@ -38,6 +46,7 @@ export function ChatRows({ current, list }: { current: ChatId | null; list: 'arc
     <Total value={rows.length}>
       <VList
         className={css.rows}
+        data-sort-list
         data={rows}
         item={Item}
         itemSize={70}

@@ -37,6 +37,8 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
       start = { x: event.clientX, y: event.clientY, from: place.current }
       dragging = false
       const { target, clientX, clientY } = event
+      // A pinned row that is held is taken out of its place: it opens its menu when it is let go.
+      if (element.querySelector('[data-sort]')) return
       hold = setTimeout(() => {
         start = null
         target?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY }))

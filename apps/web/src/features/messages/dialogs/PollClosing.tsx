@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useText } from '../../../i18n/i18n.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import css from './dialogs.module.css'
 
 const hour = 3_600_000
@@ -30,6 +31,7 @@ interface Props {
 
 export function PollClosing({ closing, late, onChange }: Props) {
   const t = useText()
+  const minute = useNow()
   return (
     <section aria-labelledby="poll-closing">
       <h3 className={css.heading} id="poll-closing">
@@ -53,7 +55,7 @@ export function PollClosing({ closing, late, onChange }: Props) {
           <input
             type="datetime-local"
             defaultValue={localTime(closing.at)}
-            min={localTime(Date.now())}
+            min={localTime(minute)}
             onChange={(event) => onChange({ kind: 'time', at: Date.parse(event.currentTarget.value) })}
           />
         </label>

@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** Enter goes to the next field, as in a list that one writes. */
-function onEnter(event: KeyboardEvent<HTMLElement>): void {
+function onEnter(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-  const fields = [...event.currentTarget.querySelectorAll('input')]
-  const next = fields[fields.indexOf(event.target as HTMLInputElement) + 1]
+  const fields = [...(event.currentTarget.closest('[role="group"]')?.querySelectorAll('input') ?? [])]
+  const next = fields[fields.indexOf(event.currentTarget) + 1]
   if (!next) return
   event.preventDefault()
   next.focus()
@@ -27,7 +27,7 @@ export function PollOptions({ options, onChange }: Props) {
   const [dropped, setDropped] = useState(0)
   const full = options.length === MAX_OPTIONS
   return (
-    <div className={css.options} role="group" aria-label={t('messages:poll.options')} onKeyDown={onEnter}>
+    <div className={css.options} role="group" aria-label={t('messages:poll.options')}>
       {options.map((option, index) => (
         <div key={option.key} className={css.option}>
           <TextInput
@@ -35,6 +35,7 @@ export function PollOptions({ options, onChange }: Props) {
             placeholder={t('messages:poll.option', { number: index + 1 })}
             maxLength={longestOption}
             value={option.text}
+            onKeyDown={onEnter}
             onChange={(event) => {
               setDropped(0)
               onChange(changeOption(options, option.key, event.currentTarget.value))
