@@ -270,6 +270,36 @@ const mutants: readonly Mutant[] = [
     to: ' : a < b',
   },
   {
+    name: 'the last chunk of a file is not marked',
+    file: 'crypto/src/file/chunks.ts',
+    from: 'chunksOf(size) - 1 ? LAST : BETWEEN',
+    to: 'chunksOf(size) - 1 ? BETWEEN : BETWEEN',
+  },
+  {
+    name: 'chunks of a file share a nonce',
+    file: 'crypto/src/file/chunks.ts',
+    from: '.u32(index).u8(last)',
+    to: '.u32(0).u8(last)',
+  },
+  {
+    name: 'a chunk is not bound to its place',
+    file: 'crypto/src/file/chunks.ts',
+    from: 'about.length).u32(index)',
+    to: 'about.length).u32(0)',
+  },
+  {
+    name: 'a chunk is not bound to its file',
+    file: 'crypto/src/file/file-keys.ts',
+    from: '.u8(VERSION).fixed(salt, salt.length)',
+    to: '.u8(VERSION).fixed(new Uint8Array(16), 16)',
+  },
+  {
+    name: 'a chunk is not bound to the size of its file',
+    file: 'crypto/src/file/file-keys.ts',
+    from: '.u64(size).finish()',
+    to: '.u64(0).finish()',
+  },
+  {
     name: 'a vote counts anywhere',
     file: 'crypto/src/group/poll-key.ts',
     from: "hpkeOpen(seed, domainBytes('vote', info)",

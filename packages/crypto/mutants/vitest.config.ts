@@ -12,6 +12,7 @@ export default defineConfig({
       'crypto/src/hostile-server.test.ts',
       'crypto/src/hostile-group.test.ts',
       'crypto/src/account/vault-entry.test.ts',
+      'crypto/src/file/file.test.ts',
     ],
     testTimeout: 20_000,
     fsModuleCache: false,
