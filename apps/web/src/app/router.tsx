@@ -17,11 +17,12 @@ const chat = createRoute({ getParentRoute: () => root, path: '/c/$chatId' })
 const chatInfo = createRoute({ getParentRoute: () => root, path: '/c/$chatId/info' })
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts' })
 const join = createRoute({ getParentRoute: () => root, path: '/join' })
+const person = createRoute({ getParentRoute: () => root, path: '/@{$nickname}' })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, settings, settingsSection]),
+  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, person, settings, settingsSection]),
   defaultPreload: false,
   scrollRestoration: false,
   defaultNotFoundComponent: BrokenPage,

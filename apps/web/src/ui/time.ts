@@ -73,6 +73,12 @@ export function dayName(at: number, now: number, language: string): string {
   return format(language, at, { day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) })
 }
 
+/** Above the things of a month: November, or with the year when it is another. */
+export function monthLabel(at: number, now: number, language: string): string {
+  const month = capital(format(language, at, { month: 'long' }))
+  return sameYear(at, now) ? month : `${month} ${new Date(at).getFullYear()}`
+}
+
 /** The whole moment, for a tooltip and screen readers. */
 export function fullTime(at: number, language: string): string {
   return format(language, at, { dateStyle: 'long', timeStyle: 'short' })

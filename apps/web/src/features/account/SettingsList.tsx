@@ -1,11 +1,12 @@
-import { UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconChevronRight, IconLogout } from '@tabler/icons-react'
+import { ActionIcon, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconChevronRight, IconLogout, IconQrcode } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import { MyLinkSheet } from '../people/index.ts'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
 import { sections } from './sections.ts'
@@ -17,6 +18,7 @@ export function SettingsList({ current }: { current: string | null }) {
   const session = useAuth((state) => state.session)
   const waiting = useAuth((state) => state.recoveryKey !== null)
   const [leaving, setLeaving] = useState(false)
+  const [link, setLink] = useState(false)
   usePageTitle(t('account:title'))
   const values: Record<string, string> = {
     appearance: t(`account:scheme.${colorScheme}`).toLocaleLowerCase(language),
@@ -27,6 +29,9 @@ export function SettingsList({ current }: { current: string | null }) {
     <section className={css.settings} aria-label={t('account:title')}>
       <header className={css.header}>
         <h1 className={css.title}>{t('account:title')}</h1>
+        <ActionIcon aria-label={t('people:link.title')} onClick={() => setLink(true)}>
+          <IconQrcode size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
       </header>
       <div className={css.scroll}>
         {session && (
@@ -67,6 +72,7 @@ export function SettingsList({ current }: { current: string | null }) {
         </div>
         <p className={css.foot}>{`${t('app:name')} · ${location.host}`}</p>
       </div>
+      <Suspense fallback={null}>{link && <MyLinkSheet onClose={() => setLink(false)} />}</Suspense>
       <SignOutDialog opened={leaving} onClose={() => setLeaving(false)} />
     </section>
   )

@@ -6,12 +6,13 @@ import { preloadPanes } from './later-panes.ts'
 import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
-import { useKeptInvite } from '../groups/index.ts'
+import { useKeptLink } from '../groups/index.ts'
 import { useJump } from './use-jump.ts'
 import { useShortcuts } from './use-shortcuts.dom.ts'
 
 function areaOf(pathname: string): Area {
   const first = pathname.split('/')[1]
+  if (first?.startsWith('@')) return 'join'
   return first === 'settings' || first === 'contacts' || first === 'join' ? first : 'chats'
 }
 
@@ -23,7 +24,7 @@ export function ChatPage() {
   useShortcuts()
   useWatch()
   useJump(chat, search.m)
-  useKeptInvite()
+  useKeptLink()
   useEffect(preloadPanes, [])
   return (
     <>

@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
-import { JoinPage } from '../groups/index.ts'
+import { DoorPage } from '../groups/index.ts'
 import { InfoPanel } from '../info/index.ts'
 import { type Pane, PaneStack } from '../../ui/PaneStack.tsx'
 import { ChatList } from './ChatList.tsx'
@@ -29,7 +29,7 @@ export function PhoneLayout({ area, chat, info, part, section, finding, seeking,
     },
   ]
   if (list) panes.push({ key: list, node: <ChatList current={null} finding={false} list={list} /> })
-  if (area === 'join') panes.push({ key: 'join', node: <JoinPage /> })
+  if (area === 'join') panes.push({ key: 'join', node: <DoorPage /> })
   if (chat) panes.push({ key: chat, node: <ChatPane key={chat} id={chat} back infoOpen={false} seeking={seeking} /> })
   if (chat && info) panes.push({ key: `${chat}/info`, node: <InfoPanel id={chat} part={part} mode="pane" /> })
   if (section) panes.push({ key: `settings/${section}`, node: <SettingsSection section={section} back /> })

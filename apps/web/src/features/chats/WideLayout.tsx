@@ -1,7 +1,7 @@
 import { Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
-import { JoinPage } from '../groups/index.ts'
+import { DoorPage } from '../groups/index.ts'
 import { InfoDrawer, InfoPanel } from '../info/index.ts'
 import { usePrefs } from '../../stores/prefsStore.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
@@ -43,7 +43,7 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
       <div className={css.main}>
         <Suspense fallback={null}>
           {area === 'join' ? (
-            <JoinPage />
+            <DoorPage />
           ) : chat ? (
             <ChatPane key={chat} id={chat} back={false} infoOpen={beside} seeking={seeking} />
           ) : (

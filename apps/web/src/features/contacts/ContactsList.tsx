@@ -1,8 +1,8 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import type { PersonView } from '@soroka/client/types'
-import { IconMessageCircle, IconSearch, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
+import { IconMessageCircle, IconQrcode, IconSearch, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, Suspense, useState } from 'react'
 import { VList } from 'virtua'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
@@ -10,7 +10,7 @@ import { Magpie } from '../../ui/Magpie.tsx'
 import { openMenu } from '../../ui/layer-store.ts'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { openDirect, presenceText, useContacts, useRefreshContacts } from '../people/index.ts'
+import { MyLinkSheet, openDirect, presenceText, useContacts, useRefreshContacts } from '../people/index.ts'
 import { AddContactSheet } from './AddContactSheet.tsx'
 import { removeContact } from './contact-actions.ts'
 import css from './ContactsList.module.css'
@@ -25,6 +25,7 @@ export default function ContactsList() {
   const refresh = useRefreshContacts()
   const [query, setQuery] = useState('')
   const [adding, setAdding] = useState(false)
+  const [inviting, setInviting] = useState(false)
   const { contacts, loaded } = useContacts()
   const word = plain(query.trim().replace(/^@/, ''))
   const shown = contacts.filter(
@@ -55,6 +56,9 @@ export default function ContactsList() {
     <section className={css.list} aria-label={t('people:contacts')}>
       <header className={css.header}>
         <h1 className={css.title}>{t('people:contacts')}</h1>
+        <ActionIcon aria-label={t('people:link.invite')} onClick={() => setInviting(true)}>
+          <IconQrcode size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
         <ActionIcon aria-label={t('people:addContact')} onClick={() => setAdding(true)}>
           <IconUserPlus size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
@@ -91,10 +95,18 @@ export default function ContactsList() {
             <Magpie />
             <p>{t('people:noContacts')}</p>
             <Button onClick={() => setAdding(true)}>{t('people:addContact')}</Button>
+            <Button
+              variant="light"
+              leftSection={<IconQrcode size={20} stroke={1.8} aria-hidden />}
+              onClick={() => setInviting(true)}
+            >
+              {t('people:link.invite')}
+            </Button>
           </div>
         )
       )}
       {contacts.length > 0 && shown.length === 0 && <p className={css.note}>{t('people:noContact')}</p>}
+      <Suspense fallback={null}>{inviting && <MyLinkSheet onClose={() => setInviting(false)} />}</Suspense>
       {adding && (
         <AddContactSheet
           onClose={() => {

@@ -1,22 +1,21 @@
 import { Button, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
-import panel from '../../ui/Panel.module.css'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { closeSheet } from '../../stores/sheetStore.ts'
-import { inviteHash } from './kept-invite.dom.ts'
+import { doorOf } from './kept-link.dom.ts'
+import { useOpenDoor } from './use-kept-link.ts'
 
 /** A link that somebody sent, pasted by hand. */
 export function LinkStep({ onBack }: { onBack(): void }) {
   const t = useText()
-  const navigate = useNavigate()
+  const openDoor = useOpenDoor()
   const [link, setLink] = useState('')
-  const hash = inviteHash(link.trim())
+  const door = doorOf(link.trim())
   const open = () => {
-    if (hash === null) return
+    if (door === null) return
     closeSheet()
-    void navigate({ to: '/join', hash })
+    openDoor(door)
   }
   return (
     <Sheet
@@ -25,7 +24,7 @@ export function LinkStep({ onBack }: { onBack(): void }) {
       onBack={onBack}
       low
       footer={
-        <Button disabled={hash === null} onClick={open}>
+        <Button disabled={door === null} onClick={open}>
           {t('groups:join.open')}
         </Button>
       }
@@ -43,12 +42,11 @@ export function LinkStep({ onBack }: { onBack(): void }) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          error={link.trim() !== '' && hash === null ? t('groups:join.wrong') : undefined}
+          error={link.trim() !== '' && door === null ? t('groups:join.wrong') : undefined}
           value={link}
           onChange={(event) => setLink(event.currentTarget.value)}
         />
       </form>
-      <p className={panel.note} />
     </Sheet>
   )
 }

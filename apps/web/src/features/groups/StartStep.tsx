@@ -1,6 +1,6 @@
 import { TextInput, UnstyledButton } from '@mantine/core'
 import type { PersonView } from '@soroka/client/types'
-import { IconBookmark, IconLink, IconSearch, IconUsersPlus } from '@tabler/icons-react'
+import { IconBookmark, IconLink, IconQrcode, IconSearch, IconUsersPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
@@ -13,7 +13,13 @@ import css from './StartStep.module.css'
 
 const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е')
 
-export function StartStep({ onGroup, onLink }: { onGroup(): void; onLink(): void }) {
+interface Props {
+  onGroup(): void
+  onLink(): void
+  onInvite(): void
+}
+
+export function StartStep({ onGroup, onLink, onInvite }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
@@ -65,6 +71,10 @@ export function StartStep({ onGroup, onLink }: { onGroup(): void; onLink(): void
           <UnstyledButton className={panel.row} data-accent onClick={onGroup}>
             <IconUsersPlus size={22} stroke={1.8} className={panel.icon} aria-hidden />
             <span className={panel.label}>{t('groups:new')}</span>
+          </UnstyledButton>
+          <UnstyledButton className={panel.row} data-accent onClick={onInvite}>
+            <IconQrcode size={22} stroke={1.8} className={panel.icon} aria-hidden />
+            <span className={panel.label}>{t('people:link.invite')}</span>
           </UnstyledButton>
           <UnstyledButton className={panel.row} data-accent onClick={onLink}>
             <IconLink size={22} stroke={1.8} className={panel.icon} aria-hidden />

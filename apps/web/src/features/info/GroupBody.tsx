@@ -17,6 +17,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import panel from '../../ui/Panel.module.css'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
+import { membersText } from '../people/index.ts'
 import css from './InfoPanel.module.css'
 import { InfoRow } from './InfoRow.tsx'
 import { Tile, Tiles } from './Tiles.tsx'
@@ -24,13 +25,10 @@ import { timerText } from './timer-choices.ts'
 import { usePart } from './use-part.ts'
 import { AddPeopleSheet } from './AddPeopleSheet.tsx'
 import { destroyGroup, leaveGroup } from './group-actions.ts'
-import { MemberRow } from './MemberRow.tsx'
+import { Shelves } from './shelf/Shelves.tsx'
 import { useMembers } from './use-members.ts'
 
 const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
-/** The first page names so many; all of them have a page of their own. */
-const firstMembers = 8
-
 export function GroupBody({ chat }: { chat: ChatView }) {
   const t = useText()
   const navigate = useNavigate()
@@ -38,7 +36,6 @@ export function GroupBody({ chat }: { chat: ChatView }) {
   const { members, refresh } = useMembers(chat)
   const [adding, setAdding] = useState(false)
   const { rights, left } = chat
-  const online = members.filter(({ person, self }) => self || person.online).length
   const gone = (done: boolean) => {
     if (done) void navigate({ to: '/', replace: true })
   }
@@ -47,13 +44,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
       <div className={css.face}>
         <ChatAvatar chat={chat} size="xl" />
         <p className={css.name}>{chat.title}</p>
-        <p className={css.line}>
-          {left
-            ? t('groups:left')
-            : online > 1
-              ? t('groups:members.online', { members: t('groups:members.count', { count: chat.memberCount }), online })
-              : t('groups:members.count', { count: chat.memberCount })}
-        </p>
+        <p className={css.line}>{left ? t('groups:left') : membersText(chat.memberCount, members, t)}</p>
       </div>
       <Tiles
         chat={chat}
@@ -118,20 +109,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
           hint={t(chat.warning ? `chats:warning.${chat.warning}` : 'groups:encrypted')}
         />
       </div>
-      <h3 className={panel.heading}>{t('people:part.members')}</h3>
-      <div className={panel.card}>
-        {members.slice(0, firstMembers).map((member) => (
-          <MemberRow key={member.person.id} chat={chat} member={member} refresh={refresh} />
-        ))}
-        {members.length > firstMembers && (
-          <InfoRow
-            icon={<IconUserPlus {...size} />}
-            label={t('groups:members.all', { count: members.length })}
-            accent
-            onClick={() => open('members')}
-          />
-        )}
-      </div>
+      <Shelves chat={chat} />
       <div className={panel.card}>
         {left ? (
           <InfoRow

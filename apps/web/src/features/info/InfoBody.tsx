@@ -6,6 +6,8 @@ import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import panel from '../../ui/Panel.module.css'
 import { EditPart } from './EditPart.tsx'
 import { GroupBody } from './GroupBody.tsx'
+import { LinksPart } from './shelf/LinksPart.tsx'
+import { Shelves } from './shelf/Shelves.tsx'
 import { InvitesPart } from './InvitesPart.tsx'
 import { JoinsPart } from './JoinsPart.tsx'
 import { MembersPart } from './MembersPart.tsx'
@@ -31,6 +33,7 @@ function NestBody({ chat }: { chat: ChatView }) {
           <span className={panel.label}>{t('people:nestSealed')}</span>
         </div>
       </div>
+      <Shelves chat={chat} />
     </>
   )
 }
@@ -61,5 +64,7 @@ export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPar
       return <TimerPart chat={chat} />
     case 'note':
       return <NotePart chat={chat} />
+    case 'links':
+      return <LinksPart chat={chat} />
   }
 }

@@ -1,14 +1,15 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import type { ChatView, InviteView } from '@soroka/client/types'
-import { IconCopy, IconQrcode, IconShare, IconTrash } from '@tabler/icons-react'
+import { IconQrcode, IconTrash } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { act, sayFailure } from '../../ui/act.ts'
+import { act } from '../../ui/act.ts'
 import { ask } from '../../ui/layer-store.ts'
 import panel from '../../ui/Panel.module.css'
 import { dayName } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { LinkActions } from '../people/index.ts'
 import css from './InviteCard.module.css'
 import { isOver } from './invite-state.ts'
 
@@ -40,14 +41,6 @@ export function InviteCard({ chat, invite, onChange }: Props) {
     if (yes && (await act(engine.groups.revokeInvite(chat.id, invite.id), { text: t('groups:invite.revoked') })))
       onChange()
   }
-  const share = async (url: string) => {
-    try {
-      await navigator.share({ title: chat.title, url })
-    } catch (error) {
-      // Closing the system's own sheet is not a failure.
-      if (!(error instanceof DOMException && error.name === 'AbortError')) sayFailure(error)
-    }
-  }
   return (
     <div className={panel.card}>
       <div className={panel.row}>
@@ -62,19 +55,7 @@ export function InviteCard({ chat, invite, onChange }: Props) {
       <div className={panel.actions}>
         {link && (
           <>
-            <Button
-              size="compact-md"
-              variant="light"
-              leftSection={<IconCopy size={17} stroke={1.9} aria-hidden />}
-              onClick={() => void act(navigator.clipboard.writeText(link), { text: t('groups:invite.copied') })}
-            >
-              {t('groups:invite.copy')}
-            </Button>
-            {'share' in navigator && (
-              <ActionIcon aria-label={t('groups:invite.share')} onClick={() => void share(link)}>
-                <IconShare size={20} stroke={1.8} aria-hidden />
-              </ActionIcon>
-            )}
+            <LinkActions link={link} title={chat.title} />
             <ActionIcon aria-label={t('groups:invite.code')} aria-expanded={code} onClick={() => setCode(!code)}>
               <IconQrcode size={20} stroke={1.8} aria-hidden />
             </ActionIcon>

@@ -9,7 +9,7 @@ import { type MenuItem, openMenu } from '../../ui/layer-store.ts'
 import panel from '../../ui/Panel.module.css'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { openDirect, presenceText } from '../people/index.ts'
+import { openDirect, presenceText, useWatchShown } from '../people/index.ts'
 import { handOver, removeMember, setAdmin } from './group-actions.ts'
 
 const size = { size: 20, stroke: 1.8 }
@@ -74,6 +74,7 @@ export function MemberRow({ chat, member, refresh }: { chat: ChatView; member: M
   const now = useNow()
   const navigate = useNavigate()
   const { person, role, self } = member
+  useWatchShown(self ? [] : [person.id])
   const typing = useChats((state) => state.typing[chat.id]?.includes(person.id) ?? false)
   const write = () => void openDirect(person.id).then((chatId) => navigate({ to: '/c/$chatId', params: { chatId } }))
   const menu = (event: MouseEvent<HTMLElement>) => {

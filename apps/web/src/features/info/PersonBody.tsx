@@ -21,9 +21,9 @@ import panel from '../../ui/Panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
 import { addContact, block, removeContact, unblock } from '../contacts/index.ts'
-import { CommonGroups } from './CommonGroups.tsx'
 import css from './InfoPanel.module.css'
 import { InfoRow } from './InfoRow.tsx'
+import { Shelves } from './shelf/Shelves.tsx'
 import { presenceText } from '../people/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
 import { timerText } from './timer-choices.ts'
@@ -101,7 +101,6 @@ export function PersonBody({ chat }: { chat: ChatView }) {
           onClick={() => open('verify')}
         />
       </div>
-      <CommonGroups user={peer.id} />
       <div className={panel.card}>
         {peer.contact ? (
           <InfoRow
@@ -134,6 +133,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
           />
         )}
       </div>
+      <Shelves chat={chat} />
     </>
   )
 }

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { engine } from '../../engine/engine.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { useMemo } from 'react'
-import { useWatchShown } from '../people/index.ts'
 
 /** The members of a group, with the freshest presence; read again when their number or my role changes. */
 export function useMembers(chat: ChatView): { members: MemberView[]; loaded: boolean; refresh(): void } {
@@ -20,6 +19,5 @@ export function useMembers(chat: ChatView): { members: MemberView[]; loaded: boo
     () => (data ?? []).map((member) => ({ ...member, person: people[member.person.id] ?? member.person })),
     [data, people],
   )
-  useWatchShown(members.flatMap(({ person, self }) => (self ? [] : [person.id])))
   return { members, loaded: data !== undefined, refresh: () => void queries.invalidateQueries({ queryKey }) }
 }

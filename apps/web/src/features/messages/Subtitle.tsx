@@ -3,26 +3,21 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { Dots } from '../../ui/Dots.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { presenceText, useWatchShown } from '../people/index.ts'
+import { membersText, mostCounted, presenceText, useWatchShown } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { nameOf, useMembers } from './names.ts'
 
 const none: never[] = []
-/** As many people as are watched at once. */
-const mostCounted = 41
 
 function GroupLine({ chat }: { chat: ChatView }) {
   const t = useText()
   const members = useMembers(chat.id, !chat.left)
-  const countable = members !== undefined && members.length <= mostCounted
-  useWatchShown(countable ? members.flatMap(({ person, self }) => (self ? [] : [person.id])) : none)
-  // I am here myself; in a big group nobody can be sure who is.
-  const online = useChats((state) =>
-    countable ? members.filter(({ person, self }) => self || state.people[person.id]?.online).length : 0,
-  )
+  const people = useChats((state) => state.people)
+  const counted = chat.left || chat.memberCount > mostCounted ? none : (members ?? none)
+  useWatchShown(counted.flatMap(({ person, self }) => (self ? [] : [person.id])))
   if (chat.left) return t('messages:notMember')
-  const count = t('messages:members', { count: chat.memberCount })
-  return online > 1 ? t('messages:membersOnline', { members: count, online }) : count
+  const fresh = counted.map((member) => ({ ...member, person: people[member.person.id] ?? member.person }))
+  return membersText(chat.memberCount, fresh, t)
 }
 
 /** Under the name: typing, online or last seen; in a group how many people. */

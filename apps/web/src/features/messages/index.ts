@@ -1,2 +1,3 @@
+export { linkify } from './linkify.ts'
 export { ChatWindow } from './ChatWindow.tsx'
 export { PreviewBubbles } from './PreviewBubbles.tsx'

@@ -1,6 +1,11 @@
+import { lazy } from 'react'
+
 export { openDirect, openNest } from './open-direct.ts'
+export { LinkActions } from './LinkActions.tsx'
+export { membersText, mostCounted } from './members-text.ts'
 export { PeoplePicker } from './PeoplePicker.tsx'
 export { presenceText } from './presence-text.ts'
 export { useBlocked, useContacts, useRefreshContacts } from './use-contacts.ts'
 export { type FoundPerson, usePeopleSearch } from './use-people-search.ts'
 export { useWatch, useWatchShown } from './use-watch.ts'
+export const MyLinkSheet = lazy(() => import('./MyLinkSheet.tsx'))

@@ -12,9 +12,18 @@ const asked = new Set<UserId>()
 /** Nobody is asked for twice while the answer may still be the same. */
 const askedFor = 5000
 
-/** People that parts of the screen show now: members of a group, in its header and in its panel. */
-const shownStore = createStore<{ users: ReadonlyMap<symbol, UserId[]> }>(() => ({ users: new Map() }))
-const mostShown = 40
+/** People who stand on the screen beside the list: members of the open group. */
+const shownStore = createStore<{ users: UserId[] }>(() => ({ users: [] }))
+const mostShown = 60
+const shown = new Map<object, UserId[]>()
+/** Rows come and go by the dozen while somebody scrolls. */
+const settles = 200
+let settling: ReturnType<typeof setTimeout> | undefined
+
+function settle(): void {
+  clearTimeout(settling)
+  settling = setTimeout(() => shownStore.setState({ users: [...new Set([...shown.values()].flat())] }), settles)
+}
 
 /** A stranger's first message comes before his name; of a group's people only those are read who are on the screen. */
 function meet(user: UserId): void {
@@ -34,7 +43,7 @@ export function useWatch(): void {
     let last = ''
     const update = () => {
       const { order, chats, people, typing } = chatStore.getState()
-      const users = [...new Set([...shownStore.getState().users.values()].flat())].slice(0, mostShown)
+      const users = shownStore.getState().users.slice(0, mostShown)
       let begun = 0
       for (const id of order.slice(0, mostNamed)) {
         const chat = chats[id]
@@ -62,19 +71,17 @@ export function useWatch(): void {
   }, [])
 }
 
-function show(part: symbol, shown: UserId[]): void {
-  const users = new Map(shownStore.getState().users)
-  if (shown.length === 0) users.delete(part)
-  else users.set(part, shown)
-  shownStore.setState({ users })
-}
-
-/** While a part of the screen shows these people, their presence matters too. */
-export function useWatchShown(users: UserId[]): void {
-  const key = users.join()
+/** While these people are on the screen, their presence matters too. */
+export function useWatchShown(users: readonly UserId[]): void {
+  const key = users.slice(0, mostShown).join()
   useEffect(() => {
-    const part = Symbol('part')
-    show(part, key === '' ? [] : (key.split(',') as UserId[]))
-    return () => show(part, [])
+    if (key === '') return
+    const place = {}
+    shown.set(place, key.split(',') as UserId[])
+    settle()
+    return () => {
+      shown.delete(place)
+      settle()
+    }
   }, [key])
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inviteHash } from './kept-invite.dom.ts'
+import { doorOf, inviteHash } from './kept-link.dom.ts'
 
 test('an invite link gives chat and secret; anything else gives nothing', () => {
   const secret = '0197d2c4-aaaa-7bbb-8ccc-1234567890ab.c2VlZHNlZWRzZWVk'
@@ -14,4 +14,11 @@ test('an invite link gives chat and secret; anything else gives nothing', () => 
     `https://soroka.example/c/${secret}`,
   ])
     expect(inviteHash(wrong), wrong).toBeNull()
+})
+
+test('a link leads into a group or to a person', () => {
+  const hash = '0197d2c4-aaaa-7bbb-8ccc-1234567890ab.c2VlZHNlZWRzZWVk'
+  expect(doorOf(`https://soroka.example/join#${hash}`)).toEqual({ kind: 'group', hash })
+  expect(doorOf('https://soroka.example/@anna_k')).toEqual({ kind: 'person', nickname: 'anna_k' })
+  expect(doorOf('https://soroka.example/c/1')).toBeNull()
 })
