@@ -8,7 +8,16 @@ const t = ((key: string, values: { count?: number; online?: number }) =>
   key.endsWith('.online') ? `online ${values.online}` : `all ${values.count}`) as unknown as TFunction
 
 function member(name: string, online: boolean, self = false): MemberView {
-  const person = { id: name as UserId, name, nickname: name, online, lastSeen: null, contact: false, blocked: false }
+  const person = {
+    id: name as UserId,
+    name,
+    nickname: name,
+    online,
+    lastSeen: null,
+    contact: false,
+    blocked: false,
+    verification: 'unverified' as const,
+  }
   return { person, role: 'member', self }
 }
 
