@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { messageMutants } from './message-mutants.ts'
+import { trustMutants } from './trust-mutants.ts'
 
 const apply = 'src/sync/apply.ts'
 const applyTest = 'src/sync/apply.test.ts'
@@ -199,5 +200,5 @@ const mutants: readonly Mutant[] = [
 
 export const set: MutantSet = {
   root: fileURLToPath(new URL('../', import.meta.url)),
-  mutants: [...mutants, ...messageMutants],
+  mutants: [...mutants, ...messageMutants, ...trustMutants],
 }

@@ -165,3 +165,44 @@ test('R8 a removed member’s keys are refused, and he is sealed nothing', async
   expect((await chatOf(helped, chat)).rights.write).toBe(false)
   await helped.client.close()
 }, 20_000)
+
+test('R13 who is no admin any more deletes nobody’s message, though he signs under the epoch that made him one', async () => {
+  const chat = await group('Once an admin')
+  await anna.client.groups.setRole(chat, boris.user, 'admin')
+  await anna.client.messages.send(chat, 'mine')
+  const [mine] = await shows(boris, chat, ['mine'])
+  await becomes(boris, chat, ({ role }) => role === 'admin')
+  const made = (await epochsOf(chat)) - 1
+  await anna.client.groups.setRole(chat, boris.user, 'member')
+  // The server keeps it from one of Boris's devices, and takes him for an admin itself.
+  const liar = new LyingServer()
+  const old = (head: Head) => (head.id === chat ? { ...head, epoch: made } : head)
+  liar.lie = (path, body) => {
+    if (path === '/api/chats') return { ...(body as object), chats: (body as { chats: Head[] }).chats.map(old) }
+    if (path === `/api/chats/${chat}`) return old(body as Head)
+    if (path !== `/api/chats/${chat}/epochs`) return body
+    return { ...(body as object), epochs: (body as { epochs: { n: number }[] }).epochs.filter(({ n }) => n <= made) }
+  }
+  const late = await signIn(server, boris, nodePlatform({ fetch: liar.fetch }))
+  await isOnline(late)
+  await becomes(late, chat, ({ role }) => role === 'admin')
+  await server.database
+    .sql`UPDATE chat_participants SET role = 'admin' WHERE chat_id = ${chat} AND user_id = ${boris.user}`
+  await until(async () => (await texts(late, chat)).includes('mine'))
+  await late.client.messages.remove(chat, [mine?.id ?? ('' as never)], { forEveryone: true })
+  await until(async () => (await chatOf(anna, chat)).lastSeq > (mine?.seq ?? 0))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const fresh = await signIn(server, boris)
+  await isOnline(fresh)
+  for (const screen of [anna, fresh]) {
+    const [shown] = await until(async () => {
+      const rows = await messages(screen, chat)
+      return rows.length > 0 ? rows : undefined
+    })
+    // What the server erased it can't give back; but nobody is told that an admin deleted it.
+    expect(shown?.deleted).toBeUndefined()
+  }
+  expect(await messages(fresh, chat)).toMatchObject([{ problem: 'removed' }])
+  await late.client.close()
+  await fresh.client.close()
+}, 20_000)

@@ -12,7 +12,7 @@ import { KeyChains } from '../people/key-chains.ts'
 import type { TrustEntry } from '../people/trust-entry.ts'
 import { applyHead, readChat } from '../sync/heads.ts'
 import { Lanes } from '../sync/lanes.ts'
-import type { Opener, Opening } from '../sync/opening.ts'
+import type { FloorOf, Opener, Opening } from '../sync/opening.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { EpochSync } from './epoch-sync.ts'
@@ -103,9 +103,14 @@ export class Epochs implements Opener {
     return this.#sync.load(chat)
   }
 
-  open(chat: ChatId, envelope: Bytes): Promise<Opening> {
+  open(chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
     const { chains } = this
-    return openEnvelope({ sync: this.#sync, keys: this.#keys, chains, lately: this.#lately }, chat, envelope)
+    return openEnvelope({ sync: this.#sync, keys: this.#keys, chains, lately: this.#lately }, chat, envelope, seq)
+  }
+
+  async floors(chat: ChatId): Promise<FloorOf> {
+    const epochs = await this.#sync.load(chat)
+    return (n) => epochs.at(n)?.epoch.floor ?? 0
   }
 
   /**

@@ -11,9 +11,9 @@ import {
   hashRecord,
   KIND,
   readHeaderOptions,
-  ROLE,
 } from '@soroka/protocol/records'
 import { isOffline } from '../api/api-errors.ts'
+import { isManager } from '../groups/facts.ts'
 import { contentOf } from '../messages/read-body.ts'
 import type { KeyChains } from '../people/key-chains.ts'
 import type { Opening } from '../sync/opening.ts'
@@ -30,7 +30,7 @@ interface Deps {
 }
 
 /** Opens an envelope of a chat, pulling epochs and chains that it needs. Never throws for what a server may send. */
-export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes): Promise<Opening> {
+export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
   const header = readHeader(envelope)
   if (header === null) return { is: 'invalid', hash: hashRecord('no-envelope', envelope) }
   const hash = hashEnvelope(envelope)
@@ -41,7 +41,7 @@ export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes): P
     if (!result.ok) return { is: isTemporary(result.reason) ? 'waiting' : 'invalid', header, hash }
     readHeaderOptions(header.ext)
     const body = readBody(header, result.body)
-    return { is: 'opened', header, hash, body, seen: result.seen, admin: await isAdmin(deps, chat, header) }
+    return { is: 'opened', header, hash, body, seen: result.seen, admin: await isAdmin(deps, chat, header, seq) }
   } catch (error) {
     if (isOffline(error)) return { is: 'waiting', header, hash }
     if (error instanceof RecordError) return { is: 'invalid', header, hash }
@@ -81,11 +81,21 @@ function readBody(header: EnvelopeHeader, bytes: Bytes): Body | null {
   return body
 }
 
-/** Whether the sender had the right to speak for others, by the roster that his signature names. */
-async function isAdmin({ sync }: Deps, chat: ChatId, { epoch, sender }: EnvelopeHeader): Promise<boolean> {
-  const entry = (await sync.load(chat)).at(epoch)?.epoch
-  if (entry === undefined || entry.record.kind !== GROUP) return false
-  return (findMember(entry.roster, sender)?.role ?? ROLE.member) !== ROLE.member
+/**
+ * Whether the sender had the right to speak for others: by the roster that his signature names, and by the one in force
+ * where his row stands (R13). Who lost the right can't use an old epoch to keep it.
+ */
+async function isAdmin(
+  { sync }: Deps,
+  chat: ChatId,
+  { epoch, sender }: EnvelopeHeader,
+  seq: number | undefined,
+): Promise<boolean> {
+  const epochs = await sync.load(chat)
+  const signed = epochs.at(epoch)?.epoch
+  const inForce = seq === undefined ? signed : (epochs.inForceAt(seq)?.epoch ?? signed)
+  if (signed === undefined || inForce === undefined || signed.record.kind !== GROUP) return false
+  return [signed, inForce].every(({ roster }) => isManager(findMember(roster, sender)?.role))
 }
 
 function isTemporary(reason: string): boolean {

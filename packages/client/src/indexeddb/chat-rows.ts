@@ -24,6 +24,7 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     peerDelivered: 0,
     have: [],
     log: { seq: 0, hash: ORIGIN_HASH },
+    logEpoch: 0,
     fork: false,
     keyChanged: false,
     mutedUntil: 0,

@@ -39,6 +39,8 @@ export const chatRow = z.object({
   have: z.array(z.tuple([count, count])),
   /** The newest point up to which the log is here from its beginning and hashed (R5). */
   log: point,
+  /** The newest epoch under which something was written up to there (R8). */
+  logEpoch: z.prefault(count, 0),
   /** The server's order didn't agree with what another device signed. Stays until a person looked. */
   fork: z.boolean(),
   keyChanged: z.boolean(),
@@ -99,6 +101,8 @@ export const messageRow = z.object({
   sendAt: z.optional(count),
   /** Its content is gone: deleted, superseded or expired. Which, the other rows tell (R13). */
   erased: z.optional(z.boolean()),
+  /** The floor at its place, for a row that couldn't be opened yet when the log was hashed (R8). */
+  floor: z.optional(count),
   /** Kept only while it can't be opened yet. */
   envelope: z.optional(bytes),
   problem: z.optional(z.enum(['waiting_key', 'removed', 'invalid'])),

@@ -169,6 +169,8 @@ export class KeyChains {
   /** Kept beside ours, until a person looked; at once if another device of mine has accepted it. */
   async #changed(user: UserId, before: ChainState, offered: Bytes[], state: ChainState): Promise<ChainState> {
     const { now, changed, trust } = this.#deps
+    const known = (await readUser(this.#db, user)).offered?.at(-1)
+    const told = known !== undefined && equal(known, offered.at(-1) ?? known)
     await changeUser(this.#db, user, (row) => {
       const changedAt = row.keyChanged ? (row.changedAt ?? now()) : now()
       return { ...row, keyChanged: true, offered, changedAt, renewed: true }
@@ -176,7 +178,7 @@ export class KeyChains {
     ;(await this.#renewed)?.add(user)
     const accepted = (await trust(user))?.ik === toBase64url(state.ikFp)
     const taken = accepted && (await this.adopt(user, state.ikFp))
-    await changed(user)
+    if (taken || !told) await changed(user)
     return taken ? state : before
   }
 

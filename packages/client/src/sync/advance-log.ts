@@ -1,16 +1,19 @@
 import { equal } from '@soroka/protocol/bytes'
 import { nextLogHash } from '@soroka/protocol/records'
 import type { ChatRow, MessageRow } from '../indexeddb/rows.ts'
+import { judgeFloor } from './floor-at.ts'
+import type { FloorOf } from './opening.ts'
 
 /** Rows hashed in one transaction: long histories must not hold the database. */
 const STEP = 500
 
 /**
  * Hashes the log upwards from the last verified point, as far as rows are here without a gap, and compares what each
- * author signed that he had seen with our own chain (R5). Changes `chat.log` and `chat.fork`.
+ * author signed that he had seen with our own chain (R5), and his epoch with the floor there (R8). Changes `chat.log`,
+ * `chat.logEpoch` and `chat.fork`.
  * @returns whether more could be hashed at once
  */
-export async function advanceLog(chat: ChatRow, messages: MessageStore): Promise<boolean> {
+export async function advanceLog(chat: ChatRow, messages: MessageStore, floorOf: FloorOf): Promise<boolean> {
   const first = chat.have[0]
   if (first === undefined || first[0] !== 1) return false
   const end = Math.min(first[1], chat.log.seq + STEP)
@@ -19,8 +22,9 @@ export async function advanceLog(chat: ChatRow, messages: MessageStore): Promise
     // Vanished from the disk: the page that misses it pulls it again.
     if (row?.hash === undefined) return false
     const logHash = nextLogHash(chat.log.hash, seq, row.hash)
+    const judged = judgeFloor(chat, row, floorOf)
     chat.log = { seq, hash: logHash }
-    await messages.put({ ...row, logHash })
+    await messages.put({ ...judged, logHash })
     if (!(await agrees(row, messages))) chat.fork = true
   }
   return end < first[1]

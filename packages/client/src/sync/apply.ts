@@ -18,7 +18,8 @@ import { advanceLog, agrees } from './advance-log.ts'
 import { countAbove } from './count-above.ts'
 import { Lanes } from './lanes.ts'
 import { passOwnAway } from './own-away.ts'
-import type { Opener } from './opening.ts'
+import { keepFloor } from './floor-at.ts'
+import type { FloorOf, Opener } from './opening.ts'
 import { hashOfWire, prepare, type Prepared } from './prepare.ts'
 
 /** push: a frame or an acknowledgement; page: pulled for the screen; history: pulled when idle, told in no event. */
@@ -84,7 +85,8 @@ export class ApplyRows {
   }
 
   async #store(chatId: ChatId, prepared: Prepared[], source: Source): Promise<void> {
-    const { db, fence, hub, bodies } = this.#deps
+    const { db, fence, hub, bodies, opener } = this.#deps
+    const floorOf = await opener.floors(chatId)
     const stored = await inOne(db, STORES, async (tx) => {
       await fence.check(tx)
       const chat = parseChat(await tx.objectStore('chats').get(chatId))
@@ -92,9 +94,13 @@ export class ApplyRows {
       if (chat === null) return null
       const told: Prepared[] = []
       const touched = new Set<MessageRef>()
-      for (const item of prepared) if (await this.#put(tx, chat, item, touched)) told.push(item)
+      for (const item of prepared) {
+        if (await this.#put(tx, chat, item, touched, floorOf)) told.push(item)
+        // Row by row, so that what must not count has no effect either.
+        if (chat.log.seq === item.row.seq - 1) await advanceLog(chat, tx.objectStore('messages'), floorOf)
+      }
       await passOwnAway(chat, this.#deps.self, tx.objectStore('messages'))
-      const more = await advanceLog(chat, tx.objectStore('messages'))
+      const more = await advanceLog(chat, tx.objectStore('messages'), floorOf)
       await tx.objectStore('chats').put(chat)
       return { chat, told, touched, more }
     })
@@ -120,8 +126,9 @@ export class ApplyRows {
   }
 
   /** Puts one row; false when the place is taken by another content. */
-  async #put(tx: Tx, chat: ChatRow, item: Prepared, touched: Set<MessageRef>): Promise<boolean> {
-    const { row, genuine } = item
+  async #put(tx: Tx, chat: ChatRow, item: Prepared, touched: Set<MessageRef>, floorOf: FloorOf): Promise<boolean> {
+    const { genuine } = item
+    let { row } = item
     const messages = tx.objectStore('messages')
     const there = await messages.get([chat.id, row.seq])
     if (there?.hash !== undefined && row.hash !== undefined && !equal(there.hash, row.hash)) {
@@ -130,6 +137,7 @@ export class ApplyRows {
       return false
     }
     if (there !== undefined) keepWhatIsKnown(row, there)
+    row = keepFloor(row, row.seq === chat.log.seq + 1 ? floorOf(chat.logEpoch) : there?.floor)
     if (row.erased === true && there?.target !== undefined) touched.add(there.target)
     if (genuine) await this.#meetTwins(tx, row)
     if (genuine && row.seen !== undefined && there?.logHash !== undefined && !(await agrees(row, messages)))

@@ -83,6 +83,7 @@ async function cut(deps: Deps, id: ChatId, common: number | null): Promise<void>
 const ZERO = {
   epoch: 0,
   floor: 0,
+  logEpoch: 0,
   msgCount: 0,
   readCount: 0,
   countSeq: 0,

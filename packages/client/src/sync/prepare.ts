@@ -38,7 +38,7 @@ interface Deps {
 export async function prepare(deps: Deps, chat: ChatId, wire: WireRow): Promise<Prepared> {
   const base = { chat, seq: wire.seq, at: wire.at, state: 'sent' } as const
   if (wire.envelope === undefined) return { row: { ...base, ...whatIsLeft(chat, wire) }, content: null, genuine: false }
-  const opening = await deps.opener.open(chat, bytesOf(wire.envelope))
+  const opening = await deps.opener.open(chat, bytesOf(wire.envelope), wire.seq)
   const row: MessageRow = { ...base, hash: opening.hash, ...claims(opening.header) }
   if (row.expiresAt !== undefined) row.endsAt = row.expiresAt
   if (opening.is !== 'opened') {

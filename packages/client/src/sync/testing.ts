@@ -54,17 +54,29 @@ export interface Sent {
   /** The roster of the epoch makes him an admin. */
   admin?: boolean
   seen?: Seen
+  epoch?: number
 }
 
 export const words = (text: string): Body => ({ type: KIND.text, text, ext: [] })
 
 /** A row of the log: a real envelope, whose ciphertext is the plain body. */
 export function wire(seq: number, sent: Sent): WireRow {
-  const { sender, msg, text = '', kind = KIND.text, target, replyTo, options = {}, header = {}, admin = false } = sent
+  const {
+    sender,
+    msg,
+    text = '',
+    kind = KIND.text,
+    target,
+    replyTo,
+    options = {},
+    header = {},
+    admin = false,
+    epoch = 0,
+  } = sent
   const headerBytes = encodeEnvelopeHeader({
     kind,
     chat,
-    epoch: 0,
+    epoch,
     sender,
     device,
     msgId: msg,
@@ -95,6 +107,8 @@ export function erased({ seq, at, envelope = '' }: WireRow): WireRow {
 
 /** Stands for the cryptography: how rows are applied is what is under test. */
 const opener: Opener = {
+  // Every tenth epoch raises the floor.
+  floors: async () => (epoch) => epoch - (epoch % 10),
   open: async (_chat, envelope) => {
     const { header, ciphertext } = decodeEnvelopeHeader(envelope)
     const reader = new Reader(ciphertext)

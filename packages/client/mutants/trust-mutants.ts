@@ -1,0 +1,56 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const trust = 'test/trust.test.ts'
+
+/** Holes in what a person says of the keys of others, and in who may speak where in the log. */
+export const trustMutants: readonly Mutant[] = [
+  {
+    name: 'any number makes verified',
+    file: 'src/people/trust.ts',
+    from: 'if (seen === null || seen.number !== number)',
+    to: 'if (seen === null)',
+    test: trust,
+  },
+  {
+    name: 'a chain made anew is accepted',
+    file: 'src/people/trust.ts',
+    from: 'if (!(await chains.acceptable(user, his)))',
+    to: 'if (false)',
+    test: trust,
+  },
+  {
+    name: 'a new device believes whom it meets first',
+    file: 'src/people/trust-entry.ts',
+    from: 'return keyChanged || (trust !== null && pin !== undefined && toBase64url(pin) !== trust.ik)',
+    to: 'return keyChanged',
+    test: trust,
+  },
+  {
+    name: 'a changed key keeps the word that was said of the old one',
+    file: 'src/people/trust.ts',
+    from: 'await this.#accept(user, seen.his, false)',
+    to: 'await this.#accept(user, seen.his, true)',
+    test: trust,
+  },
+  {
+    name: 'who has a new identity stays in the group',
+    file: 'src/epochs/resets.ts',
+    from: "    return { type: 'reset', user }",
+    to: '    return null',
+    test: trust,
+  },
+  {
+    name: 'old keys speak again',
+    file: 'src/sync/floor-at.ts',
+    from: 'row.epoch >= floor || !isGenuine(row)',
+    to: 'row.epoch >= 0 || !isGenuine(row)',
+    test: 'src/sync/floor-at.test.ts',
+  },
+  {
+    name: 'once an admin, always an admin',
+    file: 'src/epochs/open-envelope.ts',
+    from: 'return [signed, inForce].every(',
+    to: 'return [signed].every(',
+    test: 'test/hostile-groups.test.ts',
+  },
+]
