@@ -1,7 +1,7 @@
 import type { FileId } from '@soroka/protocol'
 import { type Bytes, fromBase64url, toBase64url } from '@soroka/protocol/bytes'
 import { describe, expect, it } from 'vitest'
-import { type FileKeys, fileKeys, FILE_CHUNK, openChunk, rangeOf, sealChunk, sealedSize } from './index.ts'
+import { FileHash, type FileKeys, fileKeys, FILE_CHUNK, openChunk, rangeOf, sealChunk, sealedSize } from './index.ts'
 import { chunkPlace, chunksOf } from './index.ts'
 import vectors from './file-v1.json' with { type: 'json' }
 
@@ -28,6 +28,15 @@ async function openAll(keys: FileKeys, sealed: readonly Bytes[]): Promise<Bytes 
   return new Uint8Array(await new Blob(parts.filter((part) => part !== null)).arrayBuffer())
 }
 
+async function hashOf(plain: Bytes): Promise<string> {
+  const hash = new FileHash()
+  for (let i = 0; i < chunksOf(plain.length); i++) {
+    const { from, to } = chunkPlace(plain.length, i)
+    hash.add(plain.slice(from, to))
+  }
+  return toBase64url(await hash.digest())
+}
+
 const SIZES = [0, 1, FILE_CHUNK - 1, FILE_CHUNK, FILE_CHUNK + 1, 3 * FILE_CHUNK, 3 * FILE_CHUNK + 1000]
 
 it.each(SIZES)('E45 a file of %i bytes opens to what was sealed, in the size that was foretold', async (size) => {
@@ -39,10 +48,11 @@ it.each(SIZES)('E45 a file of %i bytes opens to what was sealed, in the size tha
 })
 
 it('E45 what version 1 sealed is sealed the same, byte for byte', async () => {
-  for (const { size, secret: of, id: file, hash } of vectors) {
+  for (const { size, secret: of, id: file, hash, fileHash } of vectors) {
     const keys = await fileKeys(fromBase64url(of), file as FileId, size)
     const sealed = await new Blob(await sealAll(keys, patterned(size))).arrayBuffer()
     expect(toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', sealed)))).toBe(hash)
+    expect(await hashOf(patterned(size))).toBe(fileHash)
   }
 })
 
@@ -99,6 +109,19 @@ describe('E46 what is not the file as it was sealed does not open', () => {
     const [first] = await sealAll(other, plain)
     expect(await openChunk(keys, 0, first ?? new Uint8Array())).toBe(null)
   })
+})
+
+it('E46 the hash of a file is another when any of its bytes or their order is', async () => {
+  const plain = patterned(2 * FILE_CHUNK + 5)
+  const changed = plain.slice()
+  changed[FILE_CHUNK + 3] = 0
+  const swapped = new Uint8Array([
+    ...plain.subarray(FILE_CHUNK, 2 * FILE_CHUNK),
+    ...plain.subarray(0, FILE_CHUNK),
+    ...plain.subarray(2 * FILE_CHUNK),
+  ])
+  const hashes = await Promise.all([plain, changed, swapped, plain.slice(0, 2 * FILE_CHUNK)].map(hashOf))
+  expect(new Set(hashes).size).toBe(4)
 })
 
 it('E47 no nonce is used twice under a key', async () => {

@@ -27,7 +27,7 @@ export type SealedFile = {
   readonly secret: Bytes
   /** Bytes before sealing. */
   readonly size: number
-  /** SHA-256 of the file before sealing. */
+  /** Of the file before sealing, made of the hashes of its chunks (E46). */
   readonly hash: Bytes
 }
 
