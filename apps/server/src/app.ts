@@ -4,6 +4,7 @@ import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
+import { createLinks, createTus, filesRouter, serveFiles, sweepFiles, Uploads } from './features/files/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
@@ -14,6 +15,8 @@ import { migrateDatabase, openDatabase } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { serveDocs } from './platform/docs/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
+import { openBlobs } from './platform/files/index.ts'
+import type { BlobStore } from './platform/files/index.ts'
 import {
   contextReader,
   createHttp,
@@ -55,6 +58,8 @@ export interface AppDeps {
   readonly limiter?: RateLimiter
   /** What may be fetched for link previews; another than the default is for tests alone. */
   readonly fetchGuard?: FetchGuard
+  /** Another place for files than the configuration names. */
+  readonly blobs?: BlobStore
   /** Folder of the built web app. */
   readonly webRoot?: string
 }
@@ -129,6 +134,18 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     linkPreviews: config.linkPreviews,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
+  const blobs = deps.blobs ?? (await openBlobs(config.dataFolder, config.s3))
+  closers.add(() => blobs.close())
+  const onFileError = (error: unknown): void => log.error({ err: error }, 'files')
+  const files = {
+    sql: database.sql,
+    blobs,
+    now,
+    limiter,
+    links: createLinks(secrets.jwtKey, now),
+    quota: config.fileQuota,
+    onError: onFileError,
+  }
   const router = {
     auth: auth.router,
     account: accountRouter({
@@ -143,6 +160,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     contacts: contactsRouter({ sql: database.sql, bus, limiter, now, changedBetween: realtime.privacyChanged }),
     chats: realtime.chats,
     messages: realtime.messages,
+    files: filesRouter(files),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
   }
 
@@ -162,6 +180,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await sweepMails(db, now() - 86_400_000)
       await sweepUnsent(db)
       await sweepGone(database.sql, now() - 400 * 86_400_000)
+      await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay })
     },
   }
   const jobs = await startJobs({
@@ -178,10 +197,17 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   serveMetrics(http, metrics, isLocalProgram)
   serveMailbox(http, config, db)
   serveDocs(http)
-  await serveApi(http, { router, guard, contextOf: contextReader(config, log, isAllowedOrigin) })
+  const contextOf = contextReader(config, log, isAllowedOrigin)
+  await serveApi(http, { router, guard, contextOf })
+  const transfers = await serveFiles(http, {
+    ...files,
+    guard,
+    contextOf,
+    tus: createTus(new Uploads(files), onFileError),
+  })
   await serveWebApp(http, config, deps.webRoot ?? builtWebApp)
   realtime.attach(http.server)
-  closers.add(() => Promise.all([http.close(), realtime.close()]))
+  closers.add(() => Promise.all([http.close(), realtime.close(), transfers.close()]))
 
   await http.listen({ host: config.host, port: config.port })
   port = (http.server.address() as AddressInfo).port

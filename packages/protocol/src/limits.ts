@@ -38,11 +38,15 @@ export const limits = {
   previewBytes: 524_288,
   /** Bytes of one file before it is sealed. */
   fileBytes: 2_147_483_648,
+  /** Bytes of one upload: the largest file with the tags of its chunks. */
+  sealedFileBytes: 2_147_745_792,
   /** Files that one message may hold, and all that its header may name: previews are files too (R20). */
   attachments: 10,
   filesOfMessage: 20,
   /** Bytes of a profile photo: re-encoded on the device, square. */
   photoBytes: 131_072,
+  /** Pixels of its longer side. */
+  photoSide: 1024,
   name: 64,
   nickname: 32,
   email: 254,

@@ -1,15 +1,17 @@
 import { auth } from './auth.ts'
 import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
+import { files } from './files.ts'
 import { messages } from './messages.ts'
 import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
 /** The whole HTTP contract, served under /api; server, client and OpenAPI derive from it. */
-export const contract = { auth, account, users, contacts, chats, messages, vault }
+export const contract = { auth, account, users, contacts, chats, messages, files, vault }
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, type JoinRequest, joinRequest, mark } from './chats.ts'
+export { type ByteRoute, byteRoutes } from './files.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export { type Audience, audience, type Privacy, privacy, type Profile, profile } from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'

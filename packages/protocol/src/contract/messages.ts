@@ -61,6 +61,7 @@ export const messages = {
         'FORBIDDEN',
         'NOT_ACCEPTING',
         'LIMIT_REACHED',
+        'FILE_UNKNOWN',
       ),
     )
     .input(z.object({ envelope: base64url(limits.envelopeBytes) }))

@@ -1,12 +1,18 @@
 import * as z from 'zod/mini'
-import { humanText, nickname, seq, timestamp } from '../fields.ts'
+import { base64url, humanText, nickname, seq, timestamp } from '../fields.ts'
 import { userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { chainEntry } from './auth.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
 
-export const profile = z.object({ id: userId, name: z.string(), nickname: z.string() })
+export const profile = z.object({
+  id: userId,
+  name: z.string(),
+  nickname: z.string(),
+  /** Version of the photo: another one means another picture. Null: there is none. */
+  photo: z.optional(z.nullable(z.string())),
+})
 export type Profile = z.infer<typeof profile>
 
 /** Who may; what somebody hides from others he doesn't see of them. */
@@ -38,6 +44,11 @@ export const users = {
     .errors(raises('NOT_FOUND'))
     .input(z.object({ user: userId }))
     .output(profile),
+  photo: signedIn
+    .route({ method: 'GET', path: '/users/{user}/photo', summary: 'The photo of one person' })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ user: userId }))
+    .output(z.object({ photo: z.string(), image: base64url(limits.photoBytes) })),
   chain: signedIn
     .route({
       method: 'GET',
@@ -74,8 +85,18 @@ export const account = {
       privacy,
       /** When the recovery key was last said to be saved. */
       recoverySavedAt: z.nullable(timestamp),
+      /** Version of my photo. */
+      photo: z.optional(z.nullable(z.string())),
     }),
   ),
+  setPhoto: signedIn
+    .route({
+      method: 'PUT',
+      path: '/account/photo',
+      summary: 'My photo: JPEG, PNG or WebP without what a camera writes into it; null takes it away (S11)',
+    })
+    .input(z.object({ image: z.nullable(base64url(limits.photoBytes)) }))
+    .output(z.object({ photo: z.nullable(z.string()) })),
   update: signedIn
     .route({ method: 'PATCH', path: '/account', summary: 'Change my profile and settings' })
     .errors(raises('NICKNAME_TAKEN'))

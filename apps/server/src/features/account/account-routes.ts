@@ -7,11 +7,13 @@ import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
+import { sha256 } from '../../platform/keys/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
-import { findUser, updateUser } from '../users/index.ts'
+import { findUser, putPhoto, updateUser } from '../users/index.ts'
+import { isPhoto } from './photo.ts'
 
 const changes = { amount: 20, seconds: 600 }
 
@@ -32,14 +34,24 @@ export function accountRouter({ db, bus, limiter, now, changed, privacyChanged }
     get: os.get.handler(async ({ context }) => {
       const row = await findUser(db, callerOf(context).user)
       if (row === undefined) throw new SorokaError('SESSION_ENDED')
-      const { id, email, name, nickname, role, findByEmail, recoverySavedAt } = row
+      const { id, email, name, nickname, role, findByEmail, recoverySavedAt, photo } = row
       const privacy = {
         lastSeen: row.lastSeenTo,
         readReceipts: row.readReceipts,
         typing: row.typing,
         groups: row.groupsFrom,
       }
-      return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt }
+      return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt, photo }
+    }),
+    setPhoto: os.setPhoto.handler(async ({ context, input }) => {
+      const { user } = callerOf(context)
+      await takeOrThrow(limiter, [`photo:${user}`, changes])
+      const image = input.image === null ? null : Buffer.from(input.image, 'base64url')
+      if (image !== null && !isPhoto(image)) throw new SorokaError('BAD_REQUEST', { reason: 'photo' })
+      const photo = image === null ? null : { image, version: sha256(image).toString('base64url').slice(0, 12) }
+      await putPhoto(db, user, photo)
+      changed(user)
+      return { photo: photo?.version ?? null }
     }),
     update: os.update.handler(async ({ context, input }) => {
       const { user } = callerOf(context)

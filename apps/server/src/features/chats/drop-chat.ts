@@ -74,6 +74,9 @@ export async function sweepGone(sql: Sql, before: number): Promise<void> {
 }
 
 async function eraseChat(tx: Transaction, chat: ChatId): Promise<void> {
+  await tx`
+    WITH unnamed AS (DELETE FROM file_refs WHERE chat_id = ${chat} RETURNING file_id)
+    UPDATE files f SET dropped_at = ${Date.now()}, waiting_since = NULL FROM unnamed u WHERE f.id = u.file_id`
   await tx`DELETE FROM messages WHERE chat_id = ${chat}`
   await tx`DELETE FROM message_reads WHERE chat_id = ${chat}`
   await tx`DELETE FROM message_reactions WHERE chat_id = ${chat}`

@@ -19,7 +19,7 @@ export async function readMembers(
 ): Promise<{ members: Profile[]; more: boolean }> {
   if ((await findRole(sql, chat, user)) === undefined) throw new SorokaError('NOT_FOUND')
   const rows = await sql<Profile[]>`
-    SELECT u.id, u.name, u.nickname FROM chat_participants p JOIN users u ON u.id = p.user_id
+    SELECT u.id, u.name, u.nickname, u.photo FROM chat_participants p JOIN users u ON u.id = p.user_id
     WHERE p.chat_id = ${chat} AND p.left_seq IS NULL AND p.user_id > ${after ?? ''}
     ORDER BY p.user_id LIMIT ${PAGE + 1}`
   return { members: rows.slice(0, PAGE), more: rows.length > PAGE }

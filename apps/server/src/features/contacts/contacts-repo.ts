@@ -9,6 +9,8 @@ export interface Listed {
   readonly id: UserId
   readonly name: string
   readonly nickname: string
+  /** Version of the photo. */
+  readonly photo: string | null
   readonly at: number
 }
 
@@ -17,14 +19,14 @@ export type Addition = 'added' | 'known' | 'nobody' | 'full'
 /** My contacts by nickname. */
 export function listContacts(sql: Queries, user: UserId): Promise<Listed[]> {
   return sql<Listed[]>`
-    SELECT u.id, u.name, u.nickname, c.at::float8 AS at FROM contacts c JOIN users u ON u.id = c.contact_id
+    SELECT u.id, u.name, u.nickname, u.photo, c.at::float8 AS at FROM contacts c JOIN users u ON u.id = c.contact_id
     WHERE c.user_id = ${user} ORDER BY u.nickname`
 }
 
 /** People whom I blocked, the last one first. */
 export function listBlocks(sql: Queries, user: UserId): Promise<Listed[]> {
   return sql<Listed[]>`
-    SELECT u.id, u.name, u.nickname, b.at::float8 AS at FROM blocks b JOIN users u ON u.id = b.blocked_id
+    SELECT u.id, u.name, u.nickname, u.photo, b.at::float8 AS at FROM blocks b JOIN users u ON u.id = b.blocked_id
     WHERE b.user_id = ${user} ORDER BY b.at DESC, u.id`
 }
 

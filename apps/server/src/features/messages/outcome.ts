@@ -13,6 +13,8 @@ export interface Submission {
   readonly counts: boolean
   /** Whom it calls by name (R15): ids joined by commas, before them * for all. */
   readonly notify?: string | undefined
+  /** The files that it names, joined by commas: its sender must be able to read each (R20). */
+  readonly files?: string | undefined
   /** When it disappears (R16). */
   readonly expiresAt?: number | undefined
   /** Its sender need not be there now: it reads nothing for him. */

@@ -19,6 +19,7 @@ interface Row {
     | 'NOT_ACCEPTING'
     | 'TARGET_GONE'
     | 'LIMIT_REACHED'
+    | 'FILE_UNKNOWN'
   o_seq: number
   o_at: number
   o_erased?: ErasedJson | null
@@ -35,9 +36,11 @@ const manyText = `SELECT * FROM persist_messages(string_to_array($1, ','), strin
 const eachText = `SELECT * FROM persist_each(string_to_array($1, ','), string_to_array($2, ','),
   string_to_array($3, ','), string_to_array($4, ',')::int8[], string_to_array($5, ',')::int2[],
   string_to_array($6, ',', '-'), string_to_array($7, ',')::bool[], string_to_array($8, ';', '-'),
-  string_to_array($9, ',', '-')::int8[], string_to_array($10, ',')::bool[], string_to_array($11, ',')::int2[],
-  string_to_array($12, ',')::int4[], string_to_array($13, ',')::int4[], $14, $15)`
+  string_to_array($9, ',', '-')::int8[], string_to_array($10, ',')::bool[], string_to_array($11, ';', '-'),
+  string_to_array($12, ',')::int2[], string_to_array($13, ',')::int4[], string_to_array($14, ',')::int4[], $15, $16)`
 const oneText = 'SELECT 1 AS o_item, * FROM persist_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)'
+const filedText =
+  'SELECT 1 AS o_item, * FROM persist_with_files($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)'
 const prepared = { prepare: true }
 
 /** The statements of the send path, raw and prepared (ADR on the group commit). */
@@ -55,8 +58,9 @@ export function persistRepo(sql: Sql): PersistRepo {
 }
 
 /** What the statement for sets can judge: the most messages are like this. */
-function isPlain({ target, notify, quiet, kind }: Submission): boolean {
-  return target === undefined && notify === undefined && quiet !== true && kind !== KIND.meta
+function isPlain({ target, notify, quiet, kind, files }: Submission): boolean {
+  const bare = target === undefined && notify === undefined && files === undefined
+  return bare && quiet !== true && kind !== KIND.meta
 }
 
 /** Two people with one message id in one chat: the second is refused, so he must be judged after the first. */
@@ -66,12 +70,11 @@ function shareIds(items: readonly Submission[]): boolean {
 
 async function storeOne(sql: Sql, item: Submission, at: number): Promise<Outcome[]> {
   const { chat, sender, msgId, epoch, kind, target = null, counts, notify = null, expiresAt = null } = item
-  const { quiet = false, headerSize, envelope } = item
-  const [row] = await sql.unsafe<Row[]>(
-    oneText,
-    [chat, sender, msgId, epoch, kind, target, counts, notify, expiresAt, quiet, headerSize, envelope, at],
-    prepared,
-  )
+  const { quiet = false, headerSize, envelope, files } = item
+  const values = [chat, sender, msgId, epoch, kind, target, counts, notify, expiresAt, quiet, headerSize, envelope, at]
+  const [row] = await (files === undefined
+    ? sql.unsafe<Row[]>(oneText, values, prepared)
+    : sql.unsafe<Row[]>(filedText, [...values, files], prepared))
   return row === undefined ? [] : [toOutcome(row)]
 }
 
@@ -112,6 +115,7 @@ function storeEach(sql: Sql, items: readonly Submission[], at: number): Promise<
       items.map((item) => item.notify ?? '-').join(';'),
       items.map((item) => item.expiresAt ?? '-').join(','),
       items.map((item) => (item.quiet === true ? 't' : 'f')).join(','),
+      items.map((item) => item.files ?? '-').join(';'),
       items.map((item) => item.headerSize).join(','),
       starts,
       sizes,
@@ -153,6 +157,7 @@ function toOutcome(row: Row): Outcome {
     case 'NOT_ACCEPTING':
     case 'TARGET_GONE':
     case 'LIMIT_REACHED':
+    case 'FILE_UNKNOWN':
       return refused(row.o_outcome)
     default:
       return row.o_outcome satisfies never

@@ -14,6 +14,7 @@ export interface ScheduledKey {
 export interface Scheduled extends ScheduledKey {
   readonly sendAt: number
   readonly envelope: Buffer
+  readonly files?: string | undefined
   readonly held: boolean
 }
 
@@ -60,13 +61,27 @@ export async function readFacts(tx: Queries, key: ScheduledKey): Promise<Schedul
   return facts
 }
 
+/** Whether he could send these files now (R20), as persist_with_files judges it. */
+export async function maySendFiles(tx: Queries, sender: UserId, files: string): Promise<boolean> {
+  const ids = files.split(',')
+  const rows = await tx`
+    SELECT 1 FROM files f
+    WHERE f.id = ANY (string_to_array(${files}, ',')) AND f.whole_at IS NOT NULL AND f.gone_at IS NULL
+      AND (f.owner = ${sender} OR EXISTS (SELECT 1 FROM file_refs r
+        JOIN chat_memberships s ON s.chat_id = r.chat_id AND s.user_id = ${sender}
+          AND r.seq > s.from_seq AND (s.to_seq IS NULL OR r.seq <= s.to_seq)
+        WHERE r.file_id = f.id))
+    FOR KEY SHARE OF f`
+  return rows.length === ids.length
+}
+
 export async function putScheduled(tx: Queries, one: Omit<Scheduled, 'held'>): Promise<void> {
-  const { chat, sender, msgId, sendAt, envelope } = one
+  const { chat, sender, msgId, sendAt, envelope, files = null } = one
   await tx`
-    INSERT INTO scheduled_messages (chat_id, sender, msg_id, send_at, envelope)
-    VALUES (${chat}, ${sender}, ${msgId}, ${sendAt}, ${envelope})
+    INSERT INTO scheduled_messages (chat_id, sender, msg_id, send_at, envelope, files)
+    VALUES (${chat}, ${sender}, ${msgId}, ${sendAt}, ${envelope}, ${files})
     ON CONFLICT (chat_id, sender, msg_id) DO UPDATE
-    SET send_at = excluded.send_at, envelope = excluded.envelope, held = false`
+    SET send_at = excluded.send_at, envelope = excluded.envelope, files = excluded.files, held = false`
 }
 
 /** Of one person, the next first; with the floor of each chat. */

@@ -5,7 +5,7 @@ import { decodeEnvelopeHeader, WHO } from '@soroka/protocol/records'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
-import { deleteScheduled, findScheduled, putScheduled, readFacts } from './schedule-repo.ts'
+import { deleteScheduled, findScheduled, maySendFiles, putScheduled, readFacts } from './schedule-repo.ts'
 import type { ScheduledKey, ScheduleFacts } from './schedule-repo.ts'
 import { readSubmission } from './submission.ts'
 import type { Author, Submitted } from './submission.ts'
@@ -22,12 +22,12 @@ export interface ScheduleDependencies {
  * Keeps a sealed message until the time that its header names; a repeat replaces it. Refuses what its author could not
  * send now; when it is due it is judged again, as every message is that enters the log.
  * @throws SorokaError ENVELOPE_INVALID, SENDER_FORGED, NOT_A_MEMBER, EPOCH_OLD, EPOCH_UNKNOWN, ROTATE, FORBIDDEN,
- * NOT_ACCEPTING, LIMIT_REACHED
+ * NOT_ACCEPTING, LIMIT_REACHED, FILE_UNKNOWN
  */
 export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 'id'>, text: string): Promise<number> {
   const { sql, bus } = deps
   const submitted = readSubmission({ ...author, id: '' }, text)
-  const { epoch, envelope, counts } = submitted
+  const { epoch, envelope, counts, sender, files } = submitted
   const sendAt = timeOf(submitted)
   if (!counts) throw new SorokaError('ENVELOPE_INVALID')
   const sent = await sql.begin(async (tx) => {
@@ -42,6 +42,7 @@ export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 
     refuseUnlessSendable(facts, submitted, sendAt)
     if (facts.before === null && facts.waiting >= limits.scheduled)
       throw new SorokaError('LIMIT_REACHED', { limit: limits.scheduled })
+    if (files !== undefined && !(await maySendFiles(tx, sender, files))) throw new SorokaError('FILE_UNKNOWN')
     await putScheduled(tx, { ...submitted, sendAt, envelope })
     return false
   })

@@ -86,6 +86,8 @@ function fateOf(code: ErrorCode): Fate {
     // The chat got a timer, or this one message cannot be stored: its sender shall look at it.
     case 'ENVELOPE_INVALID':
     case 'INTERNAL':
+    // Somebody else's file, and the message that brought it is deleted.
+    case 'FILE_UNKNOWN':
       return 'held'
     case 'UNAVAILABLE':
     case 'RATE_LIMITED':

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, pgTable, primaryKey, smallint, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/index.ts'
 
 /** The log of a chat. Rows are never deleted or renumbered (R14). */
@@ -87,6 +87,8 @@ export const scheduledMessages = pgTable(
     msgId: idText('msg_id').notNull(),
     sendAt: moment('send_at').notNull(),
     envelope: bytes('envelope').notNull(),
+    /** Ids of the files that it names, joined by commas: they wait with it (R20). */
+    files: text('files'),
     /** Its epoch is below the floor: a device of the sender must seal it again. */
     held: boolean('held').notNull().default(false),
   },

@@ -39,7 +39,10 @@ export function submissionOf(envelope: Buffer, origin: string): Submitted & { re
   const { expiresAt, sendAt } = options
   const notify = spellNotify(options.notify)
   const counts = countsAsMessage(kind)
-  const fields = { chat, sender, device, msgId, epoch, kind, target, counts, notify, expiresAt, sendAt }
+  // What is said about a message brings no files of its own.
+  if (options.files !== undefined && !counts) throw new SorokaError('ENVELOPE_INVALID')
+  const files = options.files?.join(',')
+  const fields = { chat, sender, device, msgId, epoch, kind, target, counts, notify, files, expiresAt, sendAt }
   return { ...fields, envelope, headerSize, origin }
 }
 

@@ -7,6 +7,7 @@ export {
   insertUser,
   listChain,
   lockUser,
+  putPhoto,
   takenNicknames,
   updateUser,
   type UserRow,

@@ -26,6 +26,8 @@ export const users = pgTable(
       .notNull()
       .default('everyone'),
     recoverySavedAt: moment('recovery_saved_at'),
+    /** Version of the photo in user_photos. */
+    photo: text('photo'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
@@ -37,6 +39,12 @@ export const users = pgTable(
       .where(sql`${table.role} = 'owner'`),
   ],
 )
+
+/** Beside the person: lists read people, and no pictures. */
+export const userPhotos = pgTable('user_photos', {
+  userId: idText('user_id').$type<UserId>().primaryKey(),
+  image: bytes('image').notNull(),
+})
 
 /** The signed chain of a person's keys, one row an entry, appended only. */
 export const userChain = pgTable(

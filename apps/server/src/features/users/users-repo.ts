@@ -1,10 +1,10 @@
 import type { DeviceId, UserId } from '@soroka/protocol'
 import { and, asc, eq, gte, inArray, not, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
-import { devices, userChain, users } from './schema.ts'
+import { devices, userChain, userPhotos, users } from './schema.ts'
 
 export type UserRow = typeof users.$inferSelect
-const profileColumns = { id: users.id, name: users.name, nickname: users.nickname }
+const profileColumns = { id: users.id, name: users.name, nickname: users.nickname, photo: users.photo }
 
 export async function findUser(db: Queries, id: UserId): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.id, id)).limit(1)
@@ -53,6 +53,36 @@ export async function updateUser(
 ): Promise<boolean> {
   const rows = await db.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
   return rows.length > 0
+}
+
+/** A null takes it away. */
+export async function putPhoto(
+  db: Queries,
+  id: UserId,
+  photo: { readonly image: Buffer; readonly version: string } | null,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .update(users)
+      .set({ photo: photo?.version ?? null })
+      .where(eq(users.id, id))
+    if (photo === null) await tx.delete(userPhotos).where(eq(userPhotos.userId, id))
+    else
+      await tx
+        .insert(userPhotos)
+        .values({ userId: id, image: photo.image })
+        .onConflictDoUpdate({ target: userPhotos.userId, set: { image: photo.image } })
+  })
+}
+
+export async function findPhoto(db: Queries, id: UserId): Promise<{ photo: string; image: Buffer } | undefined> {
+  const [row] = await db
+    .select({ photo: users.photo, image: userPhotos.image })
+    .from(users)
+    .innerJoin(userPhotos, eq(userPhotos.userId, users.id))
+    .where(eq(users.id, id))
+    .limit(1)
+  return row === undefined || row.photo === null ? undefined : { photo: row.photo, image: row.image }
 }
 
 export async function anyUserExists(db: Queries): Promise<boolean> {

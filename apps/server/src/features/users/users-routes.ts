@@ -7,12 +7,14 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import { readChains } from './read-chains.ts'
-import { findProfile, listByEmail, listByNickname, listChain } from './users-repo.ts'
+import { findPhoto, findProfile, listByEmail, listByNickname, listChain } from './users-repo.ts'
 
 const found = 20
 const chainPage = 256
 /** People search while they type. */
 const searches = { amount: 120, seconds: 60 }
+/** A list of people asks for all that it does not know. */
+const photos = { amount: 1200, seconds: 600 }
 /** Guessing addresses is worth more to an attacker, and nobody types twenty a minute (S7). */
 const emailSearches = { amount: 20, seconds: 600 }
 
@@ -36,6 +38,12 @@ export function usersRouter(deps: { readonly db: Queries; readonly limiter: Rate
       const profile = await findProfile(db, input.user)
       if (profile === undefined) throw new SorokaError('NOT_FOUND')
       return profile
+    }),
+    photo: os.photo.handler(async ({ context, input }) => {
+      await takeOrThrow(limiter, [`photo-of:${callerOf(context).user}`, photos])
+      const found = await findPhoto(db, input.user)
+      if (found === undefined) throw new SorokaError('NOT_FOUND')
+      return { photo: found.photo, image: found.image.toString('base64url') }
     }),
     chain: os.chain.handler(async ({ input }) => {
       const from = Number(input.from ?? 0)

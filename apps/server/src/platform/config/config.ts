@@ -29,6 +29,15 @@ const environment = z.object({
   ),
   SIGN_UP: z.optional(z.enum(['open', 'closed'], 'SIGN_UP is open or closed')),
   LINK_PREVIEWS: z.optional(z.enum(['on', 'off'], 'LINK_PREVIEWS is on or off')),
+  FILE_QUOTA: flag(/^\d{1,15}(KiB|MiB|GiB|TiB)?$/, 'FILE_QUOTA is a size, like 10GiB'),
+  FILE_DELETION_DELAY: flag(/^\d{1,5}[hd]$/, 'FILE_DELETION_DELAY is a time in hours or days, like 7d'),
+  S3_ENDPOINT: z.optional(
+    z.string().check(z.refine(isHttp, 'S3_ENDPOINT is the address of an object store, like https://s3.example.org')),
+  ),
+  S3_REGION: flag(/^[\w-]+$/, 'S3_REGION is a name like eu-central-1'),
+  S3_BUCKET: flag(/^[\w.-]+$/, 'S3_BUCKET is the name of a bucket that exists'),
+  S3_ACCESS_KEY_ID: z.optional(z.string()),
+  S3_SECRET_ACCESS_KEY: z.optional(z.string()),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -51,7 +60,22 @@ export interface Config {
   readonly signUp: 'open' | 'closed'
   /** Whether the server fetches pages for people who are about to send their address (R19). */
   readonly linkPreviews: boolean
+  /** Bytes of files that one person may hold. */
+  readonly fileQuota: number
+  /** How much longer than its last message a file lives, in ms (R11). */
+  readonly fileDeletionDelay: number
+  /** The bucket that holds the files; undefined: the data folder does. */
+  readonly s3: S3Config | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export interface S3Config {
+  /** Undefined: Amazon's own. */
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly bucket: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
 }
 
 /** A mistake in the environment; its message is for the person who started the server. */
@@ -84,7 +108,37 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: ['loopback', ...(from.TRUSTED_PROXIES ?? '').split(',').filter(Boolean)],
     signUp: from.SIGN_UP ?? 'open',
     linkPreviews: from.LINK_PREVIEWS !== 'off',
+    fileQuota: bytesOf(from.FILE_QUOTA ?? '10GiB'),
+    fileDeletionDelay: msOf(from.FILE_DELETION_DELAY ?? '7d'),
+    s3: s3Of(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
+  }
+}
+
+function bytesOf(size: string): number {
+  const unit = ['KiB', 'MiB', 'GiB', 'TiB'].findIndex((name) => size.endsWith(name)) + 1
+  return Number.parseInt(size, 10) * 1024 ** unit
+}
+
+function msOf(time: string): number {
+  return Number.parseInt(time, 10) * (time.endsWith('d') ? 86_400_000 : 3_600_000)
+}
+
+/** All of it or nothing: files that went to the wrong place would be found out late. */
+function s3Of(from: z.infer<typeof environment>): S3Config | undefined {
+  const { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = from
+  const any = [S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY].some(
+    (one) => one !== undefined,
+  )
+  if (!any) return undefined
+  if (S3_BUCKET === undefined || S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined)
+    throw new ConfigError('S3_BUCKET: S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together')
+  return {
+    endpoint: S3_ENDPOINT,
+    region: S3_REGION ?? 'us-east-1',
+    bucket: S3_BUCKET,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
   }
 }
 

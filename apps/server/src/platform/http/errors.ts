@@ -13,7 +13,7 @@ export function toWireError(error: unknown, facts: { log: Log; requestId: string
     if (error.code === 'INTERNAL_SERVER_ERROR') return unexpected(error.cause ?? error, facts)
     return wireError(error.status < 500 ? 'BAD_REQUEST' : 'INTERNAL')
   }
-  const code = databaseCode(error)
+  const code = troubleCode(error)
   if (code === undefined) return unexpected(error, facts)
   if (code !== 'BAD_REQUEST') facts.log.error({ err: error, requestId: facts.requestId }, 'database')
   return wireError(code)
@@ -45,8 +45,8 @@ function onlyIssues(data: unknown): Record<string, unknown> | undefined {
   return { issues }
 }
 
-/** Postgres' classes (appendix A of its manual) and the client's own codes. */
-function databaseCode(error: unknown): ErrorCode | undefined {
+/** What a failure of the database or its disk means: Postgres' classes (appendix A of its manual), its client's codes. */
+export function troubleCode(error: unknown): ErrorCode | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string')
     return undefined

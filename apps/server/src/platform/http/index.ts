@@ -1,7 +1,7 @@
 export { type ApiOptions, type ApiRouter, type Guard, serveApi } from './api.ts'
 export { type Caller, callerOf, type RequestContext } from './context.ts'
 export { httpOnlyCookie } from './cookies.ts'
-export { errorBody } from './errors.ts'
+export { errorBody, troubleCode } from './errors.ts'
 export { isAtThisMachine, isLocalProgram, originChecker } from './request-facts.ts'
 export { type Route, routesOf } from './routes.ts'
 export { createHttp } from './server.ts'

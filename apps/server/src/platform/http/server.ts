@@ -4,14 +4,16 @@ import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { loggedUrl } from '../log/index.ts'
 import type { Log } from '../log/index.ts'
-import { errorBody } from './errors.ts'
+import { limitBodyTime } from './body-time.ts'
+import { errorBody, troubleCode } from './errors.ts'
 
 /** Fastify with our limits, request ids and errors; no routes yet. */
-export function createHttp(log: Log, trustedProxies: readonly string[]): FastifyInstance {
+export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs = 30_000): FastifyInstance {
   const http = fastify({
     genReqId: () => randomBytes(9).toString('base64url'),
     bodyLimit: 16_384,
-    requestTimeout: 30_000,
+    // See limitBodyTime.
+    requestTimeout: 0,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
@@ -19,6 +21,7 @@ export function createHttp(log: Log, trustedProxies: readonly string[]): Fastify
     trustProxy: [...trustedProxies],
   })
   http.server.headersTimeout = 15_000
+  limitBodyTime(http, bodyMs)
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     done()
@@ -42,6 +45,11 @@ export function createHttp(log: Log, trustedProxies: readonly string[]): Fastify
     const status = statusOf(error)
     if (status === 413) return reply.code(413).send(errorBody('TOO_LARGE'))
     if (status !== undefined && status < 500) return reply.code(400).send(errorBody('BAD_REQUEST'))
+    const trouble = troubleCode(error)
+    if (trouble !== undefined) {
+      log.error({ err: error, requestId: request.id }, 'database')
+      return reply.code(errorTable[trouble][0]).send(errorBody(trouble))
+    }
     log.error({ err: error, requestId: request.id }, 'a request failed')
     return reply.code(500).send(errorBody('INTERNAL', { requestId: request.id }))
   })

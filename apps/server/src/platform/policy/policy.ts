@@ -1,4 +1,4 @@
-import type { contract } from '@soroka/protocol/contract'
+import type { ByteRoute, contract } from '@soroka/protocol/contract'
 import { SorokaError } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
 import type { Caller } from '../http/context.ts'
@@ -9,15 +9,16 @@ type NamesOf<T, Prefix extends string = ''> = {
     : NamesOf<T[Key], `${Prefix}${Key}.`>
 }[keyof T & string]
 
-/** Everything that somebody may want to do: a route by its name in the contract, or a frame of the socket. */
-export type Action = NamesOf<typeof contract> | `socket.${UpFrame['t']}`
+/** Everything that somebody may want to do: a route by its name in the contract, one that carries bytes, or a frame. */
+export type Action = NamesOf<typeof contract> | ByteRoute | `socket.${UpFrame['t']}`
 
 /**
- * anyone: without a token · device: any signed-in device, the object is open to all who are signed in or its own ·
+ * anyone: without a token · link: without a token, by an address that this server signed for somebody who had the right,
+ * which the statement that reads the object checks again · device: any signed-in device, the object is open to all who are signed in or its own ·
  * member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
  * itself, under its lock (R6) · admin, owner: the same with that role, or a higher one.
  */
-export type Rule = 'anyone' | 'device' | 'member' | 'admin' | 'owner'
+export type Rule = 'anyone' | 'link' | 'device' | 'member' | 'admin' | 'owner'
 
 /** The one table of rights (S6). An action that is missing does not compile, fails a test, and is refused. */
 export const rules: Readonly<Record<Action, Rule>> = {
@@ -35,8 +36,10 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.ticket': 'device',
   'account.get': 'device',
   'account.update': 'device',
+  'account.setPhoto': 'device',
   'users.find': 'device',
   'users.get': 'device',
+  'users.photo': 'device',
   'users.chain': 'device',
   'users.chains': 'device',
   'chats.list': 'device',
@@ -71,6 +74,10 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'contacts.blocks': 'device',
   'contacts.block': 'device',
   'contacts.unblock': 'device',
+  'files.link': 'member',
+  'files.usage': 'device',
+  'files.upload': 'device',
+  'files.content': 'link',
   'vault.list': 'device',
   'vault.put': 'device',
   'socket.message.send': 'member',
@@ -88,7 +95,7 @@ export function ruleOf(action: string): Rule | undefined {
 export function needsCaller(action: string): boolean {
   const rule = ruleOf(action)
   if (rule === undefined) throw new SorokaError('FORBIDDEN')
-  return rule !== 'anyone'
+  return rule !== 'anyone' && rule !== 'link'
 }
 
 /** Throws unless the caller may try the action. */

@@ -1,4 +1,4 @@
-import type { ChatId } from '@soroka/protocol'
+import type { ChatId, FileId } from '@soroka/protocol'
 import { WHO } from '@soroka/protocol/records'
 import { startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
@@ -15,6 +15,7 @@ import type { TestLink } from '../../testing/group-epochs.ts'
 import { directEpoch, sealedEnvelope } from '../../testing/sealed.ts'
 import type { TestEpoch } from '../../testing/sealed.ts'
 import { TestSocket } from '../../testing/test-socket.ts'
+import { uploadFile } from '../../testing/uploads.ts'
 
 /** What somebody is to a group. `blocked`: a member whom its owner blocked, and the other one of the direct chat. */
 export const standings = ['owner', 'admin', 'member', 'blocked', 'left', 'removed', 'stranger'] as const
@@ -33,8 +34,9 @@ export interface RightsObject {
   readonly chat: ChatId
   readonly head: TestEpoch
   readonly link: TestLink
-  /** Base64url of the owner's message. */
+  /** Base64url of the owner's message, which names the file. */
   readonly message: string
+  readonly file: FileId
 }
 
 /** A whole server with seven people, each of another standing in two groups, and the direct chat of two of them. */
@@ -72,19 +74,19 @@ async function makeGroup(people: RightsWorld['people'], write: 1 | 2): Promise<R
   await must(owner.client.ask('/chats/group', { body: { record: first.record, boxes: first.boxes } }))
   const link = newLink()
   const linked = await append(owner, setInvites(first, author, [link.invite]))
-  const message = await say(owner, first.chat, 1)
+  const { message, file } = await say(owner, first.chat, 1)
   const leave = signLeave(left.client.person, first.chat, 1)
   await must(left.client.ask(`/chats/${first.chat}/leave`, { body: { leave: leaveText(leave) } }))
   const out = await append(owner, carryOut(linked, author, [leave]))
   const head = await append(owner, removeMembers(out, author, [removed.client.person]))
-  return { chat: first.chat, head, link, message }
+  return { chat: first.chat, head, link, message, file }
 }
 
 async function makeDirect({ owner, blocked }: RightsWorld['people']): Promise<RightsObject> {
   const head = directEpoch(owner.client.person, blocked.client.person)
   await must(owner.client.ask('/chats/direct', { body: { record: head.record, boxes: head.boxes } }))
   await must(blocked.client.ask(`/chats/${head.chat}/accept`, { body: {} }))
-  return { chat: head.chat, head, link: newLink(), message: await say(owner, head.chat, 0) }
+  return { chat: head.chat, head, link: newLink(), ...(await say(owner, head.chat, 0)) }
 }
 
 async function append(by: Someone, epoch: TestEpoch): Promise<TestEpoch> {
@@ -93,11 +95,12 @@ async function append(by: Someone, epoch: TestEpoch): Promise<TestEpoch> {
   return epoch
 }
 
-async function say(by: Someone, chat: ChatId, epoch: number): Promise<string> {
-  const envelope = sealedEnvelope(by.client.person, chat, { epoch })
-  const answer = await by.socket.send(envelope)
+async function say(by: Someone, chat: ChatId, epoch: number): Promise<{ message: string; file: FileId }> {
+  const file = await uploadFile(by.client, Buffer.from('sealed'))
+  const message = sealedEnvelope(by.client.person, chat, { epoch, clear: { files: [file] } })
+  const answer = await by.socket.send(message)
   if (answer.t !== 'message.accepted') throw new Error(answer.code)
-  return envelope
+  return { message, file }
 }
 
 async function must(answer: ReturnType<TestClient['ask']>): Promise<void> {

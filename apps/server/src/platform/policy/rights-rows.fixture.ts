@@ -3,6 +3,7 @@ import { changeEpoch, proofText, proveJoin, removeMembers, setPolicy, setRoles }
 import type { RequestOptions } from '../../testing/index.ts'
 import { newMsgId, randomId } from '../../testing/people.ts'
 import { sealedEnvelope } from '../../testing/sealed.ts'
+import { download } from '../../testing/uploads.ts'
 import type { TestEpoch } from '../../testing/sealed.ts'
 import type { Action } from './index.ts'
 import type { RightsObject, RightsWorld, Someone } from './rights-people.fixture.ts'
@@ -27,7 +28,8 @@ export interface Row {
 const http =
   (method: string, path: string, body?: (who: Someone, object: RightsObject, world: RightsWorld) => object): Try =>
   async (who, object, world) => {
-    const filled = path.replace('{chat}', object.chat).replace('{pub}', object.link.pub)
+    const { chat, link, file } = object
+    const filled = path.replace('{chat}', chat).replace('{pub}', link.pub).replace('{file}', file)
     const options: RequestOptions = {
       method,
       ...(method === 'GET' ? {} : { body: body?.(who, object, world) ?? {} }),
@@ -103,6 +105,33 @@ const type: Try = async ({ socket }, { chat }) => {
   return refusal?.t === 'error' ? refusal.code : 'ok'
 }
 
+const linkOf = (other: boolean) =>
+  http('POST', '/files/{file}/link', (_, { chat }, { objects }) => ({
+    chat: other ? objects.announcements.chat : chat,
+  }))
+
+const content: Try = async (who, { chat, file }) => {
+  const got = await download(who.client, file, chat)
+  return typeof got === 'string' ? got : 'ok'
+}
+
+const forgedContent: Try = async (who, { chat, file }) => {
+  const query = new URLSearchParams({
+    chat,
+    user: who.client.user,
+    until: String(Date.now() + 60_000),
+    mac: 'A'.repeat(43),
+  })
+  const answer = await who.client.ask(`/files/${file}/content?${query.toString()}`)
+  return answer.status === 200 ? 'ok' : (answer.code ?? '')
+}
+
+const forward: Try = async (who, { chat, head }, { objects }) => {
+  const clear = { files: [objects.announcements.file] }
+  const answer = await who.socket.send(sealedEnvelope(who.client.person, chat, { epoch: head.epoch.n, clear }))
+  return answer.t === 'message.accepted' ? 'ok' : answer.code
+}
+
 const schedule = http('POST', '/scheduled', (who, object) => {
   const sendAt = Buffer.alloc(8)
   sendAt.writeBigUInt64BE(BigInt(Date.now() + 3_600_000))
@@ -139,8 +168,10 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.ticket': 'no chat',
   'account.get': 'no chat',
   'account.update': 'no chat',
+  'account.setPhoto': 'no chat',
   'users.find': 'no chat',
   'users.get': 'no chat',
+  'users.photo': 'no chat',
   'users.chain': 'no chat',
   'users.chains': 'no chat',
   'contacts.list': 'no chat',
@@ -151,6 +182,8 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'contacts.unblock': 'no chat',
   'vault.list': 'no chat',
   'vault.put': 'no chat',
+  'files.usage': 'no chat',
+  'files.upload': 'no chat',
   'messages.scheduled': 'no chat',
   'messages.preview': 'no chat',
   'socket.presence.watch': 'no chat',
@@ -273,6 +306,25 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
       direct: '. . . . . . .',
     },
   ],
+  'files.link': [
+    { tries: linkOf(false), group: readers, direct: two },
+    {
+      name: 'as if it were in another chat',
+      tries: linkOf(true),
+      group: Array(7).fill('.').join(' '),
+      announcements: readers,
+      direct: Array(7).fill('.').join(' '),
+    },
+  ],
+  'files.content': [
+    { tries: content, group: readers, direct: two },
+    {
+      name: 'by a link that this server did not sign',
+      tries: forgedContent,
+      group: Array(7).fill('.').join(' '),
+      direct: Array(7).fill('.').join(' '),
+    },
+  ],
   'socket.message.send': [
     {
       name: 'a text',
@@ -310,6 +362,13 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
       tries: send(KIND.close),
       group: out('FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN'),
       direct: twoOut('FORBIDDEN', 'NOT_ACCEPTING'),
+    },
+    {
+      name: 'a file of the announcements',
+      tries: forward,
+      group: out('ok ok ok ok'),
+      announcements: out('ok ok FORBIDDEN FORBIDDEN'),
+      direct: twoOut('ok', 'NOT_ACCEPTING'),
     },
     {
       name: 'the info',

@@ -1,0 +1,52 @@
+import type { FileId } from '@soroka/protocol'
+import type { Sql } from '../../platform/db/index.ts'
+import type { BlobStore } from '../../platform/files/index.ts'
+import { deleteGone, findGone, giveUp, holdUnused } from './sweep-repo.ts'
+
+/** What nobody sends within a day goes (R20). */
+const UNSENT_MS = 86_400_000
+const BATCH = 200
+
+export interface SweepDependencies {
+  readonly sql: Sql
+  readonly blobs: BlobStore
+  readonly now: () => number
+  /** How much longer than its last message a file lives, in ms: as long as a backup may be needed (R11). */
+  readonly deletionDelay: number
+  readonly onError: (error: unknown) => void
+}
+
+/** Deletes files that no message names any more. A store that is away leaves the rest for the next time. */
+export async function sweepFiles(deps: SweepDependencies): Promise<void> {
+  while ((await giveUpUnused(deps)) === BATCH);
+  for (;;) {
+    const gone = await findGone(deps.sql, BATCH)
+    let deleted = 0
+    for (const id of gone) if (await deleteFile(deps, id)) deleted++
+    if (deleted < BATCH) return
+  }
+}
+
+async function giveUpUnused({ sql, now, deletionDelay }: SweepDependencies): Promise<number> {
+  const at = now()
+  return sql.begin(async (tx) => {
+    const ids = await holdUnused(tx, { waiting: at - UNSENT_MS, dropped: at - deletionDelay }, BATCH)
+    if (ids.length > 0) await giveUp(tx, ids, at)
+    return ids.length
+  })
+}
+
+/** The bytes first: a row without them can be found again, bytes without a row can't. */
+export async function deleteFile(
+  { sql, blobs, onError }: Pick<SweepDependencies, 'sql' | 'blobs' | 'onError'>,
+  id: FileId,
+): Promise<boolean> {
+  try {
+    await blobs.remove(id)
+    await deleteGone(sql, id)
+    return true
+  } catch (error) {
+    onError(error)
+    return false
+  }
+}
