@@ -182,4 +182,11 @@ export const groupMutants: readonly Mutant[] = [
     to: 'topics',
     test: 'platform/ws/rooms.test.ts',
   },
+  {
+    name: 'a member takes back whom an admin sent away',
+    file: 'features/chats/admissions.ts',
+    from: 'if ((await findShutOut(tx, record.chat, newcomers)).length > 0)',
+    to: 'if ((await findShutOut(tx, record.chat, newcomers)).length > 1000)',
+    test: linksTest,
+  },
 ]

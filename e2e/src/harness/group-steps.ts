@@ -125,6 +125,16 @@ export async function ruleMember(person: Person, name: string, action: string): 
   await closeInfo(person)
 }
 
+/** The one who waits at the door comes in. */
+export async function letIn(person: Person): Promise<void> {
+  const panel = await openInfo(person)
+  await panel.getByRole('button', { name: person.say('people.part.joins') }).click()
+  await panel.getByRole('button', exactly(person, 'groups.joins.accept')).click()
+  await panel.getByText(person.say('groups.joins.none')).waitFor()
+  await panel.getByRole('button', exactly(person, 'app.back')).click()
+  await closeInfo(person)
+}
+
 export async function leaveGroup(person: Person): Promise<void> {
   const panel = await openInfo(person)
   await panel.getByRole('button', { name: person.say('chats.leave') }).click()

@@ -53,4 +53,11 @@ export const trustMutants: readonly Mutant[] = [
     to: 'return [signed].every(',
     test: 'test/hostile-groups.test.ts',
   },
+  {
+    name: 'an open link takes back whom an admin sent away',
+    file: 'src/groups/wishes.ts',
+    from: ' && !head.shutOut.has(join.user)',
+    to: '',
+    test: 'test/groups.test.ts',
+  },
 ]

@@ -168,6 +168,24 @@ test('R4 a link with approval: who asks waits for an admin’s word', async () =
   await expect(boris.client.groups.invites(chat)).rejects.toMatchObject({ code: 'FORBIDDEN' })
 }, 40_000)
 
+test('R4 whom an admin sent away waits for an admin, though the link is open to others', async () => {
+  const chat = await group(anna, [boris, clara], 'Once out')
+  const { link } = await anna.client.groups.createInvite(chat, { expiresAt: 0, maxUses: 0, approval: false })
+  await anna.client.groups.remove(chat, [clara.user])
+  await becomes(clara, chat, ({ left }) => left)
+  expect(await clara.client.groups.look(link ?? '')).toMatchObject({ approval: true, state: 'none' })
+  await clara.client.groups.join(link ?? '')
+  // Neither the member's device nor the admin's lets her in by itself; who was never in comes at once.
+  await becomes(anna, chat, ({ joins }) => joins.length === 1)
+  await denis.client.groups.join(link ?? '')
+  await becomes(denis, chat, ({ memberCount }) => memberCount === 3)
+  expect((await chatOf(anna, chat)).joins.map(({ id }) => id)).toEqual([clara.user])
+  expect((await chatOf(clara, chat)).left).toBe(true)
+  await expect(boris.client.groups.add(chat, [clara.user])).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await anna.client.groups.answerJoin(chat, clara.user, true)
+  await becomes(clara, chat, ({ left, memberCount }) => !left && memberCount === 4)
+}, 40_000)
+
 test('R23 the name goes on when its author is gone, and rights are asked of the signed roster', async () => {
   const chat = await group(anna, [boris, clara], 'First')
   await anna.client.groups.setRole(chat, boris.user, 'admin')

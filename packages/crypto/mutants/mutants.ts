@@ -300,6 +300,12 @@ const mutants: readonly Mutant[] = [
     to: '.u64(0).finish()',
   },
   {
+    name: 'a member takes back whom an admin sent away',
+    file: 'crypto/src/epoch/verify-epoch.ts',
+    from: 'if (prev !== null && opensForShutOut(',
+    to: 'if (prev !== null && prev.floor < 0 && opensForShutOut(',
+  },
+  {
     name: 'a vote counts anywhere',
     file: 'crypto/src/group/poll-key.ts',
     from: "hpkeOpen(seed, domainBytes('vote', info)",

@@ -7,6 +7,7 @@ import { rotateAccount } from './account/rotate.ts'
 import type { Author, NewEpoch, VerifiedEpoch } from './epoch/create-epoch.ts'
 import { nextEpoch } from './epoch/next-epoch.ts'
 import type { Intent } from './epoch/next-epoch.ts'
+import { signLeave } from './epoch/sign-leave.ts'
 import { verifyEpoch } from './epoch/verify-epoch.ts'
 import { signChatMeta, supersedesMeta, verifyChatMeta } from './group/chat-meta.ts'
 import { inviteKey, openCard, sealCard, signJoin, verifyJoin } from './group/invite-link.ts'
@@ -83,6 +84,25 @@ describe('links', () => {
     )
     const bytes = await forge(honest.epoch, bob.author, { ext })
     expect(await verifyEpoch(listed.epoch, bytes, everybody())).toEqual({ ok: false, reason: 'invite' })
+  })
+
+  it('R4 whom an admin sent away no member takes back, by a link or by a right to add; who left may come', async () => {
+    const { seed, listed } = await withLink()
+    const { join } = await joinOf(eve, listed, seed)
+    const inside = await then(listed, bob, newcomer(eve, join))
+    const out = await then(inside, ann, { type: 'remove', users: [eve.user] })
+    expect([...out.epoch.shutOut]).toEqual([eve.user])
+    await expect(then(out, bob, newcomer(eve, join))).rejects.toMatchObject({ code: 'not_allowed' })
+    // A member whose program doesn't ask: everybody else does.
+    const lax = { ...out, epoch: { ...out.epoch, shutOut: new Set<never>() } }
+    const forged = await then(lax, bob, newcomer(eve, join))
+    expect(await verifyEpoch(out.epoch, forged.bytes, everybody())).toEqual({ ok: false, reason: 'rights' })
+    const back = await then(out, ann, newcomer(eve))
+    expect(await verifyEpoch(out.epoch, back.bytes, everybody())).toMatchObject({ ok: true })
+    expect(back.epoch.shutOut.size).toBe(0)
+    const gone = await then(back, bob, { type: 'leave', leaves: [await signLeave(back.epoch, eve.author)] })
+    const again = await then(gone, bob, newcomer(eve, join))
+    expect(await verifyEpoch(gone.epoch, again.bytes, everybody())).toMatchObject({ ok: true })
   })
 
   it('R4 a proof is for one person, one group and one key', async () => {

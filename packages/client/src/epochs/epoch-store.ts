@@ -1,6 +1,6 @@
-import type { VerifiedEpoch } from '@soroka/crypto'
+import { type VerifiedEpoch, verifiedEpoch } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
-import { applyRoster, decodeEpoch, raisesFloor } from '@soroka/protocol/records'
+import { applyRoster, decodeEpoch } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import type { Fence } from '../indexeddb/fence.ts'
 import { inOne } from '../indexeddb/in-one.ts'
@@ -55,6 +55,5 @@ function rebuild(prev: VerifiedEpoch | null, row: EpochRow): VerifiedEpoch | nul
   const record = decodeEpoch(row.record)
   const roster = applyRoster(prev?.roster ?? [], record)
   if (roster === null) return null
-  const floor = prev === null || raisesFloor(record) ? record.n : prev.floor
-  return { record, hash: row.hash, roster, floor }
+  return verifiedEpoch(prev, record, row.hash, roster)
 }

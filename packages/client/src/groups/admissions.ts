@@ -100,11 +100,14 @@ export class Admissions {
     }
   }
 
-  /** Who asks by a link without approval, as far as the server tells; the signed list decides. */
+  /** Who asks by a link without approval, as far as the server tells; the signed list decides, and who was sent away. */
   async #asking(chat: ChatId): Promise<JoinRequest[]> {
     const row = await readChat(this.#deps.account.db, chat)
     if (row === null || row.leftSeq !== null) return []
-    return row.joins.filter((join) => !join.approval && !this.#refused.has(keyOf(chat, join)))
+    const shutOut = (await this.#deps.epochs.verified(chat)).head?.epoch.shutOut
+    return row.joins.filter(
+      (join) => !join.approval && shutOut?.has(join.user) !== true && !this.#refused.has(keyOf(chat, join)),
+    )
   }
 }
 

@@ -6,7 +6,7 @@ import { roleName } from '../epochs/epoch-changes.ts'
 import type { PolicyView, RightsView, WhoName } from '../types.ts'
 import type { Facts } from './group-store.ts'
 
-export function factsOf({ record, roster }: VerifiedEpoch, self: UserId): Facts {
+export function factsOf({ record, roster, shutOut }: VerifiedEpoch, self: UserId): Facts {
   const role = findMember(roster, self)?.role
   const invites = record.kind === CHAT_KIND.group ? invitesOf(record) : []
   return {
@@ -14,6 +14,7 @@ export function factsOf({ record, roster }: VerifiedEpoch, self: UserId): Facts 
     memberCount: roster.length,
     role: role === undefined ? null : roleName(role),
     policy: record.policy,
+    shutOut: [...shutOut],
     approving: invites.filter(({ approval }) => approval).map(({ pub }) => toBase64url(pub)),
   }
 }

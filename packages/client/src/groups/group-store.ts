@@ -19,6 +19,8 @@ const facts = z.object({
   policy: z.object({ history: z.boolean(), timer: count, write: who, add: who, pin: who, info: who }),
   /** Links behind which an admin decides. */
   approving: z.array(z.string()),
+  /** Whom only an admin takes back, by whatever link. */
+  shutOut: z.prefault(z.array(userId), []),
 })
 export interface Facts extends z.infer<typeof facts> {
   role: RoleName | null

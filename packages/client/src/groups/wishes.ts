@@ -27,6 +27,7 @@ export function adding(self: UserId, users: readonly UserId[]): Wish {
     const me = member(head, self)
     must(isGroup(head) && (isManager(me.role) || head.record.policy.add === WHO.everybody))
     const fresh = [...new Set(users)].filter((user) => findMember(head.roster, user) === undefined)
+    must(isManager(me.role) || !fresh.some((user) => head.shutOut.has(user)))
     room(head, fresh.length)
     return fresh.length === 0 ? null : { type: 'add', users: fresh.map((user) => ({ user, role: ROLE.member })) }
   }
@@ -46,7 +47,7 @@ export function admitting(
     for (const join of joins.slice(0, MAX_JOIN_PROOFS)) {
       if (findMember(head.roster, join.user) !== undefined) continue
       const proof = await proofOf(head, join, known.get(join.user))
-      const open = proof !== null && !proof.invite.approval
+      const open = proof !== null && !proof.invite.approval && !head.shutOut.has(join.user)
       if (answer === 'by link' && !open) continue
       users.push({ user: join.user, role: ROLE.member, ...(proof === null ? {} : { join: proof.join }) })
     }

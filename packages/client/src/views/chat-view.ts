@@ -103,6 +103,6 @@ async function addEpoch({ groups, person }: Sources, view: ChatView, row: ChatRo
   view.rights = rightsOf(facts.role, facts.policy)
   if (!view.rights.manage) return
   // Who waits at the door behind which an admin decides.
-  const asking = row.joins.filter(({ pub }) => facts.approving.includes(pub))
+  const asking = row.joins.filter(({ pub, user }) => facts.approving.includes(pub) || facts.shutOut.includes(user))
   view.joins = await Promise.all(asking.map(({ user }) => person(user)))
 }

@@ -13,11 +13,14 @@ import {
   groupChatId,
   hashEpoch,
   hashRoster,
+  NOBODY,
+  opensForShutOut,
   ORIGIN_HASH,
   raisesFloor,
   REASON,
   ROLE,
   rosterChanges,
+  shutOutAfter,
   sortRoster,
 } from '@soroka/protocol/records'
 import type {
@@ -43,6 +46,8 @@ export type VerifiedEpoch = EpochHead & {
   readonly roster: Roster
   /** Messages of earlier epochs are refused when this is the head (rule 8). */
   readonly floor: number
+  /** Whom only an admin takes back. */
+  readonly shutOut: ReadonlySet<UserId>
 }
 
 /** The verified chains of the people concerned; each has passed its pin. */
@@ -124,6 +129,8 @@ export async function finishEpoch(args: {
   const record: EpochRecord = { ...unsigned, sig: await sign(args.author.signKey, epochSigningInput(unsigned)) }
   const check = checkEpochFollows(prev, prevRoster, record)
   if (!check.ok) throw new CryptoError('not_allowed', check.reason)
+  if (opensForShutOut(prev?.shutOut ?? NOBODY, prevRoster, record, roster))
+    throw new CryptoError('not_allowed', 'shut_out')
   const boxes = await sealBoxes(record, roster, ek, args.chains)
   const bytes = encodeEpoch(record)
   const epoch = verifiedEpoch(prev, record, hashEpoch(bytes), roster)
@@ -159,7 +166,9 @@ export function verifiedEpoch(
   hash: Bytes,
   roster: Roster,
 ): VerifiedEpoch {
-  return { record, hash, roster, floor: prev === null || raisesFloor(record) ? record.n : prev.floor }
+  const floor = prev === null || raisesFloor(record) ? record.n : prev.floor
+  const shutOut = shutOutAfter(prev?.shutOut ?? NOBODY, prev?.roster ?? [], record, roster)
+  return { record, hash, roster, floor, shutOut }
 }
 
 const NOTHING_SEEN: Seen = { seq: 0, hash: ORIGIN_HASH }

@@ -9,6 +9,7 @@ import {
   hashEpoch,
   joinClaims,
   leaveSigningInput,
+  opensForShutOut,
 } from '@soroka/protocol/records'
 import type { EpochRecord, EpochRefusal, Leave, Roster } from '@soroka/protocol/records'
 import type { DeviceId } from '@soroka/protocol'
@@ -38,6 +39,8 @@ export async function verifyEpoch(prev: VerifiedEpoch | null, bytes: Uint8Array,
   const order = checkEpochFollows(prev, prev?.roster ?? [], record)
   if (!order.ok) return order
   const { roster } = order
+  if (prev !== null && opensForShutOut(prev.shutOut, prev.roster, record, roster))
+    return { ok: false, reason: 'rights' }
   const foreign = foreignKey(prev?.roster ?? [], roster, chains)
   if (foreign !== null) return { ok: false, reason: 'identity', user: foreign }
   const author = await checkSigner(roster, chains, record.by, record.device, record.sig, epochSigningInput(record))

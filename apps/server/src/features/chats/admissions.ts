@@ -9,6 +9,7 @@ import { spendInvite } from './invites-repo.ts'
 import { findJoins } from './joins-repo.ts'
 import type { LockedChat } from './locked-chat.ts'
 import type { Transaction } from './queries.ts'
+import { findShutOut } from './shut-out.ts'
 
 /**
  * Each join proof is a signature by its link over the newcomer's present keys.
@@ -21,7 +22,7 @@ export function checkJoinProofs(record: EpochRecord, roster: Roster): void {
 
 /**
  * Whether the newcomers of an epoch may come in (R4): by a link that holds, for which they asked themselves, or because
- * they let the author add them.
+ * they let the author add them. Whom the admins sent away only an admin takes back.
  * @throws SorokaError INVITE_INVALID, NOT_ACCEPTING with the people who don't
  */
 export async function admit(
@@ -32,6 +33,10 @@ export async function admit(
   at: number,
 ): Promise<void> {
   const proofs = joinProofsOf(record)
+  if (locked.role === 'member') {
+    const newcomers = diff.added.map((entry) => entry.user)
+    if ((await findShutOut(tx, record.chat, newcomers)).length > 0) throw refusedEpoch('rights')
+  }
   await spendLinks(tx, locked, record, proofs, at)
   const byLink = new Set<UserId>(proofs.map((proof) => proof.user))
   const users = diff.added.map((entry) => entry.user).filter((user) => !byLink.has(user))

@@ -4,6 +4,8 @@ import { WHO } from '@soroka/protocol/records'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   addMembers,
+  carryOut,
+  leaveText,
   newLink,
   proofText,
   proveJoin,
@@ -11,6 +13,7 @@ import {
   setInvites,
   setPolicy,
   setRoles,
+  signLeave,
 } from '../../testing/group-epochs.ts'
 import type { TestLink } from '../../testing/group-epochs.ts'
 import { askToJoin, createGroup, headOf, sendEpoch } from '../../testing/groups.ts'
@@ -253,16 +256,35 @@ describe('a link with approval', () => {
   })
 })
 
-test('R4 somebody removed asks again by a link; as an admin of before he may nothing', async () => {
+test('R4 somebody removed asks again by a link, and only an admin opens; as an admin of before he may nothing', async () => {
   const link = newLink()
   const { owner, admin, member, chat, head } = await withLinks(link)
   const out = await sendEpoch(server, owner, removeMembers(head, owner, [admin]))
   await expect(call(chats().refuseJoin, { chat, user: member.user }, server.as(admin))).rejects.toMatchObject({
     code: 'NOT_FOUND',
   })
+  expect(await look(admin, chat, link)).toMatchObject({ approval: true })
+  expect(await look(someone(), chat, link)).toMatchObject({ approval: false })
   expect(await join(admin, chat, link)).toEqual({ state: 'waiting' })
-  const back = await letIn(member, out, link, admin)
+  await expect(letIn(member, out, link, admin)).rejects.toMatchObject({
+    code: 'EPOCH_REFUSED',
+    data: { reason: 'rights' },
+  })
+  const back = await letIn(owner, out, link, admin)
   await expect(call(chats().invites, { chat }, server.as(admin))).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await sendEpoch(server, owner, setRoles(back, owner, new Map([[admin.user, 2]])))
   expect(await call(chats().invites, { chat }, server.as(admin))).toMatchObject({ invites: [{ uses: 1 }] })
+})
+
+test('R4 whoever left by himself comes back by the link alone, also while his leave waits', async () => {
+  const link = newLink()
+  const { owner, admin, member, chat, head } = await withLinks(link)
+  const leave = signLeave(admin, chat, head.epoch.n)
+  await call(chats().leave, { chat, leave: leaveText(leave) }, server.as(admin))
+  const other = await sendEpoch(server, owner, setPolicy(head, owner, { write: WHO.admins }))
+  const closed = await sendEpoch(server, member, carryOut(other, member, [leave]))
+  expect(await look(admin, chat, link)).toMatchObject({ approval: false })
+  await join(admin, chat, link)
+  await letIn(member, closed, link, admin)
+  expect(await headOf(server, admin, chat)).toMatchObject({ leftSeq: null })
 })

@@ -8,6 +8,7 @@ import { findInvite, listInvites, setInviteCard } from './invites-repo.ts'
 import { countJoins, findJoins, putJoin, refuse, withdraw } from './joins-repo.ts'
 import { findRole, lockAs } from './locked-chat.ts'
 import type { Sql } from '../../platform/db/index.ts'
+import { findShutOut } from './shut-out.ts'
 
 /** People who may wait at a group's door at a time. */
 const MAX_WAITING = 1000
@@ -30,7 +31,8 @@ export async function readLink(sql: Sql, user: UserId, chat: ChatId, pub: Buffer
   if (!member && !invite.holds) throw new SorokaError('INVITE_INVALID')
   const [join] = await findJoins(sql, chat, [user])
   const asked = join?.pub.equals(pub) === true ? (join.refused ? 'refused' : 'waiting') : 'none'
-  const { approval, memberCount, card } = invite
+  const { memberCount, card } = invite
+  const approval = invite.approval || (!member && (await findShutOut(sql, chat, [user])).length > 0)
   return { card: card?.toString('base64url') ?? null, memberCount, approval, state: member ? 'member' : asked }
 }
 
