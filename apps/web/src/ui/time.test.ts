@@ -26,6 +26,7 @@ test('on the pill', () => {
   expect(dayLabel(at(3), now, 'ru')).toBe('3 ноября')
   expect(dayLabel(at(3, 9, 1, 2024), now, 'en')).toContain('2024')
   expect(dayName(now, now, 'en')).toBe('today')
+  expect(dayName(now + 86_400_000, now, 'ru')).toBe('завтра')
   expect(dayName(at(3), now, 'en')).toBe('November 3')
   expect(clock(now, 'en')).toBe('14:27')
 })

@@ -66,10 +66,10 @@ export function dayLabel(at: number, now: number, language: string): string {
   return capital(dayName(at, now, language))
 }
 
-/** The same inside of a sentence: today, yesterday, 12 November. */
+/** The same inside of a sentence: today, yesterday, tomorrow, 12 November. */
 export function dayName(at: number, now: number, language: string): string {
   const days = daysAgo(at, now)
-  if (days === 0 || days === 1) return relativeDay(days, language)
+  if (days >= -1 && days <= 1) return relativeDay(days, language)
   return format(language, at, { day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) })
 }
 

@@ -29,28 +29,34 @@ function names(line: LineView, t: TFunction): { names: string; count: number } {
 function words(line: LineView, group: boolean, t: TFunction): string {
   const name = nameOf(line.by, line.chat, t)
   const { change } = line
+  // What I did myself has words of its own where the language needs them.
+  const mine = isMe(line.by) ? '_mine' : ''
   switch (change.type) {
     case 'role':
       return isMe(change.user)
         ? t(`messages:lines.yourRole_${change.role}`, { name })
-        : t(`messages:lines.role_${change.role}`, { name, user: nameOf(change.user, line.chat, t) })
+        : t(`messages:lines.role_${change.role}${change.role === 'admin' ? mine : ''}`, {
+            name,
+            user: nameOf(change.user, line.chat, t),
+          })
     case 'timer':
       return change.seconds === 0
-        ? t('messages:lines.timerOff', { name })
-        : t('messages:lines.timer', { name, time: timerLabel(change.seconds, t) })
+        ? t(`messages:lines.timerOff${mine}`, { name })
+        : t(`messages:lines.timer${mine}`, { name, time: timerLabel(change.seconds, t) })
     case 'renamed':
-      return t('messages:lines.renamed', { name, title: change.name })
+      return t(`messages:lines.renamed${mine}`, { name, title: change.name })
     case 'created':
-      return group ? t('messages:lines.created', { name }) : t('messages:lines.begun')
+      return group ? t(`messages:lines.created${mine}`, { name }) : t('messages:lines.begun')
     case 'added':
-    case 'joined':
     case 'removed':
+      return t(`messages:lines.${change.type}${mine}`, { name, ...names(line, t) })
+    case 'joined':
     case 'left':
     case 'reset':
     case 'key_changed':
       return t(`messages:lines.${change.type}`, { name, ...names(line, t) })
     default:
-      return t(`messages:lines.${change.type}`, { name })
+      return t(`messages:lines.${change.type}${mine}`, { name })
   }
 }
 

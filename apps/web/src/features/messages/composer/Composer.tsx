@@ -155,6 +155,7 @@ export function Composer({ chat, thread }: Props) {
         <Textarea
           ref={field}
           className={css.field ?? ''}
+          data-first={!main || edit !== null || undefined}
           classNames={{ input: css.input ?? '' }}
           variant="unstyled"
           {...growing}

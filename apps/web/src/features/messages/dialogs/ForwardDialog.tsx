@@ -1,7 +1,7 @@
 import { Button, Switch, TextInput, UnstyledButton } from '@mantine/core'
 import type { ChatView, MessageView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
-import { IconCheck, IconSearch } from '@tabler/icons-react'
+import { IconBookmark, IconCheck, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { engine } from '../../../engine/engine.ts'
@@ -11,6 +11,7 @@ import { act } from '../../../ui/act.ts'
 import { chatTitle } from '../../../ui/chat-title.ts'
 import { ChatAvatar } from '../../../ui/ChatAvatar.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
+import { openNest } from '../../people/index.ts'
 import { endSelection } from '../ui-store.ts'
 import css from './dialogs.module.css'
 
@@ -47,6 +48,9 @@ export default function ForwardDialog({ chat, messages, onClose }: Props) {
   const [hideAuthor, setHideAuthor] = useState(false)
   const [busy, setBusy] = useState(false)
   const targets = useTargets(query)
+  // Who has not opened it yet can keep things there too.
+  const noNest = useChats((state) => state.loaded && !Object.values(state.chats).some(({ kind }) => kind === 'nest'))
+  const offersNest = noNest && plain(t('chats:nest')).includes(plain(query.trim()))
   const toggle = (id: ChatId) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -92,8 +96,24 @@ export default function ForwardDialog({ chat, messages, onClose }: Props) {
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
       </div>
-      {targets.length === 0 && <p className={css.empty}>{t('messages:nothingFound')}</p>}
+      {targets.length === 0 && !offersNest && <p className={css.empty}>{t('messages:nothingFound')}</p>}
       <div role="group" aria-label={t('messages:forwardTargets')}>
+        {offersNest && (
+          <UnstyledButton
+            className={css.row}
+            role="checkbox"
+            aria-checked={false}
+            onClick={() => void openNest().then((id) => id && toggle(id))}
+          >
+            <span className={css.nest}>
+              <IconBookmark size={22} stroke={1.8} aria-hidden />
+            </span>
+            <span className={css.names}>
+              <bdi className={css.name}>{t('chats:nest')}</bdi>
+            </span>
+            <span className={css.check} aria-hidden />
+          </UnstyledButton>
+        )}
         {targets.map((target) => (
           <UnstyledButton
             key={target.id}

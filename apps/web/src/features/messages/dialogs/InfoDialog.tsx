@@ -23,6 +23,7 @@ export default function InfoDialog({ chat, message, onClose }: Props) {
     queryFn: () => engine.messages.readers(chat.id, id),
     enabled: message.own,
     staleTime: 0,
+    retry: false,
   })
   const reactors = useQuery({
     queryKey: ['reactors', id, message.reactions.length],
@@ -60,6 +61,7 @@ export default function InfoDialog({ chat, message, onClose }: Props) {
       {message.own && (
         <section>
           <h3 className={css.heading}>{t('messages:info.readers')}</h3>
+          {readers.isError && <p className={css.text}>{t('messages:info.unknown')}</p>}
           {readers.data?.length === 0 && <p className={css.text}>{t('messages:info.nobody')}</p>}
           {readers.data?.map((one) => (
             <PersonRow key={one.user} user={one.user} chat={chat.id} line={time(one.at)} />
