@@ -75,7 +75,9 @@ export function fakeSearch(world: World): SearchApi {
         if (chat && id !== chat) continue
         for (const message of rows.toReversed()) {
           const at = plain === '' ? -1 : message.text.toLowerCase().indexOf(plain)
-          if (at !== -1) hits.push({ message, ranges: [[at, plain.length]] })
+          const linked = text === 'has:link' && message.text.includes('https://')
+          if (linked) hits.push({ message, ranges: [] })
+          else if (at !== -1) hits.push({ message, ranges: [[at, plain.length]] })
         }
       }
       hits.sort((a, b) => b.message.at - a.message.at)

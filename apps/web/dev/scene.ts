@@ -65,7 +65,7 @@ export function buildScene(scene: string, me: UserId, language: Language) {
       lastSeen: Date.now() - index * 55 * minute,
       contact: !bare && id !== 'gleb' && id !== 'olga',
       blocked: false,
-      verification: id === 'mum' ? 'verified' : 'unverified',
+      verification: id === 'mum' ? 'verified' : id === 'kira' ? 'changed' : 'unverified',
       ...(id === 'mum' ? { ownName: language === 'ru' ? 'Елена Рябинина' : 'Elena Ryabinina' } : {}),
     })
   })

@@ -15,6 +15,8 @@ export interface Place {
   list?: 'archive' | 'requests'
   /** A page of the info panel. */
   part?: InfoPart
+  /** The member whom the page is about. */
+  who?: string
 }
 
 function isPart(value: unknown): value is InfoPart {
@@ -22,7 +24,7 @@ function isPart(value: unknown): value is InfoPart {
 }
 
 export function readPlace(search: Record<string, unknown>): Place {
-  const { find, seek, m, thread, list, part } = search
+  const { find, seek, m, thread, list, part, who } = search
   return {
     ...(find === true ? { find } : {}),
     ...(seek === true ? { seek } : {}),
@@ -30,5 +32,6 @@ export function readPlace(search: Record<string, unknown>): Place {
     ...(typeof thread === 'string' ? { thread } : {}),
     ...(list === 'archive' || list === 'requests' ? { list } : {}),
     ...(isPart(part) ? { part } : {}),
+    ...(typeof who === 'string' ? { who } : {}),
   }
 }

@@ -10,7 +10,7 @@ import { Magpie } from '../../ui/Magpie.tsx'
 import { openMenu } from '../../ui/layer-store.ts'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { MyLinkSheet, openDirect, presenceText, useContacts, useRefreshContacts } from '../people/index.ts'
+import { MyLinkSheet, openDirect, presenceText, TrustMark, useContacts, useRefreshContacts } from '../people/index.ts'
 import { AddContactSheet } from './AddContactSheet.tsx'
 import { removeContact } from './contact-actions.ts'
 import css from './ContactsList.module.css'
@@ -85,7 +85,9 @@ export default function ContactsList() {
                 live={person.online}
                 onOpen={() => open(person)}
                 onMenu={menu(person)}
-              />
+              >
+                <TrustMark verification={person.verification} size={18} />
+              </PersonLine>
             </div>
           )}
         </VList>

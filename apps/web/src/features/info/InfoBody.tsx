@@ -1,5 +1,7 @@
 import type { ChatView } from '@soroka/client/types'
+import type { UserId } from '@soroka/protocol'
 import { IconLock } from '@tabler/icons-react'
+import { useSearch } from '@tanstack/react-router'
 import type { InfoPart } from '../../app/place.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
@@ -45,6 +47,7 @@ function First({ chat }: { chat: ChatView }) {
 
 /** The panel's first page by the kind of chat, or the page that was asked for. */
 export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPart | null }) {
+  const { who } = useSearch({ strict: false })
   switch (part) {
     case null:
       return <First chat={chat} />
@@ -59,7 +62,7 @@ export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPar
     case 'edit':
       return <EditPart chat={chat} />
     case 'verify':
-      return <VerifyPart chat={chat} />
+      return <VerifyPart chat={chat} who={who as UserId | undefined} />
     case 'timer':
       return <TimerPart chat={chat} />
     case 'note':

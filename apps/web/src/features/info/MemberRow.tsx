@@ -1,16 +1,24 @@
 import type { ChatView, MemberView } from '@soroka/client/types'
-import { IconCrown, IconMessageCircle, IconShield, IconShieldOff, IconUserMinus } from '@tabler/icons-react'
+import {
+  IconShieldCheck,
+  IconCrown,
+  IconMessageCircle,
+  IconShield,
+  IconShieldOff,
+  IconUserMinus,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import type { MouseEvent } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { useChats } from '../../stores/chatStore.ts'
+import { chatStore, useChats } from '../../stores/chatStore.ts'
 import { type MenuItem, openMenu } from '../../ui/layer-store.ts'
 import panel from '../../ui/Panel.module.css'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { openDirect, presenceText, useWatchShown } from '../people/index.ts'
+import { openDirect, presenceText, TrustMark, useWatchShown } from '../people/index.ts'
 import { handOver, removeMember, setAdmin } from './group-actions.ts'
+import { usePart } from './use-part.ts'
 
 const size = { size: 20, stroke: 1.8 }
 
@@ -19,15 +27,17 @@ interface Menu {
   member: MemberView
   t: TFunction
   write(): void
+  verify(): void
   refresh(): void
 }
 
 /** What I may do with a member: an admin rules members, the owner everybody. */
-function memberMenu({ chat, member, t, write, refresh }: Menu): MenuItem[] {
+function memberMenu({ chat, member, t, write, verify, refresh }: Menu): MenuItem[] {
   const rules = chat.rights.manage && (chat.role === 'owner' || member.role === 'member')
   const then = (done: Promise<boolean>) => void done.then(refresh)
   return [
     { label: t('people:write'), icon: <IconMessageCircle {...size} />, run: write },
+    { label: t('people:part.verify'), icon: <IconShieldCheck {...size} />, run: verify },
     ...(rules && member.role === 'member'
       ? [
           {
@@ -75,6 +85,12 @@ export function MemberRow({ chat, member, refresh }: { chat: ChatView; member: M
   const navigate = useNavigate()
   const { person, role, self } = member
   useWatchShown(self ? [] : [person.id])
+  const { open } = usePart(chat.id)
+  const verify = () => {
+    // The page shows what is known of him.
+    chatStore.getState().applyPeople([person])
+    open('verify', person.id)
+  }
   const typing = useChats((state) => state.typing[chat.id]?.includes(person.id) ?? false)
   const write = () => void openDirect(person.id).then((chatId) => navigate({ to: '/c/$chatId', params: { chatId } }))
   const menu = (event: MouseEvent<HTMLElement>) => {
@@ -84,7 +100,7 @@ export function MemberRow({ chat, member, refresh }: { chat: ChatView; member: M
       x: event.clientX || box.left + 56,
       y: event.clientY || box.bottom,
       label: person.name,
-      items: memberMenu({ chat, member, t, write, refresh }),
+      items: memberMenu({ chat, member, t, write, verify, refresh }),
     })
   }
   return (
@@ -95,6 +111,7 @@ export function MemberRow({ chat, member, refresh }: { chat: ChatView; member: M
       onOpen={self ? undefined : menu}
       onMenu={self ? undefined : menu}
     >
+      {!self && <TrustMark verification={person.verification} size={18} />}
       {role !== 'member' && (
         <span className={panel.badge} data-kind={role}>
           {t(`groups:role.${role}`)}

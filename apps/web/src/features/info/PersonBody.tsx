@@ -24,7 +24,7 @@ import { addContact, block, removeContact, unblock } from '../contacts/index.ts'
 import css from './InfoPanel.module.css'
 import { InfoRow } from './InfoRow.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
-import { presenceText } from '../people/index.ts'
+import { presenceText, TrustMark } from '../people/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
 import { timerText } from './timer-choices.ts'
 import { useRefreshContacts } from '../people/index.ts'
@@ -44,12 +44,15 @@ export function PersonBody({ chat }: { chat: ChatView }) {
   const gone = (done: boolean) => {
     if (done) void navigate({ to: '/', replace: true })
   }
-  const changed = chat.warning === 'key_changed'
+  const changed = peer.verification === 'changed'
+  const verified = peer.verification === 'verified'
   return (
     <>
       <div className={css.face}>
         <ChatAvatar chat={chat} size="xl" presence={false} />
-        <p className={css.name}>{chat.title}</p>
+        <p className={css.name}>
+          <bdi>{chat.title}</bdi> <TrustMark verification={peer.verification} size={20} />
+        </p>
         {peer.ownName && peer.ownName !== chat.title && <p className={css.line}>{peer.ownName}</p>}
         <p className={css.line} data-live={peer.online || undefined}>
           {presenceText(peer, now, language, t)}
@@ -97,7 +100,9 @@ export function PersonBody({ chat }: { chat: ChatView }) {
         <InfoRow
           icon={changed ? <IconLockExclamation {...size} className={css.warn} /> : <IconLock {...size} />}
           label={t('people:encryption.title')}
-          hint={t(changed ? 'chats:warning.key_changed' : 'people:encryption.check')}
+          {...(verified
+            ? { value: t('people:verify.short') }
+            : { hint: t(changed ? 'chats:warning.key_changed' : 'people:encryption.check') })}
           onClick={() => open('verify')}
         />
       </div>

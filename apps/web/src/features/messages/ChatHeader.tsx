@@ -13,6 +13,7 @@ import { prefsStore } from '../../stores/prefsStore.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
+import { TrustMark } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { Subtitle } from './Subtitle.tsx'
 
@@ -52,7 +53,11 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
         <span className={css.names}>
           <span className={css.top}>
             <bdi className={css.name}>{chatTitle(chat, t)}</bdi>
-            <IconLockFilled size={15} className={css.lock} role="img" aria-label={t('messages:encryptedShort')} />
+            {peer && peer.verification !== 'unverified' ? (
+              <TrustMark verification={peer.verification} />
+            ) : (
+              <IconLockFilled size={15} className={css.lock} role="img" aria-label={t('messages:encryptedShort')} />
+            )}
           </span>
           <Subtitle chat={chat} peer={peer} />
         </span>
