@@ -60,4 +60,11 @@ export const trustMutants: readonly Mutant[] = [
     to: '',
     test: 'test/groups.test.ts',
   },
+  {
+    name: 'the highest version of all names the group for ever',
+    file: 'src/groups/meta.ts',
+    from: 'if (isOutOfReach(meta, carrier.seq)) return',
+    to: '',
+    test: 'src/groups/meta.test.ts',
+  },
 ]

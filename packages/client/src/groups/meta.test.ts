@@ -162,3 +162,18 @@ test('R23 a new key carries the record on as it is, or signed anew when its auth
   await meta.carryOn(epochs)
   expect((await store.info(chat))?.meta).toMatchObject({ name: 'Ben’s', version: 3, by: ann?.user })
 })
+
+test('R23 who signs the highest version of all names nothing for ever', async () => {
+  await meta.apply(chat, await record(ann, 1, 'Ann’s'), { seq: 1, epoch: 0, at: 1 })
+  await meta.apply(chat, await record(ben, 2 ** 32 - 1, 'For ever'), { seq: 5, epoch: 0, at: 2 })
+  expect(await title()).toBe('Ann’s')
+  // As high as it goes: the next honest one is above it still.
+  await meta.apply(chat, await record(ben, 5 + 64, 'As high as it goes'), { seq: 5, epoch: 0, at: 2 })
+  await meta.apply(chat, await record(ann, 5 + 65, 'Ann’s again'), { seq: 6, epoch: 0, at: 3 })
+  expect(await title()).toBe('Ann’s again')
+  // What a program of before believed is no obstacle.
+  const bytes = await record(ben, 2 ** 32 - 1, 'For ever')
+  await store.putInfo(chat, { record: bytes, log: { seq: 5, proven: true, versions: [] } })
+  await meta.write(epochs, { name: 'At last', description: '', photo: new Uint8Array() })
+  expect((await store.info(chat))?.meta).toMatchObject({ name: 'At last', version: 6 })
+})

@@ -32,6 +32,14 @@ interface Carrier {
 }
 
 const KEPT_VERSIONS = 200
+/** Names that this device gave and that came to nothing. */
+const AHEAD = 64
+
+/**
+ * Every version has a row of its own, so none is far above its row's number. Whoever had the right once could otherwise
+ * sign the highest version that there is, and the name would stand for ever.
+ */
+const isOutOfReach = ({ version }: ChatMeta, seq: number): boolean => version > seq + AHEAD
 
 /** A group's name, description and photo: which of the signed records counts, and that every new key carries it on. */
 export class GroupMeta {
@@ -54,7 +62,9 @@ export class GroupMeta {
   async apply(chat: ChatId, record: Bytes, carrier: Carrier): Promise<void> {
     const meta = readMeta(record)
     if (meta === null) return
-    const known = await this.#deps.store.info(chat)
+    if (isOutOfReach(meta, carrier.seq)) return
+    const stored = await this.#deps.store.info(chat)
+    const known = stored === null || isOutOfReach(stored.meta, stored.log.seq) ? null : stored
     const proven = await this.#judge(chat, record, meta.by, carrier, known)
     if (proven === null) return
     const next = merge(known, record, meta, proven, carrier)
@@ -68,7 +78,9 @@ export class GroupMeta {
     const { account, store, changed, now } = this.#deps
     const { chat } = epochs
     const known = await store.info(chat)
-    const version = (known?.meta.version ?? 0) + 1
+    // What an older program took from somebody who wanted to be the last one ever: the next row's number is above all others.
+    const top = known === null || !isOutOfReach(known.meta, known.log.seq) ? known?.meta.version : known.log.seq
+    const version = (top ?? 0) + 1
     const author = { ...account.self, signKey: account.deviceKey }
     const record = await signChatMeta({ chat, version, ...info }, author)
     const log = known?.log ?? { seq: 0, proven: true, versions: [] }
@@ -84,8 +96,8 @@ export class GroupMeta {
     const known = await store.info(epochs.chat)
     if (head === undefined || known === null || head.record.kind !== CHAT_KIND.group) return
     const { name, description, photo } = known.meta
-    if (!mayName(head, known.meta.by) && mayName(head, account.self.user))
-      return await this.write(epochs, { name, description, photo })
+    const isLost = !mayName(head, known.meta.by) || isOutOfReach(known.meta, known.log.seq)
+    if (isLost && mayName(head, account.self.user)) return await this.write(epochs, { name, description, photo })
     await this.#send(epochs.chat, known.record, now())
   }
 

@@ -66,7 +66,10 @@ export async function findHeads(sql: Queries, user: UserId, filter: HeadFilter):
         CASE WHEN c.member_count <= ${SMALL_CHAT} AND p.left_seq IS NULL THEN
           (SELECT json_agg(json_build_object('user', m.user_id, ${shownMark(sql, user)}) ORDER BY m.user_id)
            FROM chat_participants m LEFT JOIN users u ON u.id = m.user_id
-           WHERE m.chat_id = c.id AND (m.left_seq IS NULL OR c.kind <> 'group')) END AS marks,
+           WHERE m.chat_id = c.id AND (m.left_seq IS NULL OR c.kind <> 'group'))
+          WHEN p.left_seq IS NULL THEN
+          json_build_array(json_build_object('user', p.user_id, 'delivered', p.delivered_seq, 'read', p.read_seq))
+          END AS marks,
         ${doorColumns(sql)}
       FROM chat_participants p JOIN chats c ON c.id = p.chat_id LEFT JOIN users me ON me.id = p.user_id
         LEFT JOIN messages final ON p.left_seq IS NOT NULL AND final.chat_id = p.chat_id AND final.seq = p.left_seq
@@ -85,7 +88,8 @@ export async function findHeads(sql: Queries, user: UserId, filter: HeadFilter):
 function toHead(row: HeadRow): ChatHead {
   const { id, kind, lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount } = row
   const marks = row.marks ?? []
-  const members = marks.map((mark) => mark.user)
+  // Above that size they are my own alone.
+  const members = row.memberCount > SMALL_CHAT ? [] : marks.map((mark) => mark.user)
   const { memberCount, leftSeq, request, mutedUntil, metaSeq, mentionSeq } = row
   const counts = { lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount, memberCount, metaSeq, mentionSeq }
   const leaves = (row.leaves ?? []).map(fromHex)
