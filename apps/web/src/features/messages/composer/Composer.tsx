@@ -20,6 +20,7 @@ import { TopRows } from './TopRows.tsx'
 import { useDraft } from './use-draft.ts'
 import { useLinkPreview } from './use-link-preview.ts'
 import { useMentions } from './use-mentions.ts'
+import { useRoom } from './use-room.dom.ts'
 
 const EmojiGrid = lazy(() => import('./EmojiGrid.tsx'))
 const MentionList = lazy(() => import('./MentionList.tsx'))
@@ -58,6 +59,7 @@ export function Composer({ chat, thread }: Props) {
     onTyping: () => hint(engine.chats.startTyping(chat.id)),
   })
   useDraftReply(chat, main)
+  useRoom(field)
   const text = edit ? edited : draft.text
   const change = edit ? setEdited : draft.change
   const mentions = useMentions(chat, field, text)
@@ -78,7 +80,7 @@ export function Composer({ chat, thread }: Props) {
   }
   const send = (options: SendOptions = {}) => {
     if (!ready) return
-    const words = text.trim()
+    const words = text.trim().toWellFormed()
     field.current?.focus()
     mentions.close()
     if (edit) return save(edit, words)
@@ -175,7 +177,7 @@ export function Composer({ chat, thread }: Props) {
         />
         {left < countFrom && (
           <span className={css.count} data-over={left < 0 || undefined} role="status">
-            {t('messages:left', { count: left })}
+            {left < 0 ? t('messages:tooLong', { count: -left }) : t('messages:left', { count: left })}
           </span>
         )}
         {waiting.count > 0 && text === '' && (

@@ -1,5 +1,5 @@
 import type { DraftView } from '@soroka/client/types'
-import type { MsgId } from '@soroka/protocol'
+import { limits, type MsgId } from '@soroka/protocol'
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 
 interface Options {
@@ -13,6 +13,12 @@ interface Options {
 
 const saveAfter = 400
 const typingEvery = 3000
+/** A draft holds as much as a message; the rest stays in the field only. */
+const kept = (text: string) =>
+  text
+    .slice(0, limits.messageText)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .toWellFormed()
 const keyOf = (text: string, replyTo: MsgId | undefined) => `${replyTo ?? ''} ${text}`
 
 /** The text of the composer: kept as the chat's draft, and the other side is told that somebody types. */
@@ -27,7 +33,7 @@ export function useDraft({ draft, replyTo, field, onDraft, onTyping }: Options) 
     const key = keyOf(value, answered)
     if (saved.current === key) return
     saved.current = key
-    onDraft({ text: value, ...(answered === undefined ? {} : { replyTo: answered }) })
+    onDraft({ text: kept(value), ...(answered === undefined ? {} : { replyTo: answered }) })
   })
 
   // Another tab or device wrote: take it unless this field is being written in.
