@@ -7,6 +7,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ConnectionBar } from '../connection/index.ts'
+import { KeyBanner } from '../people/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
 import { ComposerArea } from './composer/ComposerArea.tsx'
@@ -38,7 +39,7 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   const thread = useUi((state) => state.thread)
   const title = chat ? chatTitle(chat, t) : ''
   usePageTitle(title)
-  useMembers(id, chat?.kind === 'group' && !chat.left)
+  const members = useMembers(id, chat?.kind === 'group' && !chat.left)
   const { thread: asked } = useSearch({ strict: false })
   // Before the effects of what is inside: a draft brings its own quote.
   useLayoutEffect(() => {
@@ -62,6 +63,13 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
       <div className={css.chat} inert={thread !== null}>
         {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
         {chat?.topPin && <PinnedBar chat={chat} pin={chat.topPin} />}
+        {chat && !chat.left && (
+          <KeyBanner
+            chat={id}
+            direct={chat.kind === 'direct'}
+            people={peer ? [peer] : (members?.map(({ person }) => person) ?? [])}
+          />
+        )}
         {back && <ConnectionBar />}
         <div className={css.area}>
           {chat && window && (
