@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold, isEmojiOnly } from './text-shape.ts'
+import { fold, isEmojiOnly, isVisible } from './text-shape.ts'
 
 test.each([
   ['🔥', true],
@@ -21,3 +21,14 @@ test('a long text is cut at a space, a short one is not', () => {
   expect(short.endsWith('word…')).toBe(true)
   expect(fold('x'.repeat(5000))).toHaveLength(1201)
 })
+
+test.each([
+  ['a', true],
+  ['  .\n', true],
+  ['👨‍👩‍👧', true],
+  ['', false],
+  [' \n\t\u00A0', false],
+  ['\u200B\u200D\uFEFF\u2060', false],
+  ['\u202E\u2066\u2069', false],
+  ['\u3164\u2800\u00AD\uFE0F', false],
+])('something to see: %j', (text, expected) => expect(isVisible(text)).toBe(expected))

@@ -15,3 +15,8 @@ export function fold(text: string): string | null {
   const space = cut.search(/\s\S*$/u)
   return `${cut.slice(0, space > foldAt / 2 ? space : foldAt)}…`
 }
+
+/** Whether there is anything to see: spaces, joiners and marks of direction alone are no message. */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/u.test(text)
+}

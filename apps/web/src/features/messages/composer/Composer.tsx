@@ -9,6 +9,7 @@ import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
 import { sendMessage } from '../send.ts'
+import { isVisible } from '../text-shape.ts'
 import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
 import css from './Composer.module.css'
 import { lastEditable, useDraftReply, useScheduledCount } from './composer-state.ts'
@@ -66,7 +67,7 @@ export function Composer({ chat, thread }: Props) {
   const link = useLinkPreview(text, !edit)
   const waiting = useScheduledCount(chat.id, main)
   const left = limits.messageText - text.length
-  const ready = text.trim() !== '' && left >= 0
+  const ready = left >= 0 && isVisible(text)
   const suggesting = mentions.found.length > 0
 
   useEffect(() => {
