@@ -189,4 +189,11 @@ export const groupMutants: readonly Mutant[] = [
     to: 'if ((await findShutOut(tx, record.chat, newcomers)).length > 1000)',
     test: linksTest,
   },
+  {
+    name: 'a new key is sealed to who has left',
+    file: 'features/chats/add-epoch.ts',
+    from: 'if (leaversFirst && ',
+    to: 'if (!leaversFirst && ',
+    test: groupsTest,
+  },
 ]

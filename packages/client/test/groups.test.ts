@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAccountDb } from '../src/indexeddb/account-store.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { ChatView, LineView } from '../src/types.ts'
+import { LyingServer } from './lying-server.ts'
 import { chatOf, isOnline, openScreen, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
@@ -124,6 +125,37 @@ test('R3 whoever left gets no box of what an admin does next', async () => {
   expect(boxes).toHaveLength(0)
   expect((await lines(anna, chat)).map(({ change }) => change.type)).toEqual(['created', 'left', 'removed'])
 })
+
+test('R3 an admin who has not heard of a leave seals the leaver nothing either', async () => {
+  const chat = await group(anna, [boris, clara, denis])
+  let deaf = true
+  const without = <Head extends { id: ChatId }>(head: Head) =>
+    deaf && head.id === chat ? { ...head, leaves: [], rotate: false } : head
+  const liar = new LyingServer()
+  liar.lie = (path, body) => {
+    if (path === '/api/chats')
+      return { ...(body as object), chats: (body as { chats: { id: ChatId }[] }).chats.map(without) }
+    return path === `/api/chats/${chat}` ? without(body as { id: ChatId }) : body
+  }
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const request = new Request(input, init)
+    // What the server says of its refusal he hears.
+    if (request.method === 'POST' && request.url.endsWith('/epochs')) deaf = false
+    return liar.fetch(request)
+  }
+  const tablet = await signIn(server, anna, nodePlatform({ fetch }))
+  await isOnline(tablet)
+  await becomes(tablet, chat, ({ title }) => title !== '')
+  await boris.client.groups.leave(chat)
+  await becomes(boris, chat, ({ left }) => left)
+  await tablet.client.groups.remove(chat, [clara.user])
+  await becomes(denis, chat, ({ memberCount }) => memberCount === 2)
+  const boxes = await server.database.sql`
+    SELECT n FROM epoch_boxes WHERE chat_id = ${chat} AND n > 0 AND user_id = ${boris.user}`
+  expect(boxes).toHaveLength(0)
+  expect((await lines(denis, chat)).map(({ change }) => change.type)).toEqual(['created', 'left', 'removed'])
+  await tablet.client.close()
+}, 20_000)
 
 test('R4 a newcomer reads what came before, or not, as the group chose', async () => {
   const open = await group(anna, [boris])

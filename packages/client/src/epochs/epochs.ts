@@ -127,13 +127,24 @@ export class Epochs implements Opener {
       const row = await readChat(this.#deps.account.db, chat)
       try {
         if (row !== null && !row.created) await this.#writer.begin(row)
-        // Whoever left must get no box of what follows (R3).
-        if (row !== null && row.leaves.length > 0) await this.#writer.change(chat, this.#closing)
-        return await this.#writer.change(chat, wish)
+        return await this.#changeBehind(chat, wish)
       } catch (error) {
         throw asRefusal(error)
       }
     })
+  }
+
+  /** Whoever left must get no box of what follows (R3), also if we hear of it only when our epoch is refused. */
+  async #changeBehind(chat: ChatId, wish: Wish): Promise<ChatEpochs> {
+    for (;;) {
+      let closed = false
+      const epochs = await this.#writer.change(chat, async (head, all) => {
+        const due = await this.#closing(head, all)
+        closed = due !== null
+        return due ?? wish(head, all)
+      })
+      if (!closed) return epochs
+    }
   }
 
   async createGroup(users: readonly UserId[], policy: Policy): Promise<ChatEpochs> {

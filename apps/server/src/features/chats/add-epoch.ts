@@ -14,7 +14,7 @@ import { checkEpochRate } from './epoch-rate.ts'
 import { findEpochs, insertEpoch } from './epochs-repo.ts'
 import { readHeadRoster } from './head-roster.ts'
 import { findHeads } from './heads-repo.ts'
-import { areStored } from './leaves-repo.ts'
+import { areStored, othersLeave } from './leaves-repo.ts'
 import { getChat } from './list.ts'
 import { findRole, lockAs } from './locked-chat.ts'
 import type { Queries, Transaction } from './queries.ts'
@@ -75,6 +75,10 @@ async function append(
   if (await isStored(tx, read)) return undefined
   if (locked.head !== record.n - 1) return conflict(tx, user, chat)
   if (record.reason === REASON.leave && !(await areStored(tx, chat, record.leaves))) throw refusedEpoch('leave')
+  // Its author didn't know that somebody has left: the new key would be sealed to him as well.
+  const leaversFirst = !record.sameKey && record.reason !== REASON.leave
+  const dropped = diff.removed.map((entry) => entry.user)
+  if (leaversFirst && (await othersLeave(tx, chat, dropped))) return conflict(tx, user, chat)
   await checkEpochRate(tx, locked, record, at)
   await admit(tx, locked, record, diff, at)
   await insertEpoch(tx, epoch)

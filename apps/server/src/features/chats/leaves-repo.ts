@@ -25,3 +25,11 @@ export async function deleteLeaves(tx: Transaction, chat: ChatId, users: readonl
   await tx`
     DELETE FROM chat_leaves WHERE chat_id = ${chat} AND user_id = ANY (string_to_array(${users.join(',')}, ','))`
 }
+
+/** Whether somebody else than these waits to be let go. */
+export async function othersLeave(tx: Transaction, chat: ChatId, dropped: readonly UserId[]): Promise<boolean> {
+  const rows = await tx`
+    SELECT 1 FROM chat_leaves
+    WHERE chat_id = ${chat} AND user_id <> ALL (string_to_array(${dropped.join(',')}, ',')) LIMIT 1`
+  return rows.length > 0
+}
