@@ -199,15 +199,20 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   serveDocs(http)
   const contextOf = contextReader(config, log, isAllowedOrigin)
   await serveApi(http, { router, guard, contextOf })
+  const uploads = new Uploads(files)
   const transfers = await serveFiles(http, {
     ...files,
     guard,
     contextOf,
-    tus: createTus(new Uploads(files), onFileError),
+    tus: createTus(uploads, onFileError),
   })
   await serveWebApp(http, config, deps.webRoot ?? builtWebApp)
   realtime.attach(http.server)
-  closers.add(() => Promise.all([http.close(), realtime.close(), transfers.close()]))
+  closers.add(async () => {
+    const closing = Promise.all([http.close(), realtime.close()])
+    transfers.cut()
+    await Promise.all([closing, uploads.idle()])
+  })
 
   await http.listen({ host: config.host, port: config.port })
   port = (http.server.address() as AddressInfo).port

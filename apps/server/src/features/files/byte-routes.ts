@@ -47,14 +47,13 @@ const opaque = {
 }
 
 export interface Transfers {
-  /** Cuts what is under way: it may take hours, and goes on where it was cut. Resolves when nothing of it runs. */
-  close(): Promise<void>
+  /** Ends what is under way: it may take hours, and goes on where it was cut. */
+  cut(): void
 }
 
 /** Routes that carry bytes, in a scope of their own: bodies are streams here, and may take as long as they flow. */
 export async function serveFiles(http: FastifyInstance, deps: ByteRouteDependencies): Promise<Transfers> {
   const { guard, contextOf, limiter, tus } = deps
-  const running = new Set<Promise<void>>()
   const open = new Set<ServerResponse>()
   const routes: Record<ByteRoute, (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>> = {
     'files.upload': async (request, reply) => {
@@ -66,9 +65,9 @@ export async function serveFiles(http: FastifyInstance, deps: ByteRouteDependenc
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value)
       reply.hijack()
-      const work = tus(user, request.raw, reply.raw).finally(() => running.delete(work))
-      running.add(work)
-      await work
+      // An answer to somebody who went away is never over.
+      const gone = new Promise<void>((resolve) => reply.raw.once('close', resolve))
+      await Promise.race([tus(user, request.raw, reply.raw), gone])
     },
     'files.content': (request, reply) => sendContent(deps, request, reply),
   }
@@ -90,9 +89,8 @@ export async function serveFiles(http: FastifyInstance, deps: ByteRouteDependenc
     done()
   })
   return {
-    close: async () => {
+    cut: () => {
       for (const raw of open) raw.destroy()
-      await Promise.allSettled(running)
     },
   }
 }

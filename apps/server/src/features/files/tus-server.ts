@@ -91,6 +91,9 @@ function codeOf(error: Error | { readonly status_code: number }): ErrorCode {
       return 'CONFLICT'
     case 413:
       return 'TOO_LARGE'
+    // A part of tus that this server does not speak.
+    case 501:
+      return 'BAD_REQUEST'
     default:
       return error.status_code < 500 ? 'BAD_REQUEST' : 'INTERNAL'
   }

@@ -32,6 +32,7 @@ export interface UploadState {
 /** What somebody does with his own uploads; another's are not there for him (NOT_FOUND). One call at a time for each file. */
 export class Uploads {
   readonly #deps: UploadDependencies
+  readonly #running = new Set<Promise<unknown>>()
 
   constructor(deps: UploadDependencies) {
     this.#deps = deps
@@ -76,6 +77,17 @@ export class Uploads {
 
   /** Resolves with where it ends now; with its last byte the file is whole. */
   async append(owner: UserId, id: FileId, offset: number, from: Readable): Promise<number> {
+    const work = this.#append(owner, id, offset, from)
+    this.#running.add(work)
+    return work.finally(() => this.#running.delete(work))
+  }
+
+  /** Resolves when nothing is being written; the caller lets nothing new in. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
+
+  async #append(owner: UserId, id: FileId, offset: number, from: Readable): Promise<number> {
     const { size, whole } = await this.#own(owner, id)
     if (whole) throw new SorokaError('CONFLICT')
     const { sql, blobs, now } = this.#deps
