@@ -9,6 +9,7 @@ import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
 import type { WebEngine } from '../src/engine/web-engine.ts'
 import { fakeChats } from './fake-chats.ts'
+import { fakeFiles } from './fake-files.ts'
 import { fakeGroups } from './fake-groups.ts'
 import { fakeMessages } from './fake-messages.ts'
 import { fakeAccount, fakeContacts, fakePeople, fakeSearch } from './fake-people.ts'
@@ -75,6 +76,7 @@ export function connect(): WebEngine {
     contacts: fakeContacts(world),
     people: fakePeople(world),
     search: fakeSearch(world),
+    files: fakeFiles(),
     connection: async () => (scene === 'offline' ? 'offline' : 'online'),
     wake: async () => undefined,
     subscribe: async (listener) => {

@@ -98,7 +98,15 @@ async function measureEngine(messages: readonly Message[]): Promise<string> {
   await fence.raise(db)
   const bodies = new Bodies(vault)
   const personal = async () => ({ clearedTo: 0, ids: new Set<MsgId>() })
-  const views = new MessageViews({ db, bodies, self, now: Date.now, personal, ownVote: async () => [] })
+  const views = new MessageViews({
+    db,
+    bodies,
+    self,
+    now: Date.now,
+    personal,
+    onTheirWay: async () => undefined,
+    ownVote: async () => [],
+  })
   const done = Promise.withResolvers<void>()
   const { indexer, search } = composeSearch({
     account: { db, vault, self: { user: self, device: idOf('device', 'mine') } },

@@ -8,6 +8,7 @@ import type { Channel, Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './indexeddb/registry.ts'
 import { chatsApi } from './surface/chats-api.ts'
 import { contactsApi } from './surface/contacts-api.ts'
+import { filesApi } from './surface/files-api.ts'
 import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
 import { accountApi, peopleApi } from './surface/people-api.ts'
@@ -44,6 +45,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     contacts: contactsApi(engine),
     people: peopleApi(engine),
     search: searchApi(engine),
+    files: filesApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

@@ -2,7 +2,7 @@
  * The surface of the SDK: what a screen, a bot or a test may ask for and what it is told.
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
-import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
+import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
 import type { FilesApi } from './types/files.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
@@ -48,6 +48,8 @@ export type ClientEvent =
   /** The full set of people typing in the chat now. */
   | { type: 'typing'; chat: ChatId; users: UserId[] }
   | { type: 'people'; upserts: PersonView[] }
+  /** Bytes of a message's files that the server has; previews count as files of their own. */
+  | { type: 'uploads'; chat: ChatId; message: MsgId; files: { id: FileId; sent: number; total: number }[] }
   | { type: 'update_needed' }
 
 export interface AuthApi {
@@ -84,6 +86,7 @@ export interface Client {
   contacts: ContactsApi
   people: PeopleApi
   search: SearchApi
+  files: FilesApi
   connection(): Promise<ConnectionState>
   /** Hints from the platform: `navigator.onLine`, a tab that became visible. */
   wake(): Promise<void>

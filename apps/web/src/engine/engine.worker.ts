@@ -15,7 +15,10 @@ const ready: Promise<Client> = createClient({
   platform: browserPlatform(() => visible),
 })
 
-type Groups = Pick<Client, 'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search'>
+type Groups = Pick<
+  Client,
+  'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search' | 'files'
+>
 
 /** Calls may come before the engine has opened its database: each waits for it. */
 function group<K extends keyof Groups>(name: K): Groups[K] {
@@ -38,6 +41,7 @@ expose({
   contacts: group('contacts'),
   people: group('people'),
   search: group('search'),
+  files: group('files'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

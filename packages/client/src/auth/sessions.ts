@@ -17,9 +17,10 @@ export async function openCurrent(factory: IDBFactory, registry: Registry): Prom
   }
 }
 
-/** Leaves nothing of the account on this device: database with its keys, registry entry, caches. */
+/** Leaves nothing of the account on this device: database with its keys, registry entry, files, caches. */
 export async function wipeAccount(platform: Platform, registry: Registry, user: UserId): Promise<void> {
   await registry.delete('accounts', user)
   await deleteDatabase(platform.storage, accountDbName(user))
+  await platform.shelf(user).wipe()
   await platform.wipe?.(user)
 }

@@ -3,10 +3,10 @@ import type { EndReason } from '../auth/local-account.ts'
 import type { Trust } from '../people/trust.ts'
 import { linesBetween, type Stretch } from '../groups/lines.ts'
 import type { ConnectionState, LineView } from '../types.ts'
+import { hiddenIn } from '../vault/chat-flags.ts'
 import { Leader } from './leader.ts'
 import { Life } from './life.ts'
 import { compose, type EngineOptions, type Parts } from './parts.ts'
-import { hiddenIn } from '../vault/chat-flags.ts'
 import { SocketNews } from './socket-news.ts'
 import type { Wanted } from '../sync/puller.ts'
 import { TabNews } from './tab-news.ts'
@@ -22,6 +22,7 @@ export class Engine {
       ...given,
       emit: (event) => {
         parts.searching.names.heard(event)
+        parts.files.heard(event)
         given.emit(event)
       },
     }
@@ -96,6 +97,10 @@ export class Engine {
     return this.#parts.searching.search
   }
 
+  get files() {
+    return this.#parts.files
+  }
+
   get sources() {
     return this.#parts.sources
   }
@@ -157,7 +162,7 @@ export class Engine {
   /** A row was written to the outbox here. */
   queued(chat: ChatId): void {
     this.#parts.typing.sent(chat)
-    if (this.leading) this.#parts.outbox.kick(chat)
+    if (this.leading) this.#leader.queued(chat)
     else this.#parts.line.post({ t: 'outbox', chat })
   }
 

@@ -1,4 +1,5 @@
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
+import { KIND } from '@soroka/protocol/records'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
@@ -42,15 +43,23 @@ export class Leader {
     sync.stop()
     settingsSync.stop()
     outbox.stop()
+    this.#parts.files.uploads.stop()
     puller.stop()
     marks.stop()
     typing.stop()
   }
 
+  /** Something was written to the outbox, or taken from it. */
+  queued(chat: ChatId): void {
+    this.#parts.outbox.kick(chat)
+    this.#parts.files.uploads.look()
+  }
+
   /** The vector is in: what waited goes out. */
   listed(): void {
-    const { outbox, marks, presence } = this.#parts
+    const { outbox, files, marks, presence } = this.#parts
     outbox.start()
+    files.start()
     marks.flushAll()
     presence.send()
     this.sealHeldAgain()
@@ -68,6 +77,7 @@ export class Leader {
     if (rows.length <= MOST_TOLD) this.#life.background(this.#tellPins(chat, rows))
     this.#parts.searching.indexer.applied(chat, rows)
     this.#parts.expiry.heard(rows)
+    if (rows.some((row) => row.kind === KIND.delete || row.erased === true)) this.#parts.files.swept(chat)
     const theirs = rows.filter((row) => row.sender !== account.self.user)
     for (const row of theirs) if (row.sender !== undefined) typing.ended(chat, row.sender)
     const newest = theirs.at(-1)

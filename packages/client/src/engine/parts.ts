@@ -9,6 +9,9 @@ import { EventHub } from '../events/event-hub.ts'
 import { Admissions } from '../groups/admissions.ts'
 import { GroupNews } from '../groups/group-news.ts'
 import { GroupStore } from '../groups/group-store.ts'
+import { AccountFiles } from '../files/account-files.ts'
+import { filesOnTheirWay } from '../files/on-their-way.ts'
+import { nextInTurn } from '../files/turn.ts'
 import { Groups } from '../groups/groups.ts'
 import { Invites } from '../groups/invites.ts'
 import { GroupMeta } from '../groups/meta.ts'
@@ -117,12 +120,24 @@ export function compose(options: EngineOptions, host: Host) {
   const presence = new PresenceBoard(connection)
   const people = new People(api, db, presence, settings)
   const bodies = new Bodies(vault)
+  const files: AccountFiles = new AccountFiles({
+    platform,
+    baseUrl,
+    db,
+    user: self,
+    api,
+    tokens,
+    hub: () => hub,
+    moved: (chat) => outbox.kick(chat),
+    failed,
+  })
   const messages = new MessageViews({
     db,
     bodies,
     self,
     now,
     personal: (chat) => hiddenIn(settings, chat),
+    onTheirWay: (row) => filesOnTheirWay(db, files.progress, row),
     ownVote: (poll) => readOwnVote(settings, poll),
   })
   const groupStore = new GroupStore(db, vault)
@@ -236,7 +251,17 @@ export function compose(options: EngineOptions, host: Host) {
     opener: epochs,
     applied: (chat, rows, after) => host.applied(chat, rows, after),
   })
-  const expiry = new Expiry({ db, hub, bodies, ended: (chat) => epochs.dropExpired(chat), now, failed })
+  const expiry = new Expiry({
+    db,
+    hub,
+    bodies,
+    ended: async (chat) => {
+      files.swept(chat)
+      await epochs.dropExpired(chat)
+    },
+    now,
+    failed,
+  })
   const puller: Puller = new Puller({ api, db, apply, alive, failed })
   const sync: Sync = new Sync({
     api,
@@ -266,6 +291,8 @@ export function compose(options: EngineOptions, host: Host) {
     random: () => platform.random(),
     online: () => sync.listed,
     seal: (chat, message) => epochs.seal(chat, message),
+    next: (chat) => nextInTurn(db, files.uploads, chat),
+    again: (row) => files.again(row),
     schedule: (envelope) => api.messages.schedule({ envelope }),
     resync: (chat) => sync.chat(chat),
     failed,
@@ -290,6 +317,7 @@ export function compose(options: EngineOptions, host: Host) {
     sources,
     bodies,
     messages,
+    files,
     expiry,
     hub,
     typing,

@@ -50,12 +50,12 @@ export class TabNews {
 
   /** What a tab asks of the one that leads. */
   #serve(message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'wake' | 'pull' | 'call' }>): void {
-    const { line, outbox, marks, typing, connection, calls } = this.#parts
+    const { line, marks, typing, connection, calls } = this.#parts
     switch (message.t) {
       case 'hello':
         return line.post({ t: 'event', event: { type: 'connection', state: this.#life.state } })
       case 'outbox':
-        return outbox.kick(message.chat)
+        return this.#leader.queued(message.chat)
       case 'read':
         return marks.report(message.chat, { read: message.seq })
       case 'typing':

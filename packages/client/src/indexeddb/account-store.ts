@@ -1,5 +1,6 @@
-import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { DBSchema, IDBPDatabase } from 'idb'
+import type { FileRow } from '../files/file-rows.ts'
 import { openDatabase } from './open.ts'
 import type { ChatRow, EpochRow, MessageRow, OutboxRow, UserRow } from './rows.ts'
 
@@ -17,6 +18,7 @@ export interface AccountSchema extends DBSchema {
       byReply: [ChatId, MsgId]
       byFlag: [ChatId, string, number]
       expiring: number
+      byShape: string
     }
   }
   outbox: {
@@ -33,6 +35,8 @@ export interface AccountSchema extends DBSchema {
   vault: { key: string; value: unknown }
   /** Sealed segments of the search index. */
   search: { key: string; value: unknown }
+  /** Sealed files that lie on this device. */
+  files: { key: FileId; value: FileRow; indexes: { byChat: ChatId; byWaiting: number } }
 }
 export type AccountDb = IDBPDatabase<AccountSchema>
 export type StoreName =
@@ -46,12 +50,13 @@ export type StoreName =
   | 'groups'
   | 'vault'
   | 'search'
+  | 'files'
 
 export const accountDbName = (user: UserId) => `soroka-${user}`
 
 /** The database of one account on this device. */
 export function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
-  return openDatabase<AccountSchema>(factory, accountDbName(user), 3, (db, from, tx) => {
+  return openDatabase<AccountSchema>(factory, accountDbName(user), 4, (db, from, tx) => {
     if (from < 1) createFirst(db)
     if (from < 2) {
       tx.objectStore('messages').createIndex('byTarget', ['chat', 'target'])
@@ -63,6 +68,12 @@ export function openAccountDb(factory: IDBFactory, user: UserId): Promise<Accoun
       tx.objectStore('messages').createIndex('byReply', ['chat', 'replyTo'])
       tx.objectStore('messages').createIndex('byFlag', ['chat', 'flag', 'seq'])
       tx.objectStore('messages').createIndex('expiring', 'endsAt')
+    }
+    if (from < 4) {
+      const files = db.createObjectStore('files', { keyPath: 'id' })
+      files.createIndex('byChat', 'chat')
+      files.createIndex('byWaiting', 'waiting')
+      tx.objectStore('messages').createIndex('byShape', 'shapes', { multiEntry: true })
     }
   })
 }

@@ -1,4 +1,4 @@
-import { chatId, deviceId, msgId, userId } from '@soroka/protocol'
+import { chatId, deviceId, fileId, msgId, userId } from '@soroka/protocol'
 import { joinRequest } from '@soroka/protocol/contract'
 import * as z from 'zod/mini'
 import type { LineChange } from '../types.ts'
@@ -91,6 +91,10 @@ export const messageRow = z.object({
   /** The author was an admin of the group by the epoch that he signed under. */
   admin: z.optional(z.boolean()),
   silent: z.optional(z.boolean()),
+  /** Files that the server must have before it goes: while it waits in the outbox. */
+  files: z.optional(z.array(fileId)),
+  /** Where a gallery finds it, by the shapes of its files. */
+  shapes: z.optional(z.array(z.string())),
   /** It came while its sender may have been away: by itself it reads nothing for him (P20). */
   away: z.optional(z.boolean()),
   /** When a disappearing message ends (R16). */
@@ -122,6 +126,8 @@ export const outboxRow = z.object({
   envelope: z.optional(bytes),
   /** Other bytes were sent before these: which of them the server took, only its log can tell. */
   doubt: z.optional(z.boolean()),
+  /** It has files: it may have to wait for them. */
+  files: z.optional(z.literal(true)),
 })
 export type OutboxRow = z.infer<typeof outboxRow>
 

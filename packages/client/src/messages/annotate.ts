@@ -49,6 +49,8 @@ export async function takeBack(engine: Engine, chat: ChatId, id: MsgId): Promise
   if (row === null) return false
   engine.hub.messageRemoved(chat, viewKey(row))
   engine.hub.chat(chat)
+  // Its files needn't go anywhere any more, and others may have waited for them.
+  if (row.files !== undefined) engine.queued(chat)
   return true
 }
 

@@ -17,6 +17,8 @@ export async function forward(
   now: () => number,
 ): Promise<void> {
   const rows = await Promise.all([...new Set(ids)].map((id) => targetOf(engine, from, id)))
+  // What is still on its way has nothing yet that another chat could be given.
+  if (rows.some((row) => row.state !== 'sent' && row.files !== undefined)) throw new SorokaError('FILE_UNKNOWN')
   rows.sort((a, b) => a.seq - b.seq)
   // All or none: what is not there is noticed before anything is written.
   for (const chat of to)
@@ -31,9 +33,16 @@ async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor:
   if (own === null) throw new SorokaError('NOT_FOUND')
   const latest = (await engine.messages.about(row)).edits.at(-1)
   const text = (latest === undefined ? undefined : await engine.bodies.open(latest))?.text ?? own.text
-  const { preview, poll, forward: before } = own.options
+  const { preview, poll, attachments, forward: before } = own.options
   const first = before ?? { at: row.at, ...(row.sender === undefined ? {} : { author: row.sender }) }
   const options: BodyOptions = { preview, ...(hideAuthor ? {} : { forward: first }) }
+  if (attachments !== undefined) {
+    // The server learns no more than that somebody sends files: those of a chat that forgets are other ones there (R20).
+    const sealed =
+      row.expiresAt === undefined ? { attachments, stashed: [] } : await engine.files.sealAgain(row, attachments)
+    const { stashed } = sealed
+    return { kind: KIND.media, text, options: { ...options, attachments: sealed.attachments }, stashed }
+  }
   if (poll === undefined) return { kind: KIND.text, text, options }
   const id = newId()
   const again = await makePoll(engine, chat, id, {

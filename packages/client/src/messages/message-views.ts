@@ -1,6 +1,7 @@
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { hasPosition } from '../indexeddb/ranges.ts'
+import type { OnTheirWay } from '../files/on-their-way.ts'
 import { type ChatRow, type MessageRow, messageRow, PENDING } from '../indexeddb/rows.ts'
 import type { MessageView, QuoteView } from '../types.ts'
 import type { Hidden } from '../vault/chat-flags.ts'
@@ -17,6 +18,8 @@ interface Deps {
   now(): number
   /** What I keep off my own screens. */
   personal(chat: ChatId): Promise<Hidden>
+  /** Its files that the server doesn't have yet. */
+  onTheirWay(row: MessageRow): Promise<OnTheirWay | undefined>
   /** My choice in a poll whose votes only its author can open. */
   ownVote(poll: MsgId): Promise<readonly number[]>
 }
@@ -154,7 +157,8 @@ export class MessageViews {
   async #view(row: MessageRow, notes: Annotations, quotes: ReadonlyMap<MsgId, QuoteView>): Promise<Seen> {
     const { self, bodies, now } = this.#deps
     if (notes.deletion !== undefined) return { ...emptyView(row, self), deleted: notes.deletion }
-    if (row.erased === true || row.problem === 'removed') return { ...emptyView(row, self), problem: 'removed' }
+    if (row.erased === true || row.problem === 'removed' || notes.lost)
+      return { ...emptyView(row, self), problem: 'removed' }
     if (row.problem !== undefined) return { ...emptyView(row, self), problem: row.problem }
     const own = await bodies.open(row)
     if (own === null) return row.body === undefined ? { ...emptyView(row, self), problem: 'removed' } : 'damaged'
@@ -170,7 +174,9 @@ export class MessageViews {
     const anonymous = own.options.poll?.key !== undefined
     const ownVote = anonymous && row.id !== undefined ? await this.#deps.ownVote(row.id) : []
     const { answers } = notes
-    return buildView({ row, own, edit, reactions, pin, votes, close, answers, quote, ownVote }, self, now())
+    const onTheirWay = await this.#deps.onTheirWay(row)
+    const parts = { row, own, edit, reactions, pin, votes, close, answers, quote, ownVote, onTheirWay }
+    return buildView(parts, self, now())
   }
 
   async #open(row: MessageRow): Promise<Opened | null> {

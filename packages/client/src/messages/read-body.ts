@@ -27,6 +27,8 @@ export function contentOf(kind: number, body: Body): Content {
 
 function isWhole(kind: number, text: string, options: BodyOptions): boolean {
   switch (kind) {
+    case KIND.media:
+      return options.attachments !== undefined
     case KIND.poll:
       return options.poll !== undefined
     case KIND.edit:

@@ -63,7 +63,7 @@ function show(
   held: boolean,
 ): MessageView {
   const parts = { row, own, edit: null, reactions: [], pin: null, votes: [], close: null, answers: [], ownVote: [] }
-  const view = buildView({ ...parts, quote: undefined }, engine.account.self.user, sendAt)
+  const view = buildView({ ...parts, quote: undefined, onTheirWay: undefined }, engine.account.self.user, sendAt)
   return { ...view, scheduled: { sendAt, held } }
 }
 

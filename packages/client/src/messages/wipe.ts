@@ -5,7 +5,7 @@ import { isMessage, isWaiting, rightOf } from './annotations.ts'
 import { KIND } from '@soroka/protocol/records'
 
 /** The part of an object store that wiping needs, inside a writing transaction. */
-interface MessageStore {
+export interface MessageStore {
   put(row: MessageRow): Promise<unknown>
   index(name: 'byId' | 'byTarget'): { getAll(key: [ChatId, MsgId]): Promise<MessageRow[]> }
 }
@@ -13,7 +13,7 @@ interface MessageStore {
 /** The row without its content: its place, its hash and its clear header stay. */
 export function wiped(row: MessageRow): MessageRow {
   const { body: _body, form: _form, envelope: _envelope, replyTo: _reply, endsAt: _end, ...rest } = row
-  const { flag: _flag, problem: _problem, ...left } = rest
+  const { flag: _flag, problem: _problem, files: _files, shapes: _shapes, ...left } = rest
   // Which thread a message belonged to was sealed.
   if (isMessage(row)) delete left.target
   return { ...left, erased: true }

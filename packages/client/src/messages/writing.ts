@@ -2,6 +2,7 @@ import { type ChatId, limits, type MsgId, SorokaError } from '@soroka/protocol'
 import { RecordError, toBase64url } from '@soroka/protocol/bytes'
 import { type Body, type BodyOptions, KIND, type Kind, writeBodyOptions } from '@soroka/protocol/records'
 import type { Engine } from '../engine/engine.ts'
+import type { Stashed } from '../files/file-rows.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import { enqueue, type Unsent } from '../outbox/queue.ts'
 import type { Outgoing } from '../types.ts'
@@ -19,6 +20,8 @@ export interface Words {
   about?: MessageRow
   silent?: boolean | undefined
   sendAt?: number | undefined
+  /** Files of it that only this device has. */
+  stashed?: readonly Stashed[]
 }
 
 /** Puts a message or an annotation into the outbox and shows it at once (G6). */
@@ -41,6 +44,7 @@ function unsent(chat: ChatId, words: Words, at: number): Unsent {
     id: words.id ?? newId(),
     body,
     at,
+    stashed: words.stashed,
     ...(about?.id === undefined ? {} : { target: about.id }),
     ...(silent === true ? { silent } : {}),
     ...(sendAt === undefined ? {} : { sendAt }),
@@ -49,8 +53,8 @@ function unsent(chat: ChatId, words: Words, at: number): Unsent {
 
 /** What a person wrote, checked. */
 export function wordsOf(message: Outgoing, now: number): Words {
-  const { text, replyTo, thread, mentions, callsAll, preview, silent, sendAt } = message
-  checkText(text)
+  const { text, replyTo, thread, mentions, callsAll, preview, silent, sendAt, files } = message
+  if (files === undefined || text !== '') checkText(text)
   if (sendAt !== undefined && !(sendAt > now && sendAt <= now + limits.scheduleAhead))
     throw new SorokaError('BAD_REQUEST', { field: 'sendAt' })
   const options = { thread, mentions, callsAll, preview }

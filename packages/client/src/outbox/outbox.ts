@@ -11,10 +11,11 @@ import { inOne } from '../indexeddb/in-one.ts'
 import { type OutboxRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import type { Sealing } from '../epochs/seal-row.ts'
+import type { Turn } from '../files/turn.ts'
 import { isMessage } from '../messages/annotations.ts'
 import type { ApplyRows } from '../sync/apply.ts'
 import type { Puller } from '../sync/puller.ts'
-import { findHead, handOver, listWaiting, markFailed } from './queue.ts'
+import { handOver, listWaiting, markFailed } from './queue.ts'
 import { isPermanent, needsNewSeal } from './refusals.ts'
 import { sealingOf } from './sealing.ts'
 
@@ -35,6 +36,10 @@ interface Deps {
   online(): boolean
   /** Seals under the newest epoch, making chat or epoch when due. Null: the chat is held until a person looks. */
   seal(chat: ChatId, message: Sealing): Promise<Bytes | null>
+  /** Whose turn it is in the chat. */
+  next(chat: ChatId): Promise<Turn>
+  /** The server lacks files of a message. False: they can't be brought again. */
+  again(row: OutboxRow): Promise<boolean>
   /** Gives the server what is to be sent later. */
   schedule(envelope: string): Promise<unknown>
   /** The server refused the epoch: read head and records anew. */
@@ -86,7 +91,7 @@ export class Outbox {
   }
 
   async #again(chat: ChatId): Promise<void> {
-    if (this.#running && this.#deps.online() && !this.#held.has(chat) && (await findHead(this.#deps.db, chat)) !== null)
+    if (this.#running && this.#deps.online() && !this.#held.has(chat) && (await this.#deps.next(chat)) !== null)
       this.kick(chat)
   }
 
@@ -97,9 +102,13 @@ export class Outbox {
     this.#held.delete(chat)
     let failures = 0
     while (this.#running && this.#deps.online()) {
-      const head = await findHead(this.#deps.db, chat)
-      if (head === null) return
-      const outcome = await this.#attempt(head)
+      const turn = await this.#deps.next(chat)
+      if (turn === null) return
+      if ('wait' in turn) {
+        await pause.sleep(turn.wait)
+        continue
+      }
+      const outcome = await this.#attempt(turn.row)
       if (outcome === 'held') return void this.#held.add(chat)
       if (outcome === 'done') failures = 0
       else await pause.sleep(outcome.after ?? backoff(failures++, this.#deps.random))
@@ -130,6 +139,7 @@ export class Outbox {
   }
 
   async #refused(head: OutboxRow, error: ReturnType<typeof toSorokaError>): Promise<'done' | { after?: number }> {
+    if (error.code === 'FILE_UNKNOWN' && (await this.#deps.again(head))) return {}
     if (isPermanent(error.code)) return this.#fail(head, error.code)
     if (needsNewSeal(error.code)) {
       await this.#unseal(head)
@@ -159,7 +169,8 @@ export class Outbox {
   }
 
   async #unseal(head: OutboxRow): Promise<void> {
-    await this.#rewrite({ n: head.n, chat: head.chat, id: head.id, at: head.at, doubt: true })
+    const { envelope: _, ...bare } = head
+    await this.#rewrite({ ...bare, doubt: true })
   }
 
   async #rewrite(row: OutboxRow): Promise<OutboxRow | 'gone'> {

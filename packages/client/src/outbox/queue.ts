@@ -1,5 +1,6 @@
 import { type ChatId, type ErrorCode, type MsgId, SorokaError, type UserId } from '@soroka/protocol'
-import { type Body, encodeBody, KIND, readBodyOptions } from '@soroka/protocol/records'
+import type { Stashed } from '../files/file-rows.ts'
+import { type Body, encodeBody, filesOf, KIND, readBodyOptions } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { type MessageRow, type OutboxRow, outboxRow, PENDING } from '../indexeddb/rows.ts'
@@ -16,6 +17,8 @@ export interface Unsent {
   at: number
   silent?: boolean
   sendAt?: number
+  /** Its files that lie on this device's shelf only. */
+  stashed?: readonly Stashed[] | undefined
 }
 
 /**
@@ -25,9 +28,14 @@ export interface Unsent {
 export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message: Unsent): Promise<MessageRow> {
   const { chat, id, at } = message
   const body = await vault.seal(bodyPlace({ chat, sender: self, id }), encodeBody(message.body))
-  return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
+  return await inOne(db, ['chats', 'messages', 'outbox', 'files'], async (tx) => {
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
-    const n = await tx.objectStore('outbox').add({ chat, id, at })
+    const words = wordsOf(message)
+    const n = await tx
+      .objectStore('outbox')
+      .add({ chat, id, at, ...(words.files === undefined ? {} : { files: true }) })
+    for (const file of message.stashed ?? [])
+      await tx.objectStore('files').add({ ...file, chat, message: id, at, usedAt: at, waiting: 1 })
     const row: MessageRow = {
       chat,
       seq: PENDING + n,
@@ -36,7 +44,7 @@ export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message
       id,
       sender: self,
       body,
-      ...wordsOf(message),
+      ...words,
     }
     await tx.objectStore('messages').add(row)
     return row
@@ -45,7 +53,9 @@ export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message
 
 function wordsOf({ target, body, silent, sendAt }: Unsent): Partial<MessageRow> {
   const words: Partial<MessageRow> = { kind: body.type, form: 2 }
-  const about = isMessage(words) ? readBodyOptions(body.ext).thread : target
+  const { thread, attachments } = readBodyOptions(body.ext)
+  const about = isMessage(words) ? thread : target
+  if (attachments !== undefined) words.files = filesOf(attachments)
   if (about !== undefined) words.target = about
   if (body.replyTo !== undefined) words.replyTo = body.replyTo
   if (body.type === KIND.pin) words.flag = 'pin'
@@ -54,7 +64,7 @@ function wordsOf({ target, body, silent, sendAt }: Unsent): Partial<MessageRow> 
   return words
 }
 
-/** The message that is next in a chat, or null. */
+/** The message that is first in a chat, or null. */
 export async function findHead(db: AccountDb, chat: ChatId): Promise<OutboxRow | null> {
   const parsed = outboxRow.safeParse(await db.getFromIndex('outbox', 'byChat', chat))
   return parsed.success ? parsed.data : null
@@ -82,6 +92,12 @@ export async function markFailed(db: AccountDb, row: OutboxRow, failure: ErrorCo
   })
 }
 
+/** The same for a message that is known by its id. */
+export async function failWaiting(db: AccountDb, chat: ChatId, id: MsgId, failure: ErrorCode): Promise<void> {
+  const row = outboxRow.safeParse(await db.getFromIndex('outbox', 'byId', [chat, id]))
+  if (row.success) await markFailed(db, row.data, failure)
+}
+
 /** The server keeps it until its time: from here on it is asked for there. */
 export async function handOver(db: AccountDb, row: OutboxRow): Promise<void> {
   await inOne(db, ['messages', 'outbox'], async (tx) => {
@@ -96,7 +112,8 @@ export async function requeue(db: AccountDb, chat: ChatId, id: MsgId, at: number
     const messages = tx.objectStore('messages')
     const old = (await messages.index('byId').getAll([chat, id])).find((row) => row.state === 'failed')
     if (old === undefined) return null
-    const n = await tx.objectStore('outbox').add({ chat, id, at })
+    const files = old.files === undefined ? {} : { files: true as const }
+    const n = await tx.objectStore('outbox').add({ chat, id, at, ...files })
     const { failure: _, ...kept } = old
     const row: MessageRow = { ...kept, seq: PENDING + n, state: 'pending' }
     await messages.delete([chat, old.seq])

@@ -14,6 +14,8 @@ const PERMANENT: ReadonlySet<ErrorCode> = new Set([
   'TARGET_GONE',
   'NOT_ACCEPTING',
   'LIMIT_REACHED',
+  'QUOTA_FULL',
+  'FILE_UNKNOWN',
 ])
 
 const NEW_SEAL: ReadonlySet<ErrorCode> = new Set([

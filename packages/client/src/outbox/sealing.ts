@@ -2,6 +2,7 @@ import { type Bytes, RecordError, utf8Decode } from '@soroka/protocol/bytes'
 import {
   decodeBody,
   encodeBody,
+  filesOf,
   type HeaderOptions,
   KIND,
   needsTarget,
@@ -30,7 +31,7 @@ export async function sealingOf(row: MessageRow, vault: Vault): Promise<Sealing 
 
 /** What stands in clear: whom it calls, as the body says, when it is to be sent, and whether quietly. */
 function clearPart({ silent, sendAt }: MessageRow, body: Bytes): HeaderOptions {
-  const { mentions = [], callsAll = false } = readBodyOptions(decodeBody(body).ext)
+  const { mentions = [], callsAll = false, attachments = [] } = readBodyOptions(decodeBody(body).ext)
   const users = [...new Set(mentions.map(({ user }) => user))]
-  return { notify: { all: callsAll, users }, silent, sendAt }
+  return { notify: { all: callsAll, users }, files: filesOf(attachments), silent, sendAt }
 }

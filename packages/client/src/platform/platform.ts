@@ -1,6 +1,12 @@
+import type { Shelf } from './shelf.ts'
+
 /** What the engine needs of the place it runs in; browser.dom.ts and node.ts make one. */
 export interface Platform {
   storage: IDBFactory
+  /** Where sealed files of an account lie. The same place each time it is asked for. */
+  shelf(user: string): Shelf
+  /** Bytes that all of ours may fill on this device; null when nobody knows. */
+  room(): Promise<number | null>
   locks: Locks
   /** Messages to the other tabs of this origin; one's own are not heard. */
   channel(name: string, hear: (message: unknown) => void): Channel

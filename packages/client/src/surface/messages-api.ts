@@ -7,10 +7,11 @@ import { locate, page, pins, reactors, readers, seqAt, thread, versions } from '
 import { closePoll, makePoll, vote } from '../messages/polls.ts'
 import { lookBehind } from '../messages/preview.ts'
 import { shownOf } from '../messages/message-views.ts'
+import { checkRight } from '../messages/rights.ts'
 import { scheduled, showWaiting, unschedule } from '../messages/scheduled.ts'
-import { newId, refusing, wordsOf, write } from '../messages/writing.ts'
+import { newId, refusing, type Words, wordsOf, write } from '../messages/writing.ts'
 import { requeue } from '../outbox/queue.ts'
-import type { MessagesApi, MessageView, Outgoing } from '../types.ts'
+import type { MessagesApi, MessageView, Outgoing, OutgoingFile } from '../types.ts'
 import { hideMessages } from '../vault/chat-flags.ts'
 import { checkChat } from './chats-api.ts'
 
@@ -48,6 +49,7 @@ export function messagesApi(engine: () => Promise<Engine>, now: () => number): M
 async function send(engine: Engine, chat: ChatId, message: Outgoing, at: number): Promise<MessageView> {
   const words = wordsOf(message, at)
   const row = await refusing(async () => {
+    if (message.files !== undefined) return sendFiles(engine, chat, words, message.files, at)
     if (message.poll === undefined) return write(engine, chat, words, at)
     const id = newId()
     const poll = await makePoll(engine, chat, id, message.poll)
@@ -58,6 +60,24 @@ async function send(engine: Engine, chat: ChatId, message: Outgoing, at: number)
   // Cleared up to the end of the log, or taken back by another tab meanwhile.
   if (view === undefined || view === null) throw new SorokaError('NOT_FOUND')
   return view
+}
+
+/** The files are sealed to this device first: from then on they can't change or get lost (R20). */
+async function sendFiles(engine: Engine, chat: ChatId, words: Words, files: OutgoingFile[], at: number) {
+  await checkRight(engine, chat, { kind: KIND.media, callsAll: words.options?.callsAll })
+  const sealed = await engine.files.seal(files)
+  const { attachments, stashed } = sealed
+  try {
+    return await write(
+      engine,
+      chat,
+      { ...words, kind: KIND.media, options: { ...words.options, attachments }, stashed },
+      at,
+    )
+  } catch (error) {
+    await engine.files.unseal(sealed)
+    throw error
+  }
 }
 
 async function retry(engine: Engine, chat: ChatId, id: MsgId, at: number): Promise<void> {

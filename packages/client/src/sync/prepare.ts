@@ -12,6 +12,7 @@ import {
   KIND,
   readHeaderOptions,
 } from '@soroka/protocol/records'
+import { shapeKeys } from '../files/gallery.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import { isMessage } from '../messages/annotations.ts'
@@ -50,20 +51,27 @@ export async function prepare(deps: Deps, chat: ChatId, wire: WireRow): Promise<
   // A kind of a newer version keeps its place in the log.
   if (opening.body === null) return { row, content: null, genuine: true }
   const content = contentOf(opening.header.kind, opening.body)
-  Object.assign(row, wordsOf(deps.self, opening, content))
+  Object.assign(row, wordsOf(deps.self, opening, content, wire.seq))
   row.body = await deps.vault.seal(bodyPlace(row), encodeBody(opening.body))
   row.form = 2
   return { row, content, genuine: true }
 }
 
 /** What the body says that is looked for later without opening it. */
-function wordsOf(self: UserId, opening: Opening & { is: 'opened' }, content: Content): Partial<MessageRow> {
+function wordsOf(
+  self: UserId,
+  opening: Opening & { is: 'opened' },
+  content: Content,
+  seq: number,
+): Partial<MessageRow> {
   const { header, admin } = opening
   const { thread } = content.options
   const words: Partial<MessageRow> = {}
   if (content.replyTo !== undefined) words.replyTo = content.replyTo
   if (isMessage(header) && thread !== undefined && thread !== header.msgId) words.target = thread
   if (admin) words.admin = true
+  const { attachments } = content.options
+  if (header.kind === KIND.media && attachments !== undefined) words.shapes = shapeKeys(header.chat, seq, attachments)
   if (header.kind === KIND.pin) words.flag = 'pin'
   else if (header.sender !== self && callsMe(self, readHeaderOptions(header.ext), content, admin)) words.flag = 'calls'
   return words

@@ -133,7 +133,15 @@ export async function makeDevice() {
   const clock = { now: 5_000 }
   const bodies = new Bodies(vault)
   const personal = async () => ({ clearedTo: 0, ids: new Set<MsgId>() })
-  const views = new MessageViews({ db, bodies, self: me, now: () => clock.now, personal, ownVote: async () => [] })
+  const views = new MessageViews({
+    db,
+    bodies,
+    self: me,
+    now: () => clock.now,
+    personal,
+    onTheirWay: async () => undefined,
+    ownVote: async () => [],
+  })
   const hub = new EventHub({
     emit: (event) => events.push(event),
     broadcast: () => undefined,

@@ -48,6 +48,8 @@ export interface FileSource {
   size: number
   type: string
   name: string
+  /** The sealed bytes, when they are on this device: then `url` is empty, and it works offline. */
+  sealed?: Blob
 }
 
 /** Files of messages: kept on this device once they were read whole. */

@@ -1,4 +1,5 @@
 import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
+import type { AttachmentView, OutgoingFile } from './files.ts'
 
 /** A person who is named in a text by `@name`, literally. */
 export interface MentionView {
@@ -70,6 +71,8 @@ export interface MessageView {
   mentions: MentionView[]
   /** It calls me, by name or by `@all`. */
   callsMe: boolean
+  /** Photos, sounds, documents; `text` is their caption. */
+  files?: AttachmentView[]
   preview?: PreviewView
   poll?: PollView
   /** The message whose thread this one belongs to. */
@@ -114,6 +117,8 @@ export interface Outgoing {
   mentions?: MentionView[]
   callsAll?: boolean
   preview?: PreviewView
+  /** At most ten. They are sealed to this device before `send` returns, and go on from there by themselves. */
+  files?: OutgoingFile[]
   poll?: { options: string[]; multiple: boolean; anonymous: boolean; closesAt?: number }
   /** No sound and no push on the other side. */
   silent?: boolean

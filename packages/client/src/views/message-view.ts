@@ -1,5 +1,6 @@
 import type { UserId } from '@soroka/protocol'
 import { isErrorCode } from '../api/api-errors.ts'
+import { viewAttachment } from '../files/attachment-view.ts'
 import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { MessageView, ReactionView } from '../types.ts'
 import type { Opened, Parts } from './parts.ts'
@@ -37,7 +38,7 @@ export function emptyView(row: MessageRow, self: UserId): MessageView {
 /** A message with all that was said about it. */
 export function buildView(parts: Parts, self: UserId, now: number): MessageView {
   const { row, own, edit, pin, answers, quote } = parts
-  const { forward, preview, poll, thread } = own.options
+  const { forward, preview, poll, thread, attachments } = own.options
   const shown = edit ?? { row, content: own }
   const view: MessageView = {
     ...emptyView(row, self),
@@ -49,6 +50,8 @@ export function buildView(parts: Parts, self: UserId, now: number): MessageView 
   }
   if (edit !== null) view.editedAt = edit.row.at
   if (quote !== undefined) view.replyTo = quote
+  if (attachments !== undefined)
+    view.files = attachments.map((attachment) => viewAttachment(attachment, parts.onTheirWay))
   if (forward !== undefined) view.forward = { ...forward }
   if (preview !== undefined) view.preview = preview
   if (poll !== undefined) view.poll = pollView(poll, parts, self, now)

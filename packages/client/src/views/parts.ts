@@ -1,4 +1,5 @@
 import type { MessageRow } from '../indexeddb/rows.ts'
+import type { OnTheirWay } from '../files/on-their-way.ts'
 import type { Content } from '../messages/read-body.ts'
 import type { QuoteView } from '../types.ts'
 
@@ -21,4 +22,5 @@ export interface Parts {
   answers: readonly MessageRow[]
   quote: QuoteView | undefined
   ownVote: readonly number[]
+  onTheirWay: OnTheirWay | undefined
 }

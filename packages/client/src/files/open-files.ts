@@ -1,0 +1,164 @@
+import { type ChatId, type FileId, type MsgId, SorokaError } from '@soroka/protocol'
+import { type Bytes, equal } from '@soroka/protocol/bytes'
+import type { Attachment, SealedFile } from '@soroka/protocol/records'
+import {
+  chunksOf,
+  FileHash,
+  type FileKeys,
+  fileKeys,
+  openChunk,
+  sealedChunkSize,
+  sealedSize,
+} from '@soroka/crypto/file'
+import type { Shelf } from '../platform/shelf.ts'
+import type { FileSource } from '../types.ts'
+import { download, type DownloadDeps, linkTo } from './download.ts'
+import type { Keeper } from './keeper.ts'
+import { safeType } from './safe-type.ts'
+
+interface Deps extends DownloadDeps {
+  shelf: Shelf
+  keeper: Keeper
+}
+
+/** A file where its message names it. */
+export interface Place {
+  chat: ChatId
+  message: MsgId
+  /** When the message was written. */
+  at: number
+  attachment: Attachment
+  /** The attachment's own file, or its preview. */
+  file: SealedFile
+}
+
+/** Opened chunks that are handed over together: the browser keeps blobs where it likes, arrays stay in our memory. */
+const TOGETHER = 32
+
+/** Opens files of messages: from this device when they were read before, else from the server. */
+export class OpenFiles {
+  readonly #deps: Deps
+  /** Several screens want the same picture at once. */
+  readonly #under = new Map<FileId, Promise<Blob>>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  read(place: Place): Promise<Blob> {
+    const { id } = place.file
+    const running = this.#under.get(id)
+    if (running !== undefined) return running
+    const work = this.#read(place).finally(() => this.#under.delete(id))
+    this.#under.set(id, work)
+    return work
+  }
+
+  async source(place: Place): Promise<FileSource> {
+    const { attachment, file } = place
+    const { id, secret, size } = file
+    const about = { secret, size, type: typeOf(place), name: attachment.name }
+    const sealed = await this.#deps.keeper.find(id, sealedSize(size))
+    if (sealed !== null) return { ...about, url: '', until: Number.MAX_SAFE_INTEGER, sealed }
+    return { ...about, ...(await linkTo(this.#deps, place.chat, file)) }
+  }
+
+  async #read(place: Place): Promise<Blob> {
+    const { file } = place
+    const here = await this.#deps.keeper.find(file.id, sealedSize(file.size))
+    if (here === null) return await this.#fetch(place)
+    try {
+      const opening = new Opening(await keysOf(file), file, typeOf(place))
+      for await (const chunk of chunksIn(here, file.size)) await opening.add(chunk)
+      return await opening.finish()
+    } catch (error) {
+      // What lies here was damaged; a copy of one's own that never reached the server is all there is.
+      if (!(error instanceof SorokaError)) throw error
+      return await this.#fetch(place)
+    }
+  }
+
+  async #fetch(place: Place): Promise<Blob> {
+    const { shelf, keeper } = this.#deps
+    const { chat, message, at, file } = place
+    const keys = await keysOf(file)
+    let opening = new Opening(keys, file, typeOf(place))
+    try {
+      await shelf.put(file.id, passing(opening, download(this.#deps, chat, file)))
+    } catch (error) {
+      if (error instanceof SorokaError) throw error
+      // No room here, or another tab is writing it: it is shown all the same.
+      opening = new Opening(keys, file, typeOf(place))
+      for await (const chunk of download(this.#deps, chat, file)) await opening.add(chunk)
+      return await opening.finish()
+    }
+    try {
+      const blob = await opening.finish()
+      await keeper.keep({ id: file.id, chat, message, bytes: sealedSize(file.size), at })
+      return blob
+    } catch (error) {
+      await shelf.remove(file.id)
+      throw error
+    }
+  }
+}
+
+/** A file that is opened chunk by chunk; throws FILE_BROKEN for what is not the one that was sent. */
+class Opening {
+  readonly #keys: FileKeys
+  readonly #file: SealedFile
+  readonly #type: string
+  readonly #hash = new FileHash()
+  #blobs: Blob[] = []
+  #parts: Bytes[] = []
+  #index = 0
+
+  constructor(keys: FileKeys, file: SealedFile, type: string) {
+    this.#keys = keys
+    this.#file = file
+    this.#type = type
+  }
+
+  async add(sealed: Bytes): Promise<void> {
+    const plain = await openChunk(this.#keys, this.#index, sealed)
+    if (plain === null) throw new SorokaError('FILE_BROKEN')
+    this.#index++
+    this.#hash.add(plain)
+    this.#parts.push(plain)
+    if (this.#parts.length < TOGETHER) return
+    this.#blobs.push(new Blob(this.#parts))
+    this.#parts = []
+  }
+
+  async finish(): Promise<Blob> {
+    if (this.#index !== chunksOf(this.#file.size)) throw new SorokaError('FILE_BROKEN')
+    if (!equal(await this.#hash.digest(), this.#file.hash)) throw new SorokaError('FILE_BROKEN')
+    return new Blob([...this.#blobs, ...this.#parts], { type: this.#type })
+  }
+}
+
+/** Opens what passes by on its way to the shelf. */
+async function* passing(opening: Opening, chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  for await (const chunk of chunks) {
+    await opening.add(chunk)
+    yield chunk
+  }
+}
+
+async function* chunksIn(sealed: Blob, size: number): AsyncGenerator<Bytes> {
+  let at = 0
+  for (let index = 0; index < chunksOf(size); index++) {
+    const to = at + sealedChunkSize(size, index)
+    yield new Uint8Array(await sealed.slice(at, to).arrayBuffer())
+    at = to
+  }
+}
+
+function keysOf({ secret, id, size }: SealedFile): Promise<FileKeys> {
+  return fileKeys(secret, id, size)
+}
+
+/** Previews are pictures, whatever the file is. */
+function typeOf({ attachment, file }: Place): string {
+  return safeType(file === attachment.file ? attachment.type : 'image/jpeg')
+}

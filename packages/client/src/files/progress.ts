@@ -1,0 +1,57 @@
+import type { ChatId, FileId, MsgId } from '@soroka/protocol'
+import type { EventHub } from '../events/event-hub.ts'
+import type { ClientEvent } from '../types.ts'
+
+type News = Extract<ClientEvent, { type: 'uploads' }>
+
+/** Screens don't want to know more often. */
+const PAUSE = 250
+
+interface Message {
+  chat: ChatId
+  files: Map<FileId, { sent: number; total: number }>
+  timer: ReturnType<typeof setTimeout> | undefined
+}
+
+/** How far files are on their way to the server: told by the tab that leads, heard by the others. */
+export class UploadProgress {
+  readonly #hub: () => EventHub
+  readonly #messages = new Map<MsgId, Message>()
+
+  constructor(hub: () => EventHub) {
+    this.#hub = hub
+  }
+
+  /** Bytes that the server has; undefined when nothing was heard. */
+  sent(message: MsgId, file: FileId): number | undefined {
+    return this.#messages.get(message)?.files.get(file)?.sent
+  }
+
+  set(chat: ChatId, id: MsgId, file: FileId, sent: number, total: number): void {
+    const message = this.#entry(chat, id)
+    message.files.set(file, { sent, total })
+    message.timer ??= setTimeout(() => {
+      message.timer = undefined
+      const files = [...message.files].map(([of, counts]) => ({ id: of, ...counts }))
+      this.#hub().tell({ type: 'uploads', chat, message: id, files })
+    }, PAUSE)
+  }
+
+  /** What the leading tab told. */
+  heard({ chat, message, files }: News): void {
+    const entry = this.#entry(chat, message)
+    for (const { id, sent, total } of files) entry.files.set(id, { sent, total })
+  }
+
+  /** The message is sent, or taken back. */
+  forget(message: MsgId): void {
+    clearTimeout(this.#messages.get(message)?.timer)
+    this.#messages.delete(message)
+  }
+
+  #entry(chat: ChatId, id: MsgId): Message {
+    const entry = this.#messages.get(id) ?? { chat, files: new Map(), timer: undefined }
+    this.#messages.set(id, entry)
+    return entry
+  }
+}

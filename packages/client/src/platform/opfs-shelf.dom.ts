@@ -1,0 +1,98 @@
+import type { Bytes } from '@soroka/protocol/bytes'
+import type { Shelf } from './shelf.ts'
+
+/** In a dedicated worker only; TypeScript has it in another library than the rest. */
+interface SyncHandle {
+  write(bytes: Bytes, options: { at: number }): number
+  truncate(size: number): void
+  flush(): void
+  close(): void
+}
+
+/** A shelf in the browser's private file system: large files never lie whole in memory. */
+export class OpfsShelf implements Shelf {
+  readonly #root: FileSystemDirectoryHandle
+  readonly #folder: string
+
+  constructor(root: FileSystemDirectoryHandle, folder: string) {
+    this.#root = root
+    this.#folder = folder
+  }
+
+  async put(name: string, parts: AsyncIterable<Bytes>): Promise<void> {
+    const folder = await this.#root.getDirectoryHandle(this.#folder, { create: true })
+    const file = await folder.getFileHandle(name, { create: true })
+    try {
+      if ('createSyncAccessHandle' in file) await writeHere(file, parts)
+      else await writeAside(file, parts)
+    } catch (error) {
+      await this.remove(name)
+      throw error
+    }
+  }
+
+  async get(name: string): Promise<Blob | null> {
+    const folder = await this.#find()
+    const file = await orNull(folder?.getFileHandle(name))
+    return file === null ? null : await file.getFile()
+  }
+
+  async remove(name: string): Promise<void> {
+    await orNull((await this.#find())?.removeEntry(name))
+  }
+
+  async list(): Promise<{ name: string; at: number }[]> {
+    const found: { name: string; at: number }[] = []
+    const folder = await this.#find()
+    if (folder === null) return found
+    for await (const [name, handle] of folder.entries())
+      if (handle.kind === 'file') found.push({ name, at: (await handle.getFile()).lastModified })
+    return found
+  }
+
+  async wipe(): Promise<void> {
+    await orNull(this.#root.removeEntry(this.#folder, { recursive: true }))
+  }
+
+  #find(): Promise<FileSystemDirectoryHandle | null> {
+    return orNull(this.#root.getDirectoryHandle(this.#folder))
+  }
+}
+
+async function writeHere(file: FileSystemFileHandle, parts: AsyncIterable<Bytes>): Promise<void> {
+  const { createSyncAccessHandle } = file as unknown as { createSyncAccessHandle(): Promise<SyncHandle> }
+  const handle = await createSyncAccessHandle.call(file)
+  try {
+    handle.truncate(0)
+    let at = 0
+    for await (const part of parts) {
+      // Safari writes less when the disk is full instead of throwing.
+      if (handle.write(part, { at }) !== part.length) throw new DOMException('The disk is full', 'QuotaExceededError')
+      at += part.length
+    }
+    handle.flush()
+  } finally {
+    handle.close()
+  }
+}
+
+async function writeAside(file: FileSystemFileHandle, parts: AsyncIterable<Bytes>): Promise<void> {
+  const stream = await file.createWritable()
+  try {
+    for await (const part of parts) await stream.write(part)
+    await stream.close()
+  } catch (error) {
+    await stream.abort()
+    throw error
+  }
+}
+
+/** Null for what isn't there, or can't be touched now because another tab is at it. */
+async function orNull<T>(work: Promise<T> | undefined): Promise<T | null> {
+  try {
+    return (await work) ?? null
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
+  }
+}
