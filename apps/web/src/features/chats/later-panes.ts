@@ -1,13 +1,29 @@
-import { lazy } from 'react'
+import { type ComponentProps, createElement, lazy, useState } from 'react'
 import { preloadInfo } from '../info/index.ts'
 
-const loadChat = () => import('./ChatPane.tsx')
+type Pane = typeof import('./ChatPane.tsx').default
+
+let loaded: Pane | undefined
+
+async function loadChat() {
+  const chat = await import('./ChatPane.tsx')
+  loaded = chat.default
+  return chat
+}
 
 // An address that opens a chat needs it at once; otherwise the list is drawn first.
 if (location.pathname.startsWith('/c/')) void loadChat()
 
-/** A chat: not part of the first screen, and on the device by the time somebody opens one. */
-export const ChatPane = lazy(loadChat)
+const LaterPane = lazy(loadChat)
+
+/**
+ * A chat: not part of the first screen, and on the device by the time somebody opens one. What is here is drawn at once:
+ * React lets a lazy component wait for 300 ms the first time, however fast it comes.
+ */
+export function ChatPane(props: ComponentProps<Pane>) {
+  const [Chosen] = useState<Pane | typeof LaterPane>(() => loaded ?? LaterPane)
+  return createElement(Chosen, props)
+}
 
 /** Fetches what is opened most while nothing else is to do. */
 export function preloadPanes(): void {

@@ -1,8 +1,8 @@
-import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { PlainButton } from '../../ui/PlainButton.tsx'
 import css from './DayPill.module.css'
 import { openDialog } from './ui-store.ts'
 
@@ -12,14 +12,14 @@ export function DayPill({ at }: { at: number }) {
   const label = dayLabel(at, useNow(), useLanguage())
   return (
     <div className={css.row}>
-      <UnstyledButton
+      <PlainButton
         className={css.pill}
         tabIndex={-1}
         aria-label={t('messages:dayAndJump', { day: label })}
         onClick={() => openDialog({ kind: 'date' })}
       >
         {label}
-      </UnstyledButton>
+      </PlainButton>
     </div>
   )
 }

@@ -23,6 +23,8 @@ import { useJump } from './use-jump.ts'
 import { useRovingFocus } from './use-roving-focus.dom.ts'
 
 const defaultReaction = '❤️'
+/** A guess for rows that were not drawn yet: with a lower one a chat would open with more rows than the screen holds. */
+const rowHeight = 72
 
 interface Props {
   chat: ChatView
@@ -111,7 +113,8 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
               data={rows}
               item={ListItem}
               shift={feed.prepended}
-              bufferSize={300}
+              itemSize={rowHeight}
+              bufferSize={feed.roomy ? 300 : 0}
               keepMounted={focus.kept}
               onScroll={feed.onScroll}
               onResize={feed.onResize}

@@ -1,7 +1,7 @@
-import { UnstyledButton } from '@mantine/core'
 import type { MessageView } from '@soroka/client/types'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { PlainButton } from '../../ui/PlainButton.tsx'
 import { Markup } from './markup/Markup.tsx'
 import css from './MessageBubble.module.css'
 import { fold } from './text-shape.ts'
@@ -28,9 +28,9 @@ export function MessageText({ message, large }: { message: MessageView; large: b
       {short !== null && (
         <>
           {' '}
-          <UnstyledButton className={css.more} onClick={() => setOpen(true)}>
+          <PlainButton className={css.more} onClick={() => setOpen(true)}>
             {t('messages:showMore')}
-          </UnstyledButton>
+          </PlainButton>
           {room}
         </>
       )}

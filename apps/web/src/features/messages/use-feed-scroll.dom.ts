@@ -1,5 +1,5 @@
 import type { ChatView } from '@soroka/client/types'
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { engine } from '../../engine/engine.ts'
 import { hint } from '../../engine/hint.ts'
@@ -20,6 +20,17 @@ const nearEnd = 80
 const awayFromEnd = 320
 const nearTop = 1500
 const tail = 12
+const byHand = ['wheel', 'pointerdown', 'keydown'] as const
+/** How long a place is held on to while the rows around it are drawn and measured for the first time. */
+const aimFor = 2000
+
+/** A row that somebody was led to. */
+interface Held {
+  key: string
+  align: 'start' | 'center'
+  offset?: number
+  until: number
+}
 
 function lastSeq(rows: Row[], from: number): number {
   for (let index = Math.min(from, rows.length - 1); index >= 0; index--) {
@@ -38,9 +49,11 @@ function dayAbove(rows: Row[], index: number): number | null {
 /** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
 export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop, onNearEnd }: Options) {
   const [settled, setSettled] = useState(false)
+  const [roomy, setRoomy] = useState(false)
   const [away, setAway] = useState(false)
   const [day, setDay] = useState<number | null>(null)
   const sticking = useRef(true)
+  const held = useRef<Held | null>(null)
   const reported = useRef(0)
   const dayTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef({ rows, chat })
@@ -58,17 +71,28 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
   })
 
   const toEnd = useCallback(() => {
+    held.current = null
     list.current?.scrollToIndex(latest.current.rows.length - 1, { align: 'end', offset: tail })
   }, [list])
+  const hold = useCallback(
+    (place: Held) => {
+      held.current = place
+      const index = latest.current.rows.findIndex((row) => row.key === place.key)
+      if (index !== -1) list.current?.scrollToIndex(index, place)
+    },
+    [list],
+  )
 
-  // Once a frame, however many rows were measured in it.
+  // Once a frame, however many rows were measured in it: those that were never drawn had guessed heights.
   const frame = useRef(0)
   const stick = useCallback(() => {
     cancelAnimationFrame(frame.current)
     frame.current = requestAnimationFrame(() => {
-      if (sticking.current) toEnd()
+      const place = held.current
+      if (place && performance.now() < place.until) hold(place)
+      else if (sticking.current) toEnd()
     })
-  }, [toEnd])
+  }, [hold, toEnd])
 
   const report = useCallback(() => {
     const handle = list.current
@@ -82,7 +106,7 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
 
   useLayoutEffect(() => {
     const unread = rows.findIndex((row) => row.kind === 'unread')
-    if (unread > 0) list.current?.scrollToIndex(unread, { align: 'start', offset: -72 })
+    if (unread > 0) hold({ key: 'unread', align: 'start', offset: -72, until: performance.now() + aimFor })
     else toEnd()
     sticking.current = unread <= 0
     let frames = 0
@@ -91,6 +115,8 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
       else {
         setSettled(true)
         report()
+        // What nobody sees yet is drawn when the rest stands.
+        startTransition(() => setRoomy(true))
       }
     })
     return () => cancelAnimationFrame(handle)
@@ -114,10 +140,16 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
     if (!element) return
     const observer = new ResizeObserver(stick)
     observer.observe(element)
+    // Whoever scrolls by himself wants to be elsewhere.
+    const letGo = () => {
+      held.current = null
+    }
+    for (const name of byHand) element.addEventListener(name, letGo, { passive: true })
     addEventListener('focus', report)
     document.addEventListener('visibilitychange', report)
     return () => {
       observer.disconnect()
+      for (const name of byHand) element.removeEventListener(name, letGo)
       cancelAnimationFrame(frame.current)
       removeEventListener('focus', report)
       document.removeEventListener('visibilitychange', report)
@@ -143,14 +175,12 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
   /** A place in the middle: nothing sticks to the end any more. */
   const toRow = useCallback(
     (index: number) => {
+      const key = latest.current.rows[index]?.key
       sticking.current = false
-      const go = () => list.current?.scrollToIndex(index, { align: 'center' })
-      go()
-      // Rows that were never drawn have guessed heights: the second time is exact.
-      requestAnimationFrame(() => requestAnimationFrame(go))
+      if (key !== undefined) hold({ key, align: 'center', until: performance.now() + aimFor })
     },
-    [list],
+    [hold],
   )
 
-  return { settled, away, day, prepended, onScroll, onResize: stick, toEnd, toRow }
+  return { settled, roomy, away, day, prepended, onScroll, onResize: stick, toEnd, toRow }
 }

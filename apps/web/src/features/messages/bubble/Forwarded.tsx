@@ -1,9 +1,9 @@
-import { UnstyledButton } from '@mantine/core'
 import type { MessageView } from '@soroka/client/types'
 import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import { useName } from '../names.ts'
 import { useOpenPerson } from '../use-open-person.ts'
+import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './parts.module.css'
 
 /** Who wrote a forwarded message first. */
@@ -21,8 +21,8 @@ export function Forwarded({ message }: { message: MessageView }) {
   )
   if (author === undefined) return <span className={css.forwarded}>{content}</span>
   return (
-    <UnstyledButton className={css.forwarded} onClick={() => openPerson(author)}>
+    <PlainButton className={css.forwarded} onClick={() => openPerson(author)}>
       {content}
-    </UnstyledButton>
+    </PlainButton>
   )
 }

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core'
 import type { QuoteView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useText } from '../../../i18n/i18n.ts'
@@ -8,6 +7,7 @@ import { hueOf } from '../../../ui/initials.ts'
 import { jumpTo } from '../jump.ts'
 import { plainText } from '../markup/blocks.ts'
 import { useName } from '../names.ts'
+import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './parts.module.css'
 
 /** What a message answers; a tap goes there. */
@@ -18,7 +18,7 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
   const me = useAuth((state) => state.session?.user)
   const hue = own || quote.sender === undefined || quote.sender === me ? undefined : hueOf(quote.sender)
   return (
-    <UnstyledButton
+    <PlainButton
       className={css.quote}
       data-hue={hue}
       disabled={quote.missing === 'deleted'}
@@ -29,6 +29,6 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
       <span className={css.quoteText} dir="auto">
         {text}
       </span>
-    </UnstyledButton>
+    </PlainButton>
   )
 }

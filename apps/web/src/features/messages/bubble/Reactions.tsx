@@ -1,8 +1,8 @@
-import { UnstyledButton } from '@mantine/core'
 import type { MessageView, ReactionView } from '@soroka/client/types'
 import { useText } from '../../../i18n/i18n.ts'
 import { nameOf } from '../names.ts'
 import { toggleReaction } from '../react.ts'
+import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './Reactions.module.css'
 
 const named = 6
@@ -13,7 +13,7 @@ function Pill({ message, reaction }: { message: MessageView; reaction: ReactionV
   const others = reaction.count - names.length
   const who = others > 0 ? t('messages:namesAndMore', { names: names.join(', '), count: others }) : names.join(', ')
   return (
-    <UnstyledButton
+    <PlainButton
       className={css.pill}
       aria-pressed={reaction.own}
       aria-label={t('messages:reactionOf', { emoji: reaction.emoji, count: reaction.count, names: who })}
@@ -26,7 +26,7 @@ function Pill({ message, reaction }: { message: MessageView; reaction: ReactionV
       <span className={css.count} key={reaction.count} aria-hidden>
         {reaction.count}
       </span>
-    </UnstyledButton>
+    </PlainButton>
   )
 }
 

@@ -3,6 +3,7 @@ import type { MentionView } from '@soroka/client/types'
 import type { UserId } from '@soroka/protocol'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
+import { PlainButton } from '../../../ui/PlainButton.tsx'
 import { useOpenPerson } from '../use-open-person.ts'
 import { type Block, parseBlocks } from './blocks.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -34,9 +35,9 @@ function Spoiler({ inner }: { inner: Inline[] }) {
 function Mention({ text, user }: { text: string; user: UserId }) {
   const openPerson = useOpenPerson()
   return (
-    <UnstyledButton className={css.mention} onClick={() => openPerson(user)}>
+    <PlainButton className={css.mention} onClick={() => openPerson(user)}>
       <bdi>{text}</bdi>
-    </UnstyledButton>
+    </PlainButton>
   )
 }
 
