@@ -74,4 +74,18 @@ export const trustMutants: readonly Mutant[] = [
     to: 'return wish(head, all)',
     test: 'test/groups.test.ts',
   },
+  {
+    name: 'the server erases what was said without a right',
+    file: 'src/sync/apply.ts',
+    from: ' && !(await mayBeErased(messages, there))) return false',
+    to: ' && there.seq < 0) return false',
+    test: 'src/messages/rules.test.ts',
+  },
+  {
+    name: 'the text of before stands for an edit that was withheld',
+    file: 'src/messages/annotations.ts',
+    from: 'lost: deletion === undefined && ',
+    to: 'lost: false && ',
+    test: 'src/messages/rules.test.ts',
+  },
 ]

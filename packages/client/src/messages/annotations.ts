@@ -9,6 +9,8 @@ export interface Annotations {
   deletion?: 'author' | 'admin'
   /** The author's, oldest first; the last is what is shown (R13). */
   edits: MessageRow[]
+  /** A newer edit of his was here and is erased, though nobody deleted the message: what it says now is not known. */
+  lost: boolean
   /** The newest of each person (R14), oldest first. */
   reactions: MessageRow[]
   votes: MessageRow[]
@@ -27,15 +29,23 @@ export function judge(target: MessageRow, about: readonly MessageRow[]): Annotat
   const close = by(KIND.close).find(author)
   const inTime = newestOfEach(by(KIND.vote)).filter((row) => close === undefined || row.seq < close.seq)
   const pin = by(KIND.pin).at(-1)
+  const edits = target.kind === KIND.poll ? [] : by(KIND.edit).filter(author)
   return {
     ...(deletion === undefined ? {} : { deletion }),
-    edits: target.kind === KIND.poll ? [] : by(KIND.edit).filter(author),
+    edits,
+    lost: deletion === undefined && hasLostEdit(target, about, edits.at(-1)),
     reactions: newestOfEach(by(KIND.reaction)),
     votes: inTime,
     ...(pin === undefined ? {} : { pin }),
     ...(close === undefined ? {} : { close }),
     answers: rows.filter((row) => row.kind !== undefined && countsAsMessage(row.kind)),
   }
+}
+
+function hasLostEdit(target: MessageRow, about: readonly MessageRow[], shown: MessageRow | undefined): boolean {
+  const erased = about.filter(({ kind, erased: gone }) => kind === KIND.edit && gone === true)
+  const newer = erased.filter(({ sender, seq }) => sender === target.sender && seq > (shown?.seq ?? 0))
+  return target.kind !== KIND.poll && newer.length > 0
 }
 
 /** By what right a message is gone for everyone; undefined: by none (R13). */

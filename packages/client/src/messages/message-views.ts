@@ -207,14 +207,14 @@ export class MessageViews {
 
   async #quote(id: MsgId, row: MessageRow | undefined, about: MessageRow[]): Promise<QuoteView> {
     if (row === undefined || !isMessage(row)) return { id, text: '', missing: 'unknown' }
-    const { deletion, edits } = judge(row, about)
+    const { deletion, edits, lost } = judge(row, about)
     const over = row.expiresAt !== undefined && row.expiresAt <= this.#deps.now()
     const where = {
       ...(row.sender === undefined ? {} : { sender: row.sender }),
       ...(isInLog(row) ? { seq: row.seq } : {}),
     }
     if (deletion !== undefined || row.erased === true || over) return { id, ...where, text: '', missing: 'deleted' }
-    const content = await this.#deps.bodies.open(edits.at(-1) ?? row)
+    const content = lost ? null : await this.#deps.bodies.open(edits.at(-1) ?? row)
     if (content === null) return { id, ...where, text: '', missing: 'unknown' }
     return { id, ...where, text: shorten(content.text) }
   }

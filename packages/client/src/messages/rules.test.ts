@@ -239,3 +239,42 @@ const unique = (i: number) => {
   new DataView(bytes.buffer).setUint32(0, i + 1)
   return Buffer.from(bytes).toString('base64url') as MsgId
 }
+
+test('R13 R14 a server that erases without a right takes nothing from a device that has it', async () => {
+  const deeds = [
+    edit('second'),
+    react(me, '👍'),
+    { kind: KIND.pin, sender: third, options: { pin: true } },
+    react(peer, '👎'),
+    react(peer, '🎉'),
+  ]
+  const rows = [text, ...deeds.map((one, i) => ({ sender: peer, msg: id(101 + i) as MsgId, target: first, ...one }))]
+  const wires = rows.map((sent, i) => wire(i + 1, sent))
+  const device = await makeDevice()
+  await device.apply.apply(chat, wires, 'push')
+  const [before] = await device.shown()
+  await device.apply.apply(chat, wires.slice(1).map(erased), 'push')
+  expect(await device.shown()).toEqual([before])
+  expect(before).toMatchObject({ text: 'second', pinned: true })
+  expect(before?.reactions.map(({ emoji }) => emoji).toSorted()).toEqual(['🎉', '👍'].toSorted())
+  // What its own author's newer word replaced goes, and with the message all of it does.
+  const left = async () =>
+    (await device.db.getAll('messages')).filter((row) => row.body !== undefined).map(({ seq }) => seq)
+  expect(await left()).toEqual([1, 2, 3, 4, 6])
+  await device.apply.apply(
+    chat,
+    [wire(7, { sender: peer, msg: id(120) as MsgId, kind: KIND.delete, target: first })],
+    'push',
+  )
+  expect(await left()).toEqual([7])
+})
+
+test('R13 the text of before is not shown for what it says now, when the server keeps the edit', async () => {
+  const device = await makeDevice()
+  const edited = wire(2, { ...edit('second'), msg: id(101) as MsgId, target: first })
+  const answer = wire(3, { sender: me, msg: id(102) as MsgId, text: 'yes', replyTo: first })
+  await device.apply.apply(chat, [wire(1, text), erased(edited), answer], 'page')
+  const [view, reply] = await device.shown()
+  expect(view).toMatchObject({ text: '', problem: 'removed' })
+  expect(reply?.replyTo).toMatchObject({ text: '', missing: 'unknown' })
+})

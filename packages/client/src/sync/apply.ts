@@ -12,6 +12,7 @@ import { type ChatRow, type MessageRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import { affected, type MessageRef } from '../messages/affected.ts'
 import { metAnother } from '../messages/edit-met.ts'
+import { mayBeErased } from '../messages/erasure.ts'
 import type { Bodies } from '../messages/bodies.ts'
 import { settle } from '../messages/wipe.ts'
 import { advanceLog, agrees } from './advance-log.ts'
@@ -136,6 +137,7 @@ export class ApplyRows {
       chat.fork = true
       return false
     }
+    if (row.erased === true && there !== undefined && !(await mayBeErased(messages, there))) return false
     if (there !== undefined) keepWhatIsKnown(row, there)
     row = keepFloor(row, row.seq === chat.log.seq + 1 ? floorOf(chat.logEpoch) : there?.floor)
     if (row.erased === true && there?.target !== undefined) touched.add(there.target)
