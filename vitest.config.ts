@@ -9,6 +9,9 @@ export default defineConfig({
       'apps/web/src/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
+    // Tests wait more than they compute, and files share the modules that a worker has read.
+    maxWorkers: '100%',
+    isolate: false,
     globalSetup: ['scripts/test-postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -2,13 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createLog } from '../apps/server/src/platform/log/index.ts'
-import { startEmbeddedPostgres } from '../apps/server/src/platform/postgres/index.ts'
+import { startTestPostgres } from '../apps/server/src/testing/test-database.ts'
 
 /** Sets SOROKA_TEST_POSTGRES to the folder of its socket; returns how to end it. */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'soroka-tests-'))
-  const postgres = await startEmbeddedPostgres({ folder, log: createLog('error') })
+  const postgres = await startTestPostgres(folder)
   process.env['SOROKA_TEST_POSTGRES'] = postgres.socketDir
   return async () => {
     await postgres.stop()

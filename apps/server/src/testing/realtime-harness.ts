@@ -17,14 +17,14 @@ import type { Realtime, RealtimeOptions } from '../realtime.ts'
 import { randomId } from './people.ts'
 import type { TestDevice, TestPerson } from './people.ts'
 import { scratchDatabase } from './scratch-database.ts'
-import type { ScratchDatabase } from './scratch-database.ts'
+import type { DatabaseChoice, ScratchDatabase } from './scratch-database.ts'
 import { directEpoch } from './sealed.ts'
 import type { TestEpoch } from './sealed.ts'
 import { TestSocket } from './test-socket.ts'
 
 export const ORIGIN = 'http://localhost:8080'
 
-export type HarnessOptions = Pick<RealtimeOptions, 'presenceTimes' | 'rate' | 'persistLimits'>
+export type HarnessOptions = Pick<RealtimeOptions, 'presenceTimes' | 'rate' | 'persistLimits'> & DatabaseChoice
 
 /**
  * The realtime half of the server alone, on real sockets and a real database; who is who is kept in memory instead of
@@ -66,7 +66,7 @@ export class RealtimeHarness {
   }
 
   static async start(options: HarnessOptions = {}): Promise<RealtimeHarness> {
-    const database = await scratchDatabase()
+    const database = await scratchDatabase(options)
     const errors: unknown[] = []
     const log = { error: (details: { err?: unknown }) => void errors.push(details.err ?? details) }
     const bus = inProcessBus(log)

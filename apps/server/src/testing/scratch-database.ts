@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateDatabase, openDatabase } from '../platform/db/index.ts'
 import type { Database, DatabaseAddress } from '../platform/db/index.ts'
-import { testDatabase } from './test-database.ts'
+import { databaseAlone, testDatabase } from './test-database.ts'
 
 /** An empty database with all tables, for tests of a feature without its server. */
 export interface ScratchDatabase extends Database {
@@ -11,9 +11,14 @@ export interface ScratchDatabase extends Database {
   drop(): Promise<void>
 }
 
-export async function scratchDatabase(): Promise<ScratchDatabase> {
+export interface DatabaseChoice {
+  /** In a Postgres of its own: a cursor (R12) waits for open transactions, in the databases of other tests too. */
+  readonly alone?: boolean
+}
+
+export async function scratchDatabase({ alone = false }: DatabaseChoice = {}): Promise<ScratchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'soroka-test-'))
-  const { address, drop } = await testDatabase(folder)
+  const { address, drop } = await (alone ? databaseAlone(folder) : testDatabase(folder))
   await migrateDatabase(address)
   const database = openDatabase(address)
   return {

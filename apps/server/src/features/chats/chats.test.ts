@@ -13,7 +13,7 @@ let anna: TestPerson
 let boris: TestPerson
 
 beforeAll(async () => {
-  server = await RealtimeHarness.start()
+  server = await RealtimeHarness.start({ alone: true })
 })
 afterAll(async () => {
   await server.stop()

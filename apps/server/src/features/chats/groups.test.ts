@@ -22,7 +22,7 @@ import type { TestEpoch } from '../../testing/sealed.ts'
 let server: RealtimeHarness
 
 beforeAll(async () => {
-  server = await RealtimeHarness.start()
+  server = await RealtimeHarness.start({ alone: true })
 })
 afterAll(async () => {
   await server.stop()

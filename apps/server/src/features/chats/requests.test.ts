@@ -11,7 +11,7 @@ import { directEpoch, nextEpoch, sealedEnvelope } from '../../testing/sealed.ts'
 let server: RealtimeHarness
 
 beforeAll(async () => {
-  server = await RealtimeHarness.start()
+  server = await RealtimeHarness.start({ alone: true })
 })
 afterAll(async () => {
   await server.stop()

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { findBinaries, prepareBinaries } from './binaries.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './index.ts'
 import { endOrphan, readPostmasterFile } from './postmaster-file.ts'
@@ -23,11 +23,10 @@ let folder: string
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'soroka-pg-'))
+  // The last to run: what a test started it stops before.
+  onTestFinished(() => rm(root, { recursive: true, force: true }))
   await chmod(root, 0o755)
   folder = path.join(root, 'data')
-})
-afterEach(async () => {
-  await rm(root, { recursive: true, force: true })
 })
 
 async function start(at = folder): Promise<EmbeddedPostgres> {
@@ -37,7 +36,14 @@ async function start(at = folder): Promise<EmbeddedPostgres> {
 }
 
 function connect(pg: EmbeddedPostgres) {
-  const sql = postgres({ host: pg.socketDir, port: pg.port, user: pg.user, database: pg.database, max: 4 })
+  const sql = postgres({
+    host: pg.socketDir,
+    port: pg.port,
+    user: pg.user,
+    database: pg.database,
+    max: 4,
+    fetch_types: false,
+  })
   onTestFinished(() => sql.end({ timeout: 1 }))
   return sql
 }

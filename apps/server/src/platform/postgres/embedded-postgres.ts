@@ -33,6 +33,8 @@ export interface EmbeddedPostgresOptions {
   log: PostgresLog
   /** Where root keeps what Postgres could not reach below /root. */
   systemFolder?: string
+  /** For the databases of tests only: trades for speed what a server promises. */
+  forgetful?: boolean
 }
 
 /**
@@ -41,7 +43,7 @@ export interface EmbeddedPostgresOptions {
  * DATA_NOT_YOURS, POSTGRES_UNAVAILABLE (no build for this machine), POSTGRES_FAILED
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log, systemFolder = '/var/lib/soroka' } = options
+  const { log, systemFolder = '/var/lib/soroka', forgetful = false } = options
   const folder = path.resolve(options.folder)
   const found = await findBinaries()
   const account = chooseAccount(path.join(folder, 'pg', String(found.major)))
@@ -59,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await writeAccess(data, account)
     await giveTo(account, data)
     const socketDir = await placeSocket(place, account)
-    const start = () => startPostmaster(binaries, account, data, socketDir, log)
+    const start = () => startPostmaster(binaries, account, data, socketDir, log, forgetful)
     const supervisor = supervise(await startPatiently(start, log), start, log)
     return {
       socketDir,

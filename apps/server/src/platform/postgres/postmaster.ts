@@ -35,6 +35,9 @@ const SETTINGS = {
   log_line_prefix: '',
 }
 
+/** For tests: nothing waits for the disk, so a loss of power may take the data along; and many servers share it. */
+const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+
 export interface Postmaster {
   pid: number
   /** Settles when it has ended, whoever ended it. */
@@ -55,8 +58,10 @@ export async function startPostmaster(
   data: string,
   socketFolder: string,
   log: PostgresLog,
+  forgetful = false,
 ): Promise<Postmaster> {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const chosen = forgetful ? { ...SETTINGS, ...FORGETFUL } : SETTINGS
+  const settings = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(
     path.join(binaries.folder, 'bin', 'postgres'),
     ['-D', data, '-k', socketFolder, '-p', String(PORT), ...settings],
