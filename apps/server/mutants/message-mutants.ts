@@ -154,8 +154,8 @@ export const messageMutants: readonly Mutant[] = [
   {
     name: 'G14 a scheduled message that could not be stored is forgotten',
     file: 'features/messages/scheduler.ts',
-    from: "else if (fate !== 'later') await deleteScheduled(tx, one)\n      return done",
-    to: 'else await deleteScheduled(tx, one)\n      return done',
+    from: "case 'STORAGE_FULL':\n      return { is: 'later' }",
+    to: "case 'STORAGE_FULL':\n      return { is: 'removed' }",
     test: schedulerTest,
   },
   {

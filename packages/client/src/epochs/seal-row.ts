@@ -41,5 +41,5 @@ export async function sealRow(args: {
 function withEnd({ kind, ext }: Sealing, timer: number, now: number): readonly Extension[] {
   if (timer === 0 || kind === KIND.meta) return ext
   const options = readHeaderOptions(ext)
-  return writeHeaderOptions({ ...options, expiresAt: (options.sendAt ?? now) + timer * 1000 })
+  return writeHeaderOptions({ ...options, expiresAt: Math.max(options.sendAt ?? now, now) + timer * 1000 })
 }

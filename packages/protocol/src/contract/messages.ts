@@ -78,6 +78,8 @@ export const messages = {
             envelope: base64url(limits.envelopeBytes),
             /** The epoch moved past it: a device of mine must seal it again. */
             held: z.boolean(),
+            /** It was not sent, for this reason, and is not tried again unless it is changed. */
+            failed: z.optional(z.string()),
           }),
         ),
       }),

@@ -54,8 +54,16 @@ export const downFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('contacts.changed') }),
   /** Sealed entries above a revision I may have. */
   z.object({ t: z.literal('vault.changed'), rev: seq }),
-  /** A scheduled message of mine is on its way, or waits for a device of mine to seal it again. */
-  z.object({ t: z.literal('scheduled.changed'), chat: chatId, msgId, state: z.enum(['sent', 'held', 'removed']) }),
+  /**
+   * A scheduled message of mine was kept or changed, is on its way, waits for a device of mine to seal it again, cannot be
+   * sent for the reason that its list names, or was taken back.
+   */
+  z.object({
+    t: z.literal('scheduled.changed'),
+    chat: chatId,
+    msgId,
+    state: z.enum(['waiting', 'sent', 'held', 'failed', 'removed']),
+  }),
   z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
   z.object({ t: z.literal('pong'), id }),
   z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),

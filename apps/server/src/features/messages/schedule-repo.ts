@@ -1,4 +1,4 @@
-import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
 import type { ISql } from 'postgres'
 import type { Sql } from '../../platform/db/index.ts'
 
@@ -16,6 +16,18 @@ export interface Scheduled extends ScheduledKey {
   readonly envelope: Buffer
   readonly files?: string | undefined
   readonly held: boolean
+}
+
+/** One whose time has come. */
+export interface Due extends Scheduled {
+  /** How often it could not be let in. */
+  readonly tries: number
+}
+
+/** One as its author sees it. */
+export interface Waiting extends Scheduled {
+  readonly floor: number | null
+  readonly failed: ErrorCode | null
 }
 
 /** What decides about a message that is to wait. */
@@ -81,23 +93,24 @@ export async function putScheduled(tx: Queries, one: Omit<Scheduled, 'held'>): P
     INSERT INTO scheduled_messages (chat_id, sender, msg_id, send_at, envelope, files)
     VALUES (${chat}, ${sender}, ${msgId}, ${sendAt}, ${envelope}, ${files})
     ON CONFLICT (chat_id, sender, msg_id) DO UPDATE
-    SET send_at = excluded.send_at, envelope = excluded.envelope, files = excluded.files, held = false`
+    SET send_at = excluded.send_at, envelope = excluded.envelope, files = excluded.files, held = false,
+      failed = NULL, tries = 0, try_at = NULL`
 }
 
 /** Of one person, the next first; with the floor of each chat. */
-export async function findScheduled(sql: Sql, sender: UserId): Promise<(Scheduled & { floor: number | null })[]> {
-  return sql<(Scheduled & { floor: number | null })[]>`
-    SELECT s.chat_id AS chat, s.sender, s.msg_id AS "msgId", s.send_at::float8 AS "sendAt", s.envelope, s.held,
+export async function findScheduled(sql: Sql, sender: UserId): Promise<Waiting[]> {
+  return sql<Waiting[]>`
+    SELECT s.chat_id AS chat, s.sender, s.msg_id AS "msgId", s.send_at::float8 AS "sendAt", s.envelope, s.held, s.failed,
       c.floor::float8 AS floor
     FROM scheduled_messages s LEFT JOIN chats c ON c.id = s.chat_id
     WHERE s.sender = ${sender} ORDER BY s.send_at, s.msg_id`
 }
 
 /** Those whose time has come, locked; what another node has in hand is passed over. */
-export async function takeDue(tx: Queries, now: number, limit: number): Promise<Scheduled[]> {
-  return tx<Scheduled[]>`
-    SELECT chat_id AS chat, sender, msg_id AS "msgId", send_at::float8 AS "sendAt", envelope, held
-    FROM scheduled_messages WHERE NOT held AND send_at <= ${now}
+export async function takeDue(tx: Queries, now: number, limit: number): Promise<Due[]> {
+  return tx<Due[]>`
+    SELECT chat_id AS chat, sender, msg_id AS "msgId", send_at::float8 AS "sendAt", envelope, held, tries
+    FROM scheduled_messages WHERE NOT held AND send_at <= ${now} AND (try_at IS NULL OR try_at <= ${now})
     ORDER BY send_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
 }
 
@@ -110,4 +123,21 @@ export async function deleteScheduled(sql: Queries, { chat, sender, msgId }: Sch
 export async function holdScheduled(tx: Queries, { chat, sender, msgId }: ScheduledKey): Promise<void> {
   await tx`
     UPDATE scheduled_messages SET held = true WHERE chat_id = ${chat} AND sender = ${sender} AND msg_id = ${msgId}`
+}
+
+/** It is tried no more: its author is shown why. */
+export async function failScheduled(
+  tx: Queries,
+  { chat, sender, msgId }: ScheduledKey,
+  code: ErrorCode,
+): Promise<void> {
+  await tx`
+    UPDATE scheduled_messages SET held = true, failed = ${code}
+    WHERE chat_id = ${chat} AND sender = ${sender} AND msg_id = ${msgId}`
+}
+
+export async function postponeScheduled(tx: Queries, { chat, sender, msgId }: ScheduledKey, until: number) {
+  await tx`
+    UPDATE scheduled_messages SET tries = least(tries + 1, 100), try_at = ${until}
+    WHERE chat_id = ${chat} AND sender = ${sender} AND msg_id = ${msgId}`
 }

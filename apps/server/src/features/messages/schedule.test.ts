@@ -40,11 +40,13 @@ describe('R8 messages with a time of their own', () => {
     const envelope = sealedFor(chat, sendAt, { msgId })
     expect(await keep(envelope)).toEqual({ sendAt })
     expect(await waiting()).toEqual([{ chat, msgId, sendAt, envelope, held: false }])
+    // His other devices show it too.
+    expect(await a.next('scheduled.changed')).toEqual({ t: 'scheduled.changed', chat, msgId, state: 'waiting' })
     const created = await b.next('message.created', (frame) => frame.seq === 2)
     expect(created).toMatchObject({ chat, envelope })
     expect(created.at - sendAt).toBeGreaterThanOrEqual(0)
     expect(created.at - sendAt).toBeLessThan(1000)
-    expect(await a.next('scheduled.changed')).toEqual({ t: 'scheduled.changed', chat, msgId, state: 'sent' })
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'sent')).toMatchObject({ chat, msgId })
     expect(await a.next('message.created', (frame) => frame.seq === 2)).toEqual(created)
     expect(await waiting()).toEqual([])
     // Anna has not seen what Boris wrote.
@@ -120,7 +122,7 @@ describe('R8 messages with a time of their own', () => {
     const takeBack = (who: TestPerson) => call(server.realtime.messages.unschedule, { chat, msgId }, server.as(who))
     await expect(takeBack(boris)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await takeBack(anna)).toEqual({ removed: true })
-    expect(await a.next('scheduled.changed')).toMatchObject({ msgId, state: 'removed' })
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'removed')).toMatchObject({ msgId })
     await expect(takeBack(anna)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await a.close()
   })
@@ -145,7 +147,7 @@ describe('R8 messages with a time of their own', () => {
     const { record, boxes } = nextEpoch(first, anna, 5)
     await call(server.realtime.chats.addEpoch, { chat, record, boxes }, server.as(anna))
     expect(await waiting()).toMatchObject([{ msgId, held: true }])
-    expect(await a.next('scheduled.changed')).toMatchObject({ chat, msgId, state: 'held' })
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'held')).toMatchObject({ chat, msgId })
     expect(await rowsOf(chat)).toEqual([])
     expect(await waiting()).toMatchObject([{ msgId, held: true }])
     await expect(keep(sealedFor(chat, sendAt, { msgId }))).rejects.toMatchObject({ code: 'EPOCH_OLD' })
@@ -168,9 +170,44 @@ describe('R8 messages with a time of their own', () => {
     await sql`UPDATE chat_participants SET left_seq = 0 WHERE chat_id = ${two.chat} AND user_id = ${anna.user}`
     await ripen(one.chat)
     await ripen(two.chat)
-    expect(await a.next('scheduled.changed', (frame) => frame.chat === one.chat)).toMatchObject({ state: 'held' })
-    expect(await a.next('scheduled.changed', (frame) => frame.chat === two.chat)).toMatchObject({ state: 'removed' })
+    await a.next('scheduled.changed', (frame) => frame.chat === one.chat && frame.state === 'held')
+    await a.next('scheduled.changed', (frame) => frame.chat === two.chat && frame.state === 'removed')
     expect(await waiting()).toMatchObject([{ chat: one.chat, held: true }])
     await a.close()
+  })
+
+  test('R8 what may not be sent any more when its time has come stays, with the reason, until its author changes it', async () => {
+    const { chat } = await fresh()
+    const a = await server.connect(anna)
+    const msgId = newMsgId()
+    await keep(sealedFor(chat, Date.now() + 60_000, { msgId }))
+    const { sql } = server.database
+    await sql`UPDATE chats SET kind = 'group', write_who = 2 WHERE id = ${chat}`
+    await sql`UPDATE chat_participants SET role = 'member' WHERE chat_id = ${chat}`
+    await ripen(chat)
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'failed')).toMatchObject({ chat, msgId })
+    const here = async () => (await waiting()).filter((one) => one.chat === chat)
+    expect(await here()).toMatchObject([{ msgId, held: false, failed: 'FORBIDDEN' }])
+    await sql`UPDATE chats SET write_who = 1 WHERE id = ${chat}`
+    const sendAt = Date.now() + 300
+    await keep(sealedFor(chat, sendAt, { msgId }))
+    expect(await here()).toEqual([expect.not.objectContaining({ failed: 'FORBIDDEN' })])
+    expect(await a.next('scheduled.changed', (frame) => frame.state === 'sent')).toMatchObject({ msgId })
+    await a.close()
+  })
+
+  test('R16 sealed again long after its time, it lives as long as the chat’s timer says', async () => {
+    const { chat } = await fresh()
+    const msgId = newMsgId()
+    const { sql } = server.database
+    const sendAt = Date.now() - 3 * 86_400_000
+    await sql`UPDATE chats SET timer = 3600 WHERE id = ${chat}`
+    const bytes = Buffer.from(sealedFor(chat, sendAt, { msgId }), 'base64url')
+    await sql`
+      INSERT INTO scheduled_messages (chat_id, sender, msg_id, send_at, envelope, held)
+      VALUES (${chat}, ${anna.user}, ${msgId}, ${sendAt}, ${bytes}, true)`
+    await expect(keep(sealedFor(chat, sendAt, { msgId }))).rejects.toMatchObject({ code: 'ENVELOPE_INVALID' })
+    await keep(sealedFor(chat, sendAt, { msgId, clear: { expiresAt: Date.now() + 3_600_000 } }))
+    await expect.poll(() => rowsOf(chat)).toHaveLength(1)
   })
 })

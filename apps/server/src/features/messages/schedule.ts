@@ -1,7 +1,7 @@
 import { limits, SorokaError } from '@soroka/protocol'
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
-import { decodeEnvelopeHeader, WHO } from '@soroka/protocol/records'
+import { decodeEnvelopeHeader, RecordError, WHO } from '@soroka/protocol/records'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
@@ -47,7 +47,7 @@ export async function schedule(deps: ScheduleDependencies, author: Omit<Author, 
     return false
   })
   // It went while its author still changed it.
-  if (sent) tellScheduled(bus, submitted, 'sent')
+  tellScheduled(bus, submitted, sent ? 'sent' : 'waiting')
   return sendAt
 }
 
@@ -57,7 +57,8 @@ function refuseUnlessSendable(facts: ScheduleFacts, { notify, expiresAt }: Submi
   if (taken) throw new SorokaError('ENVELOPE_INVALID')
   const callsAll = kind === 'group' && notify?.startsWith('*') === true
   if (role === 'member' && (writeWho !== WHO.everybody || callsAll)) throw new SorokaError('FORBIDDEN')
-  const latest = sendAt + timer * 1000 + DAY_MS
+  // Sealed again after its time, it begins to live then.
+  const latest = Math.max(sendAt, Date.now()) + timer * 1000 + DAY_MS
   if (timer > 0 && (expiresAt === undefined || expiresAt > latest)) throw new SorokaError('ENVELOPE_INVALID')
   if (blocked) throw new SorokaError('NOT_ACCEPTING')
 }
@@ -70,13 +71,24 @@ function timeOf({ sendAt }: Submitted): number {
 /** This person's messages that wait, the next first. */
 export async function listScheduled(sql: Sql, user: UserId) {
   const rows = await findScheduled(sql, user)
-  return rows.map(({ chat, msgId, sendAt, envelope, held, floor }) => ({
+  return rows.map(({ chat, msgId, sendAt, envelope, held, failed, floor }) => ({
     chat,
     msgId,
     sendAt,
     envelope: envelope.toString('base64url'),
-    held: held || decodeEnvelopeHeader(envelope).header.epoch < (floor ?? 0),
+    // One that failed waits for a person: to seal it again would not help.
+    held: failed === null && (held || (epochOf(envelope) ?? Infinity) < (floor ?? 0)),
+    ...(failed === null ? {} : { failed }),
   }))
+}
+
+function epochOf(envelope: Buffer): number | undefined {
+  try {
+    return decodeEnvelopeHeader(envelope).header.epoch
+  } catch (error) {
+    if (error instanceof RecordError) return undefined
+    throw error
+  }
 }
 
 /** @throws SorokaError NOT_FOUND when there is no such message of his: it was sent, or taken back before */

@@ -1,4 +1,4 @@
-import type { ChatId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { InProcessBus } from '../../platform/bus/index.ts'
 import { TestPerson } from '../../testing/people.ts'
@@ -8,6 +8,7 @@ import { sealedEnvelope } from '../../testing/sealed.ts'
 import { makeRoom } from './persist.fixture.ts'
 import { Persist } from './persist.ts'
 import { persistRepo } from './persist-repo.ts'
+import { listScheduled } from './schedule.ts'
 import { Scheduler } from './scheduler.ts'
 import type { SchedulerOptions } from './scheduler.ts'
 
@@ -90,10 +91,28 @@ describe('R8 letting scheduled messages in', () => {
     await node({ persist: { submit: (item, settle) => settle(item, { kind: 'refused', code }) } }).run()
     expect(await waitingIn(chat)).toBe(2)
     await node().run()
-    expect(await rowsOf(chat)).toHaveLength(2)
+    expect(await rowsOf(chat)).toEqual([]) // not so soon: whoever is in trouble is not asked all the time
+    await expect.poll(async () => (await node().run(), rowsOf(chat)), { timeout: 5000 }).toHaveLength(2)
   })
 
-  test('R8 one that cannot be stored is held and keeps no other', async () => {
+  test('R8 one that nobody can read keeps no other, and its author is told', async () => {
+    const chat = await dueIn(51)
+    const { sql } = database
+    await sql`
+      UPDATE scheduled_messages SET envelope = ${Buffer.from('nonsense')}
+      WHERE chat_id = ${chat} AND msg_id = (SELECT min(msg_id) FROM scheduled_messages WHERE chat_id = ${chat})`
+    told.length = 0
+    await node().run()
+    expect(await rowsOf(chat)).toHaveLength(50)
+    const [left] = await sql<{ sender: UserId; failed: string }[]>`
+      SELECT sender, failed FROM scheduled_messages WHERE chat_id = ${chat}`
+    expect(left).toMatchObject({ failed: 'ENVELOPE_INVALID' })
+    expect(told.filter((frame) => frame.includes('"failed"'))).toHaveLength(1)
+    // And the list of what waits can still be read.
+    expect(await listScheduled(sql, left?.sender ?? ('' as UserId))).toMatchObject([{ failed: 'ENVELOPE_INVALID' }])
+  })
+
+  test('R8 one that cannot be stored keeps no other; it is tried again, less and less often, and then its author is told', async () => {
     const chat = await dueIn(51)
     let first = true
     const picky: SchedulerOptions['persist'] = {
@@ -105,6 +124,22 @@ describe('R8 letting scheduled messages in', () => {
     }
     await node({ persist: picky }).run()
     expect(await rowsOf(chat)).toHaveLength(50)
-    expect(await waitingIn(chat)).toBe(1)
+    const broken = node({ persist: { submit: (item, settle) => settle(item, { kind: 'refused', code: 'INTERNAL' }) } })
+    const left = async () =>
+      (
+        await database.sql<{ tries: number; pause: number; failed: string | null }[]>`
+          SELECT tries::int4, (try_at - ${Date.now()})::float8 AS pause, failed
+          FROM scheduled_messages WHERE chat_id = ${chat}`
+      )[0]
+    expect(await left()).toMatchObject({ tries: 1, failed: null })
+    for (let tries = 2; tries <= 5; tries++) {
+      await database.sql`UPDATE scheduled_messages SET try_at = 0 WHERE chat_id = ${chat}`
+      await broken.run()
+      expect(await left()).toMatchObject({ tries, failed: null })
+      expect((await left())?.pause).toBeGreaterThan(500 * 2 ** (tries - 1) - 500)
+    }
+    await database.sql`UPDATE scheduled_messages SET try_at = 0 WHERE chat_id = ${chat}`
+    await broken.run()
+    expect(await left()).toMatchObject({ failed: 'INTERNAL' })
   })
 })

@@ -89,8 +89,13 @@ export const scheduledMessages = pgTable(
     envelope: bytes('envelope').notNull(),
     /** Ids of the files that it names, joined by commas: they wait with it (R20). */
     files: text('files'),
-    /** Its epoch is below the floor: a device of the sender must seal it again. */
+    /** Its epoch is below the floor: a device of the sender must seal it again. So with one that failed. */
     held: boolean('held').notNull().default(false),
+    /** The code of the error for which it is not tried any more. */
+    failed: text('failed'),
+    /** How often it could not be let in, and when it is tried again. */
+    tries: smallint('tries').notNull().default(0),
+    tryAt: moment('try_at'),
   },
   (table) => [
     primaryKey({ columns: [table.chatId, table.sender, table.msgId] }),
