@@ -1,5 +1,6 @@
 import type { MessagesApi, MessageView, Outgoing } from '@soroka/client/types'
 import type { ChatId, MsgId } from '@soroka/protocol'
+import { attached } from './fake-files.ts'
 import { enrich, quoteOf } from './rich-group.ts'
 import { pause, plainMessage, type World } from './world.ts'
 
@@ -14,6 +15,7 @@ function written(world: World, chat: ChatId, input: Outgoing): MessageView {
     ...(target ? { replyTo: quoteOf(target) } : {}),
     ...(input.thread ? { thread: input.thread } : {}),
     ...(input.preview ? { preview: input.preview } : {}),
+    ...(input.files ? { files: input.files.map(attached) } : {}),
     ...(input.silent ? { silent: true } : {}),
     ...(poll && {
       poll: {

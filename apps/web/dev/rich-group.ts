@@ -1,6 +1,7 @@
 /** A group whose talk has every kind of message: what the screens are judged by. */
 import type { LineView, MessageView, QuoteView, ReactionView } from '@soroka/client/types'
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import { attachment, peaks } from './fake-files.ts'
 import { plainMessage, type World } from './world.ts'
 
 type Language = 'ru' | 'en'
@@ -117,8 +118,26 @@ export function richGroup(
       counted: false,
     },
   })
+  say('kostya', 160, '', '', {
+    files: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => attachment(`altai-${id}`, {})),
+    reactions: [reaction('🔥', true, 'ira', 'marina', 'lev', me), reaction('😍', false, 'timur', 'ira')],
+  })
+  say('marina', 150, 'Вот отсюда начинаем', 'We start here', { files: [attachment('start', {})] })
+  say(me, 80, '', '', {
+    files: [
+      attachment('tickets', {
+        shape: 'document',
+        name: ru ? 'Билеты_Барнаул.pdf' : 'Tickets_Barnaul.pdf',
+        size: 2_400_000,
+        upload: { sent: 1_600_000, total: 2_400_000 },
+      }),
+    ],
+  })
   say(me, 70, 'Готово, вагон 7. Встречаемся под часами', 'Done, coach 7. Meet under the clock', {
     reactions: [reaction('👍', false, 'ira', 'kostya', 'marina')],
+  })
+  say('ira', 40, '', '', {
+    files: [attachment('voice', { shape: 'voice', name: 'voice.webm', type: 'audio/webm', duration: 24_000, peaks })],
   })
   say('ira', 30, '🔥🏔️', '🔥🏔️')
   say(

@@ -2,6 +2,7 @@ import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
+import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
@@ -37,6 +38,8 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().setIndexing({ indexed: event.indexed, total: event.total })
     case 'typing':
       return chatStore.getState().setTyping(event.chat, event.users)
+    case 'uploads':
+      return applyUploads(event.files)
     case 'people':
       return chatStore.getState().applyPeople(event.upserts)
     case 'update_needed':

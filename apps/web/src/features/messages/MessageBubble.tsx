@@ -6,6 +6,7 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { hueOf } from '../../ui/initials.ts'
 import { fullTime } from '../../ui/time.ts'
+import { Attachments, isVisual } from '../media/index.ts'
 import { Forwarded } from './bubble/Forwarded.tsx'
 import { Meta } from './bubble/Meta.tsx'
 import parts from './bubble/parts.module.css'
@@ -56,6 +57,11 @@ function Author({ message, name }: { message: MessageView; name: string }) {
   )
 }
 
+/** Pictures without words fill the bubble: its time stands on them. */
+function isCover({ files, text }: MessageView): boolean {
+  return files !== undefined && text === '' && files.every(({ shape }) => isVisual(shape))
+}
+
 function Body({ message, large }: { message: MessageView; large: boolean }) {
   const t = useText()
   if (message.deleted) return <p className={css.problem}>{t(`messages:deletedBy.${message.deleted}`)}</p>
@@ -66,7 +72,16 @@ function Body({ message, large }: { message: MessageView; large: boolean }) {
         <Poll message={message} poll={message.poll} />
       </Suspense>
     )
-  return <MessageText message={message} large={large} />
+  return (
+    <>
+      {message.files && (
+        <Suspense fallback={null}>
+          <Attachments message={message} />
+        </Suspense>
+      )}
+      {!(message.files && message.text === '') && <MessageText message={message} large={large} />}
+    </>
+  )
 }
 
 export const MessageBubble = memo(function MessageBubble(props: Props) {
@@ -86,7 +101,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const selecting = selected || mode === 'selecting'
   const peer = group && !message.own
   const whole = !message.problem && !message.deleted
-  const bare = !message.replyTo && !message.forward && !message.preview && !message.poll
+  const bare = !message.replyTo && !message.forward && !message.preview && !message.poll && !message.files
   const large = whole && bare && isEmojiOnly(message.text)
   // The arrows walk over messages: one of them takes Tab.
   const stop = { tabIndex: current ? 0 : -1 }
@@ -117,6 +132,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       <div
         className={css.bubble}
         data-large={large || undefined}
+        data-cover={(whole && isCover(message)) || undefined}
         data-problem={message.problem ?? (message.deleted && 'deleted')}
         data-message={message.key}
         {...stop}

@@ -1,5 +1,6 @@
 import type { MessageView } from '@soroka/client/types'
 import type { TFunction } from 'i18next'
+import { fileSummary } from '../media/index.ts'
 import { plainText } from './markup/blocks.ts'
 
 /** A message in one line: for the reply bar, the pinned bar, lists and screen readers. */
@@ -7,5 +8,6 @@ export function summary(message: MessageView, t: TFunction): string {
   if (message.deleted) return t('messages:deleted')
   if (message.problem) return t(`messages:problem.${message.problem}`)
   if (message.poll) return t('messages:pollOf', { question: message.text })
+  if (message.files && message.text === '') return fileSummary(message, t)
   return plainText(message.text.slice(0, 400))
 }

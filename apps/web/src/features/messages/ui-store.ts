@@ -1,4 +1,4 @@
-import type { MessageView } from '@soroka/client/types'
+import type { MessageView, OutgoingFile } from '@soroka/client/types'
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
@@ -19,6 +19,12 @@ export type OpenDialog =
   | { kind: 'delete'; messages: MessageView[] }
   | { kind: 'forward'; messages: MessageView[] }
   | { kind: 'info'; message: MessageView }
+  | {
+      kind: 'attach'
+      files: File[]
+      caption: string
+      send(files: OutgoingFile[], caption: string): Promise<boolean>
+    }
   | { kind: 'poll' }
   | { kind: 'voters'; message: MessageView }
   | { kind: 'schedule'; pick(at: number): void }

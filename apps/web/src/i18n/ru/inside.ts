@@ -3,7 +3,8 @@ import account from './account.json'
 import chats from './chats.json'
 import groups from './groups.json'
 import messages from './messages.json'
+import media from './media.json'
 import people from './people.json'
 import search from './search.json'
 
-export const texts = { account, chats, groups, messages, people, search }
+export const texts = { account, chats, groups, media, messages, people, search }

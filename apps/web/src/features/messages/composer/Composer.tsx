@@ -8,6 +8,7 @@ import { hint } from '../../../engine/hint.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
+import { DropZone, filesOfTransfer } from '../../media/index.ts'
 import { sendMessage } from '../send.ts'
 import { isVisible } from '../text-shape.ts'
 import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
@@ -18,6 +19,7 @@ import { insertAtCaret } from './insert-at-caret.dom.ts'
 import { OnEscape } from './OnEscape.tsx'
 import { SendButton } from './SendButton.tsx'
 import { TopRows } from './TopRows.tsx'
+import { useAttach } from './use-attach.ts'
 import { useDraft } from './use-draft.ts'
 import { useLinkPreview } from './use-link-preview.ts'
 import { useMentions } from './use-mentions.ts'
@@ -79,6 +81,16 @@ export function Composer({ chat, thread }: Props) {
     if (words === message.text) return
     void act(engine.messages.edit(chat.id, message.id, { text: words, ...mentions.called(words, message.mentions) }))
   }
+  const about = () => ({ ...(reply ? { replyTo: reply.id } : {}), ...(thread === undefined ? {} : { thread }) })
+  const files = useAttach({
+    chat: chat.id,
+    text,
+    about,
+    onSent: () => {
+      draft.clear()
+      replyTo(null)
+    },
+  })
   const send = (options: SendOptions = {}) => {
     if (!ready) return
     const words = text.trim().toWellFormed()
@@ -88,8 +100,7 @@ export function Composer({ chat, thread }: Props) {
     const outgoing = {
       text: words,
       ...mentions.called(words),
-      ...(reply ? { replyTo: reply.id } : {}),
-      ...(thread === undefined ? {} : { thread }),
+      ...about(),
       ...(link.preview ? { preview: link.preview } : {}),
       ...options,
     }
@@ -128,6 +139,7 @@ export function Composer({ chat, thread }: Props) {
     <div className={css.area}>
       {(edit ?? reply) && !emoji && !suggesting && <OnEscape run={cancel} />}
       {suggesting && <OnEscape run={mentions.close} />}
+      {main && !edit && <DropZone take={files.attach} />}
       {suggesting && (
         <Suspense fallback={null}>
           <MentionList
@@ -150,7 +162,7 @@ export function Composer({ chat, thread }: Props) {
           <ActionIcon
             aria-label={t('messages:attach')}
             aria-haspopup="menu"
-            onClick={(event) => openAttachMenu(event.currentTarget, t)}
+            onClick={(event) => openAttachMenu(event.currentTarget, files.pick, t)}
           >
             <IconPaperclip size={24} stroke={1.8} aria-hidden />
           </ActionIcon>
@@ -173,6 +185,12 @@ export function Composer({ chat, thread }: Props) {
             mentions.look(event.currentTarget.value)
           }}
           onBlur={mentions.close}
+          onPaste={(event) => {
+            const pasted = edit ? [] : filesOfTransfer(event.clipboardData)
+            if (pasted.length === 0) return
+            event.preventDefault()
+            files.attach(pasted)
+          }}
           onKeyDown={onKeyDown}
           enterKeyHint={coarse ? 'enter' : 'send'}
         />

@@ -1,4 +1,4 @@
-import { IconBellOff, IconCalendarClock, IconChartBar, IconClockHour4 } from '@tabler/icons-react'
+import { IconBellOff, IconCalendarClock, IconChartBar, IconClockHour4, IconPhoto } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { openMenuAt } from '../../../ui/layer-store.ts'
 import { openDialog } from '../ui-store.ts'
@@ -11,8 +11,9 @@ export interface SendOptions {
 
 const icon = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
-export function openAttachMenu(button: HTMLElement, t: TFunction): void {
+export function openAttachMenu(button: HTMLElement, pickFiles: () => void, t: TFunction): void {
   openMenuAt(button, t('messages:attach'), [
+    { label: t('media:attach.pick'), icon: <IconPhoto {...icon} />, run: pickFiles },
     {
       label: t('messages:poll.new'),
       icon: <IconChartBar {...icon} />,

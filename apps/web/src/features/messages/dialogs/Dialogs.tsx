@@ -1,5 +1,6 @@
 import type { ChatView } from '@soroka/client/types'
 import { lazy, Suspense } from 'react'
+import { AttachDialog } from '../../media/index.ts'
 import { type OpenDialog, openDialog } from '../ui-store.ts'
 
 const DateDialog = lazy(() => import('./DateDialog.tsx'))
@@ -14,6 +15,8 @@ const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
 
 function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
   switch (dialog.kind) {
+    case 'attach':
+      return <AttachDialog files={dialog.files} caption={dialog.caption} onSend={dialog.send} onClose={onClose} />
     case 'date':
       return <DateDialog chat={chat} onClose={onClose} />
     case 'delete':

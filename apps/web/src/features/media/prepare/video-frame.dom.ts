@@ -1,0 +1,47 @@
+/** How long a browser may take to show a first frame before the video goes without one, in ms. */
+const patience = 8000
+
+export interface VideoFacts {
+  width: number
+  height: number
+  /** Milliseconds. */
+  duration: number
+  /** A frame from near the beginning. */
+  frame: ImageBitmap
+}
+
+function once(video: HTMLVideoElement, event: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    video.addEventListener(event, () => resolve(), { once: true, signal })
+    video.addEventListener('error', () => reject(new Error('unreadable')), { once: true, signal })
+    signal.addEventListener('abort', () => reject(new Error('slow')), { once: true })
+  })
+}
+
+/** Size, length and a frame of a video; null when this browser can't play it. */
+export async function lookAtVideo(file: Blob): Promise<VideoFacts | null> {
+  const url = URL.createObjectURL(file)
+  const video = document.createElement('video')
+  const signal = AbortSignal.timeout(patience)
+  try {
+    video.muted = true
+    video.playsInline = true
+    video.preload = 'auto'
+    const loaded = once(video, 'loadeddata', signal)
+    video.src = url
+    await loaded
+    // The very first frame is often black.
+    const seconds = Number.isFinite(video.duration) ? video.duration : 0
+    const seeked = once(video, 'seeked', signal)
+    video.currentTime = Math.min(1, seconds / 10)
+    await seeked
+    const { videoWidth: width, videoHeight: height } = video
+    return { width, height, duration: Math.round(seconds * 1000), frame: await createImageBitmap(video) }
+  } catch {
+    return null // of a kind that this browser does not know
+  } finally {
+    video.removeAttribute('src')
+    video.load()
+    URL.revokeObjectURL(url)
+  }
+}
