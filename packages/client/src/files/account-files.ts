@@ -51,6 +51,7 @@ export class AccountFiles {
       shelf,
       tus: new Tus({ baseUrl, fetch, tokens }),
       progress: this.progress,
+      now: () => platform.now(),
       random,
       moved: (chat, message) => {
         hub().messages(chat, [message])

@@ -14,8 +14,9 @@ export interface DownloadDeps {
   random(): number
 }
 
-/** Tries that may bring nothing, one after the other. */
+/** Tries that may bring nothing, one after the other; before the first byte somebody waits for an answer. */
 const TRIES = 4
+const TRIES_BEFORE = 1
 /** Silence after which a line counts as dead (ms). */
 const SILENCE = 30_000
 
@@ -34,39 +35,61 @@ export async function linkTo(
 }
 
 /**
- * The sealed chunks of a file from the server, in order. A line that breaks is taken up where it broke.
+ * The sealed chunks of a file from the server, in order. A line that breaks is taken up where it broke, to the byte.
  * @throws SorokaError NOT_FOUND; FILE_BROKEN when there is less than its sender said; UNAVAILABLE without a network
  */
 export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
   const total = sealedSize(file.size)
-  let index = 0
+  const chunks = new Chunks(file.size)
   let at = 0
   for (let tries = 0; at < total; tries++) {
     if (tries > 0) await new WakeableSleep().sleep(backoff(tries, deps.random))
+    const most = at === 0 ? TRIES_BEFORE : TRIES
     try {
-      for await (const chunk of oneLine(deps, chat, file, index, at)) {
-        yield chunk
-        index++
-        at += chunk.length
+      for await (const bytes of oneLine(deps, chat, file, at)) {
+        at += bytes.length
         tries = 0
+        yield* chunks.add(bytes)
       }
+      // It ended well, and too early.
+      if (at < total && tries >= most) throw new SorokaError('FILE_BROKEN')
     } catch (raw) {
       const error = toSorokaError(raw)
-      if (!hasCode(error, 'UNAVAILABLE', 'RATE_LIMITED') || tries >= TRIES) throw error
-      continue
+      if (!hasCode(error, 'UNAVAILABLE', 'RATE_LIMITED') || tries >= most) throw error
     }
-    // It ended well, and too early.
-    if (at < total && tries >= TRIES) throw new SorokaError('FILE_BROKEN')
   }
 }
 
-async function* oneLine(
-  deps: DownloadDeps,
-  chat: ChatId,
-  file: SealedFile,
-  index: number,
-  at: number,
-): AsyncGenerator<Bytes> {
+/** Puts pieces of any length together to sealed chunks. What stands behind the end is left out. */
+class Chunks {
+  readonly #size: number
+  #held: Bytes[] = []
+  #length = 0
+  #index = 0
+
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  *add(bytes: Bytes): Generator<Bytes> {
+    this.#held.push(bytes)
+    this.#length += bytes.length
+    let chunk = sealedChunkSize(this.#size, this.#index)
+    if (chunk === 0 || this.#length < chunk) return
+    const joined = concat(...this.#held)
+    let at = 0
+    for (; chunk > 0 && joined.length - at >= chunk; chunk = sealedChunkSize(this.#size, this.#index)) {
+      yield joined.subarray(at, at + chunk)
+      at += chunk
+      this.#index++
+    }
+    this.#held = [joined.subarray(at)]
+    this.#length = joined.length - at
+  }
+}
+
+/** What comes from a place on until the line breaks or the file ends. */
+async function* oneLine(deps: DownloadDeps, chat: ChatId, file: SealedFile, at: number): AsyncGenerator<Bytes> {
   const { url } = await linkTo(deps, chat, file)
   const stop = new AbortController()
   let watch = setTimeout(() => stop.abort(), SILENCE)
@@ -77,35 +100,27 @@ async function* oneLine(
       credentials: 'omit',
       cache: 'no-store',
     })
-    if (answer.status === 403 || answer.status === 404 || answer.status === 410) throw new SorokaError('NOT_FOUND')
-    if (answer.status === 416) throw new SorokaError('FILE_BROKEN')
-    if (answer.status !== (at === 0 ? 200 : 206) || answer.body === null)
-      throw new SorokaError('UNAVAILABLE', { status: answer.status })
-    let held: Bytes[] = []
-    let length = 0
-    const reader = answer.body.getReader()
+    checkAnswer(answer, at)
+    const reader = answer.body?.getReader()
     try {
       for (;;) {
-        const { done, value } = await reader.read()
-        if (done) return
+        const piece = await reader?.read()
+        if (piece === undefined || piece.done) return
         clearTimeout(watch)
         watch = setTimeout(() => stop.abort(), SILENCE)
-        held.push(new Uint8Array(value.buffer, value.byteOffset, value.length))
-        length += value.length
-        for (let size = sealedChunkSize(file.size, index); size > 0 && length >= size;) {
-          const joined = held.length === 1 ? (held[0] ?? new Uint8Array()) : concat(...held)
-          yield joined.subarray(0, size)
-          held = [joined.subarray(size)]
-          length -= size
-          index++
-          size = sealedChunkSize(file.size, index)
-        }
-        if (sealedChunkSize(file.size, index) === 0) return
+        const { buffer, byteOffset, length } = piece.value
+        yield new Uint8Array(buffer, byteOffset, length)
       }
     } finally {
-      await reader.cancel().catch(() => undefined)
+      await reader?.cancel().catch(() => undefined)
     }
   } finally {
     clearTimeout(watch)
   }
+}
+
+function checkAnswer({ status }: Response, at: number): void {
+  if (status === 403 || status === 404 || status === 410) throw new SorokaError('NOT_FOUND')
+  if (status === 416) throw new SorokaError('FILE_BROKEN')
+  if (status !== (at === 0 ? 200 : 206)) throw new SorokaError('UNAVAILABLE', { status })
 }

@@ -16,6 +16,7 @@ interface Deps {
   shelf: Shelf
   tus: Tus
   progress: UploadProgress
+  now(): number
   random(): number
   /** Files of the message are on the server: it may be its turn. */
   moved(chat: ChatId, message: MsgId): void
@@ -28,6 +29,8 @@ interface Job {
   row: FileRow
   stop: AbortController
   pause: WakeableSleep
+  /** Bytes that the server had when it had most. */
+  most: number
 }
 
 const AT_ONCE = 3
@@ -68,9 +71,10 @@ export class Uploads {
 
   /** How long the files of a message have been on their way, in ms. */
   age(message: MsgId): number {
-    const since = this.#since.get(message) ?? performance.now()
+    const now = this.#deps.now()
+    const since = Math.min(this.#since.get(message) ?? now, now)
     this.#since.set(message, since)
-    return performance.now() - since
+    return now - since
   }
 
   /** The server says that it doesn't have these: they are brought again from here. False when they are not here. */
@@ -126,7 +130,7 @@ export class Uploads {
   }
 
   #begin(row: FileRow): void {
-    const job: Job = { row, stop: new AbortController(), pause: new WakeableSleep() }
+    const job: Job = { row, stop: new AbortController(), pause: new WakeableSleep(), most: 0 }
     this.#jobs.set(row.id, job)
     void this.#run(job)
       .catch((error: unknown) => this.#deps.failed(error))
@@ -136,12 +140,13 @@ export class Uploads {
       })
   }
 
-  async #run({ row, stop, pause }: Job): Promise<void> {
+  async #run(job: Job): Promise<void> {
+    const { row, stop, pause } = job
     const { progress, random, moved, refused } = this.#deps
     this.age(row.message)
     for (let failures = 0; this.#running && !stop.signal.aborted;) {
       try {
-        await this.#attempt(row, stop.signal, () => (failures = 0))
+        await this.#attempt(job, () => (failures = 0))
         if (!(await this.#mark(row.id, undefined))) return
         progress.set(row.chat, row.message, row.id, row.bytes, row.bytes)
         return moved(row.chat, row.message)
@@ -156,7 +161,9 @@ export class Uploads {
     }
   }
 
-  async #attempt(row: FileRow, signal: AbortSignal, on: () => void): Promise<void> {
+  /** @param onward bytes came through that hadn't before: the line works */
+  async #attempt(job: Job, onward: () => void): Promise<void> {
+    const { row, stop } = job
     const { shelf, tus, progress } = this.#deps
     const blob = await shelf.get(row.id)
     if (blob === null || blob.size !== row.bytes) throw new SorokaError('FILE_UNKNOWN', { device: true })
@@ -164,10 +171,11 @@ export class Uploads {
     if (fresh && !(await this.#mark(row.id, 2))) return
     row.waiting = 2
     const sent = (bytes: number) => {
-      on()
+      if (bytes > job.most) onward()
+      job.most = Math.max(job.most, bytes)
       progress.set(row.chat, row.message, row.id, bytes, row.bytes)
     }
-    await tus.upload({ id: row.id, blob, fresh, signal, sent })
+    await tus.upload({ id: row.id, blob, fresh, signal: stop.signal, sent })
   }
 
   /** False when it was taken back meanwhile. */
