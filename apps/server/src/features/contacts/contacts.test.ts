@@ -49,8 +49,8 @@ describe('contacts', () => {
     expect(await put(anna, 'contacts', boris.user)).toMatchObject({ body: { added: false } })
     await put(anna, 'contacts', carla.user)
     expect(await contactsOf(anna)).toEqual([
-      { id: boris.user, name: 'Ёжиков Борис', nickname: 'hedgehog', addedAt: expect.any(Number) },
-      { id: carla.user, name: 'Carla', nickname: 'zz_carla', addedAt: expect.any(Number) },
+      { id: boris.user, name: 'Ёжиков Борис', nickname: 'hedgehog', photo: null, addedAt: expect.any(Number) },
+      { id: carla.user, name: 'Carla', nickname: 'zz_carla', photo: null, addedAt: expect.any(Number) },
     ])
     for (const query of ['ёжи', 'HEDGE', '@hedge'])
       expect(await contactsOf(anna, query)).toMatchObject([{ id: boris.user }])

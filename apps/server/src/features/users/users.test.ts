@@ -23,7 +23,7 @@ describe('finding a person', () => {
   test('by the beginning of a nickname, in any case, with or without @', async () => {
     expect((await find('ann')).map((one) => one.nickname)).toEqual(['anna_k', 'annabel'])
     expect((await find('@ANNAB')).map((one) => one.nickname)).toEqual(['annabel'])
-    expect(await find('anna_')).toEqual([{ id: anna.user, name: 'Anna Ivanova', nickname: 'anna_k' }])
+    expect(await find('anna_')).toEqual([{ id: anna.user, name: 'Anna Ivanova', nickname: 'anna_k', photo: null }])
   })
 
   test('not by one letter, not by a pattern, not by the middle', async () => {
@@ -52,7 +52,7 @@ describe('finding a person', () => {
 
   test('never shows an address', async () => {
     const { body } = await anna.ask(`/users/${boris.user}`)
-    expect(Object.keys(body).toSorted()).toEqual(['id', 'name', 'nickname'])
+    expect(Object.keys(body).toSorted()).toEqual(['id', 'name', 'nickname', 'photo'])
   })
 })
 

@@ -24,6 +24,9 @@ test('every mistake is named in one message', () => {
     LOG_LEVEL: 'loud',
     SIGN_UP: 'yes',
     LINK_PREVIEWS: 'no',
+    FILE_QUOTA: '10 GB',
+    FILE_DELETION_DELAY: 'a week',
+    S3_ENDPOINT: 's3.example.org',
   }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
   try {
@@ -62,4 +65,17 @@ test.each([
   ['localhost.evil.example', false],
 ])('S22 %s is loopback: %s', (host, loopback) => {
   expect(isLoopback(host)).toBe(loopback)
+})
+
+test('sizes and times of files have units, and a bucket needs its keys', () => {
+  expect(readConfig({})).toMatchObject({ fileQuota: 10 * 1024 ** 3, fileDeletionDelay: 7 * 86_400_000, s3: undefined })
+  expect(readConfig({ FILE_QUOTA: '512MiB', FILE_DELETION_DELAY: '36h' })).toMatchObject({
+    fileQuota: 512 * 1024 ** 2,
+    fileDeletionDelay: 36 * 3_600_000,
+  })
+  expect(readConfig({ FILE_QUOTA: '1000' }).fileQuota).toBe(1000)
+  const bucket = { S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' }
+  expect(readConfig(bucket).s3).toMatchObject({ endpoint: undefined, region: 'us-east-1', bucket: 'files' })
+  expect(() => readConfig({ ...bucket, S3_SECRET_ACCESS_KEY: '' })).toThrow('go together')
+  expect(() => readConfig({ S3_ENDPOINT: 'https://s3.example.org' })).toThrow('go together')
 })
