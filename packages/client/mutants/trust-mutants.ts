@@ -88,4 +88,18 @@ export const trustMutants: readonly Mutant[] = [
     to: 'lost: false && ',
     test: 'src/messages/rules.test.ts',
   },
+  {
+    name: 'words of others are sealed as mine',
+    file: 'src/messages/seal-held.ts',
+    from: 'return sender === self && ',
+    to: 'return ',
+    test: 'src/messages/seal-held.test.ts',
+  },
+  {
+    name: 'an admin lets in whom the server made up',
+    file: 'src/groups/wishes.ts',
+    from: "if (proof === null && answer === 'by me')",
+    to: 'if (false)',
+    test: 'test/hostile-groups.test.ts',
+  },
 ]

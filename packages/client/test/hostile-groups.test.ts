@@ -106,6 +106,17 @@ test('R4 who holds no link is not let in, though the server says he asks', async
   await victim.client.close()
 }, 20_000)
 
+test('R4 an admin’s own word lets nobody in whose asking the server made up', async () => {
+  const chat = await group('A door with a bell')
+  const { id: pub } = await anna.client.groups.createInvite(chat, { expiresAt: 0, maxUses: 0, approval: true })
+  const join = { user: eve.user, pub, proof: toBase64url(randomBytes(64)), approval: true, at: Date.now() }
+  const victim = await deceived((head) => (head.id === chat ? { ...head, joins: [join] } : head), anna)
+  await becomes(victim, chat, ({ joins }) => joins.length === 1)
+  await expect(victim.client.groups.answerJoin(chat, eve.user, true)).rejects.toMatchObject({ code: 'INVITE_INVALID' })
+  expect((await chatOf(anna, chat)).memberCount).toBe(2)
+  await victim.client.close()
+})
+
 test('R23 a name in another group’s place, and a lower version again, change nothing', async () => {
   const [chat, other] = [await group('One'), await group('Other')]
   await anna.client.groups.setInfo(chat, { name: 'Two' })

@@ -15,7 +15,7 @@ export async function resetIdentity(server: RestartableServer, { user }: Screen)
   )
   if (!before.ok) throw new Error(before.reason)
   const pub = async () => {
-    const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair
+    const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
     return { pair, pub: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)) }
   }
   const [ik, auth, device] = [await pub(), await pub(), await pub()]

@@ -47,6 +47,8 @@ export function admitting(
     for (const join of joins.slice(0, MAX_JOIN_PROOFS)) {
       if (findMember(head.roster, join.user) !== undefined) continue
       const proof = await proofOf(head, join, known.get(join.user))
+      // The server may have made up that he asks.
+      if (proof === null && answer === 'by me') throw new SorokaError('INVITE_INVALID')
       const open = proof !== null && !proof.invite.approval && !head.shutOut.has(join.user)
       if (answer === 'by link' && !open) continue
       users.push({ user: join.user, role: ROLE.member, ...(proof === null ? {} : { join: proof.join }) })

@@ -248,7 +248,7 @@ test('R13 R14 a server that erases without a right takes nothing from a device t
     react(peer, '👎'),
     react(peer, '🎉'),
   ]
-  const rows = [text, ...deeds.map((one, i) => ({ sender: peer, msg: id(101 + i) as MsgId, target: first, ...one }))]
+  const rows: Sent[] = [text, ...deeds.map((one, i) => ({ ...one, msg: id(101 + i) as MsgId, target: first }))]
   const wires = rows.map((sent, i) => wire(i + 1, sent))
   const device = await makeDevice()
   await device.apply.apply(chat, wires, 'push')

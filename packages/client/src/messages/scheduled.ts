@@ -9,6 +9,7 @@ import { buildView } from '../views/message-view.ts'
 import { takeBack } from './annotate.ts'
 import { isWaiting } from './annotations.ts'
 import { contentOf } from './read-body.ts'
+import { waitsForMe } from './seal-held.ts'
 
 /** My messages that wait for their time: those that the server keeps, and those that are still on their way to it. */
 export async function scheduled(engine: Engine, chat: ChatId): Promise<MessageView[]> {
@@ -50,6 +51,7 @@ type Item = Awaited<ReturnType<Api['messages']['scheduled']>>['messages'][number
 async function look(engine: Engine, { chat, msgId, sendAt, envelope, held }: Item): Promise<MessageView | null> {
   const opening = await engine.epochs.open(chat, fromBase64url(envelope))
   if (opening.is !== 'opened' || opening.body === null) return null
+  if (!waitsForMe(engine.account.self.user, opening.header)) return null
   const { sender, kind } = opening.header
   const row: MessageRow = { chat, id: msgId, sender, kind, seq: PENDING, at: sendAt, state: 'pending' }
   return show(engine, row, contentOf(kind, opening.body), sendAt, held)
