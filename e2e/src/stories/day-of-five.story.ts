@@ -181,9 +181,12 @@ describe.each(looks)('a group of five lives through a day: $width, $language, $s
     await denis.sees(said.again)
   })
 
-  test('somebody leaves; what was said is found', async () => {
+  test('somebody leaves; what was said is found, without the network too', async () => {
     await leaveGroup(elena)
+    await clara.installed()
+    await clara.offline(true)
     await search(clara, said.sought, said.edited)
+    await clara.offline(false)
     await accessible(clara, 'search')
     await picture(clara.page, `${prefix}-search`)
   })

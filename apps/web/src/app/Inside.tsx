@@ -3,9 +3,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { router } from './router.tsx'
 
+// The engine answers from the device: no question waits for the network, and each is asked again when it is back.
+const always = { networkMode: 'always' } as const
+const queryOptions = { retry: 1, staleTime: 30_000, refetchOnReconnect: true, ...always }
+
 /** The signed-in half of the app; its query cache dies with the session. */
 export default function Inside() {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000 } } }))
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: queryOptions, mutations: always } }))
   return (
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} />

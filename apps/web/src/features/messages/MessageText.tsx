@@ -4,7 +4,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { PlainButton } from '../../ui/PlainButton.tsx'
 import { Markup } from './markup/Markup.tsx'
 import css from './MessageBubble.module.css'
-import { fold } from './text-shape.ts'
+import { closeDirections, fold } from './text-shape.ts'
 
 /** Room for the time in the last line: as wide as the signs that stand there. */
 function roomOf(message: MessageView): number {
@@ -23,7 +23,11 @@ export function MessageText({ message, large }: { message: MessageView; large: b
       {large ? (
         message.text
       ) : (
-        <Markup text={short ?? message.text} mentions={message.mentions} tail={short === null && room} />
+        <Markup
+          text={closeDirections(short ?? message.text)}
+          mentions={message.mentions}
+          tail={short === null && room}
+        />
       )}
       {short !== null && (
         <>

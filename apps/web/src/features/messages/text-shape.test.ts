@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold, isEmojiOnly, isVisible } from './text-shape.ts'
+import { closeDirections, fold, isEmojiOnly, isVisible } from './text-shape.ts'
 
 test.each([
   ['🔥', true],
@@ -32,3 +32,11 @@ test.each([
   ['\u202E\u2066\u2069', false],
   ['\u3164\u2800\u00AD\uFE0F', false],
 ])('something to see: %j', (text, expected) => expect(isVisible(text)).toBe(expected))
+
+test('directions that a text leaves on end with it', () => {
+  expect(closeDirections('plain')).toBe('plain')
+  expect(closeDirections('a\u202Eb')).toBe('a\u202Eb\u202C')
+  expect(closeDirections('a\u202Eb\u202C')).toBe('a\u202Eb\u202C')
+  expect(closeDirections('\u202E\u2066x')).toBe('\u202E\u2066x\u2069\u202C')
+  expect(closeDirections('\u2069\u2067x')).toBe('\u2069\u2067x\u2069')
+})

@@ -20,3 +20,13 @@ export function fold(text: string): string | null {
 export function isVisible(text: string): boolean {
   return /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/u.test(text)
 }
+
+/** Ends the directions that a text turns on and leaves on: what stands after it, the time, keeps its place. */
+export function closeDirections(text: string): string {
+  let open = ''
+  for (const mark of text.match(/[\u202A-\u202E\u2066-\u2069]/g) ?? []) {
+    if (mark === '\u202C' || mark === '\u2069') open = open.startsWith(mark) ? open.slice(1) : open
+    else open = (mark < '\u2066' ? '\u202C' : '\u2069') + open
+  }
+  return text + open
+}
