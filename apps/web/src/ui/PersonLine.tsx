@@ -20,7 +20,7 @@ export function PersonLine({ person, line, live, onOpen, onMenu, children }: Pro
     <>
       <Avatar id={person.id} name={person.name} size="sm" online={person.online} />
       <span className={css.names}>
-        <span className={css.name}>{person.name}</span>
+        <bdi className={css.name}>{person.name}</bdi>
         <span className={css.line} data-live={live || undefined}>
           {line ?? `@${person.nickname}`}
         </span>

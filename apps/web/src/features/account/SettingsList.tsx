@@ -38,7 +38,9 @@ export function SettingsList({ current }: { current: string | null }) {
           <div className={css.me}>
             <Avatar id={session.user} name={session.name} size="lg" />
             <div className={css.names}>
-              <p className={css.name}>{session.name}</p>
+              <p className={css.name}>
+                <bdi>{session.name}</bdi>
+              </p>
               <p className={css.nickname}>{`@${session.nickname}`}</p>
               <p className={css.email}>{session.email}</p>
             </div>

@@ -43,7 +43,9 @@ export function GroupBody({ chat }: { chat: ChatView }) {
     <>
       <div className={css.face}>
         <ChatAvatar chat={chat} size="xl" />
-        <p className={css.name}>{chat.title}</p>
+        <p className={css.name}>
+          <bdi>{chat.title}</bdi>
+        </p>
         <p className={css.line}>{left ? t('groups:left') : membersText(chat.memberCount, members, t)}</p>
       </div>
       <Tiles

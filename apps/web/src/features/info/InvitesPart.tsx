@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import panel from '../../ui/Panel.module.css'
+import { TryAgain } from '../people/index.ts'
 import { InviteCard } from './InviteCard.tsx'
 import { InviteForm } from './InviteForm.tsx'
 
@@ -15,7 +16,7 @@ export function InvitesPart({ chat }: { chat: ChatView }) {
   const queries = useQueryClient()
   const [making, setMaking] = useState(false)
   const queryKey = ['invites', chat.id]
-  const { data } = useQuery({ queryKey, queryFn: () => engine.groups.invites(chat.id), staleTime: 0 })
+  const { data, isError } = useQuery({ queryKey, queryFn: () => engine.groups.invites(chat.id), staleTime: 0 })
   const refresh = () => void queries.invalidateQueries({ queryKey })
   return (
     <>
@@ -35,6 +36,7 @@ export function InvitesPart({ chat }: { chat: ChatView }) {
         </Button>
       )}
       <p className={panel.note} />
+      {isError && !data && <TryAgain onClick={refresh} />}
       {data?.map((invite) => (
         <InviteCard key={invite.id} chat={chat} invite={invite} onChange={refresh} />
       ))}

@@ -5,6 +5,7 @@ import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { act } from '../../ui/act.ts'
 import panel from '../../ui/Panel.module.css'
+import { walkRadios } from '../../ui/walk-radios.dom.ts'
 import { timers, timerText } from './timer-choices.ts'
 
 /** After how long messages of this chat disappear everywhere. */
@@ -16,13 +17,20 @@ export function TimerPart({ chat }: { chat: ChatView }) {
   return (
     <>
       <p className={panel.note}>{t(mine ? 'people:timer.hint' : 'people:timer.admins')}</p>
-      <div className={panel.card} role="radiogroup" aria-label={t('people:timer.title')}>
+      <div
+        className={panel.card}
+        role="radiogroup"
+        tabIndex={-1}
+        aria-label={t('people:timer.title')}
+        onKeyDown={walkRadios}
+      >
         {choices.map((seconds) => (
           <UnstyledButton
             key={seconds}
             className={panel.row}
             role="radio"
             aria-checked={seconds === chat.timer}
+            tabIndex={seconds === chat.timer ? 0 : -1}
             disabled={!mine}
             onClick={() => void act(engine.groups.setTimer(chat.id, seconds))}
           >

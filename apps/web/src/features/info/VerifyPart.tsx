@@ -8,7 +8,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
-import { TrustMark } from '../people/index.ts'
+import { TrustMark, TryAgain } from '../people/index.ts'
 import css from './VerifyPart.module.css'
 
 const QrCode = lazy(() => import('../../ui/QrCode.tsx'))
@@ -47,15 +47,8 @@ export function VerifyPart({ chat, who = chat.peer?.id }: Props) {
   if (!person) return null
   const { name, verification } = person
   if (isPending) return <p className={panel.empty}>{t('app:wait')}</p>
-  if (isError || !number)
-    return (
-      <>
-        <p className={panel.empty}>{t(isError ? 'errors:UNAVAILABLE' : 'people:verify.unknown', { name })}</p>
-        <Button variant="light" onClick={() => void refetch()}>
-          {t('people:link.again')}
-        </Button>
-      </>
-    )
+  if (isError) return <TryAgain onClick={() => void refetch()} />
+  if (!number) return <p className={panel.empty}>{t('people:verify.unknown', { name })}</p>
   const groups = number.match(/\d{5}/g) ?? []
   return (
     <>

@@ -70,7 +70,7 @@ export function PeoplePicker({ chosen, onChange, without }: Props) {
             <label className={line.row}>
               <Avatar id={person.id} name={person.name} size="sm" online={person.online} />
               <span className={line.names}>
-                <span className={line.name}>{person.name}</span>
+                <bdi className={line.name}>{person.name}</bdi>
                 <span className={line.line}>{`@${person.nickname}`}</span>
               </span>
               <input type="checkbox" className={css.tick} checked={isChosen(person)} onChange={() => toggle(person)} />

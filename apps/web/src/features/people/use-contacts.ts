@@ -24,9 +24,9 @@ export function useContacts(): { contacts: PersonView[]; loaded: boolean } {
   return { contacts, loaded: data !== undefined }
 }
 
-export function useBlocked(): { blocked: PersonView[]; loaded: boolean } {
-  const { data } = useQuery({ queryKey: blockedKey, queryFn: () => engine.contacts.blocked(), staleTime: 0 })
-  return { blocked: data ?? [], loaded: data !== undefined }
+export function useBlocked(): { blocked: PersonView[]; loaded: boolean; failed: boolean } {
+  const { data, isError } = useQuery({ queryKey: blockedKey, queryFn: () => engine.contacts.blocked(), staleTime: 0 })
+  return { blocked: data ?? [], loaded: data !== undefined, failed: isError && data === undefined }
 }
 
 /** After a change of contacts or blocks. */
