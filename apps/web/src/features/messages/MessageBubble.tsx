@@ -1,10 +1,10 @@
-import { UnstyledButton } from '@mantine/core'
 import type { Delivery, MessageView } from '@soroka/client/types'
 import { IconCheck } from '@tabler/icons-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { hueOf } from '../../ui/initials.ts'
+import { PlainButton } from '../../ui/PlainButton.tsx'
 import { fullTime } from '../../ui/time.ts'
 import { Attachments, isVisual } from '../media/index.ts'
 import { Forwarded } from './bubble/Forwarded.tsx'
@@ -46,14 +46,14 @@ function useFresh(at: number): boolean {
 function Author({ message, name }: { message: MessageView; name: string }) {
   const openPerson = useOpenPerson()
   return (
-    <UnstyledButton
+    <PlainButton
       className={parts.author}
       data-hue={hueOf(message.sender)}
       tabIndex={-1}
       onClick={() => openPerson(message.sender)}
     >
       <bdi>{name}</bdi>
-    </UnstyledButton>
+    </PlainButton>
   )
 }
 
