@@ -27,14 +27,14 @@ function placesOf(element: HTMLElement): Place[] {
     .toSorted((a, b) => a.top - b.top)
 }
 
-/** Where a row stands among the others when it was moved that far. */
+/** Where a row stands among the others when it was moved that far: its leading edge passes their middles. */
 export function targetOf(places: readonly Pick<Place, 'top' | 'height'>[], from: number, moved: number): number {
   const own = places[from]
   if (!own) return from
-  const middle = own.top + moved + own.height / 2
-  const above = places.findIndex(({ top, height }, at) => at < from && middle < top + height / 2)
-  if (above !== -1) return above
-  return places.findLastIndex(({ top, height }, at) => at >= from && (at === from || middle > top + height / 2))
+  const edge = own.top + moved + (moved > 0 ? own.height : 0)
+  const middle = ({ top, height }: Pick<Place, 'top' | 'height'>) => top + height / 2
+  if (moved > 0) return places.findLastIndex((place, at) => at === from || (at > from && edge > middle(place)))
+  return places.findIndex((place, at) => at === from || (at < from && edge < middle(place)))
 }
 
 /** One row on its way: it follows the pointer, the others make room. */
