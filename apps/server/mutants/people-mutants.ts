@@ -11,8 +11,29 @@ const previewTest = 'features/messages/preview.test.ts'
 const sights = 'features/presence/visibility-repo.ts'
 const watch = 'features/presence/watch.ts'
 
-/** Holes in the vault, contacts, privacy and link previews. */
+/** Holes in the vault, contacts, privacy, limits and link previews. */
 export const peopleMutants: readonly Mutant[] = [
+  {
+    name: 'S7 routes are asked without end',
+    file: 'app.ts',
+    from: '    await limitRoute(limiter, route, context)\n',
+    to: '',
+    test: 'platform/policy/policy.test.ts',
+  },
+  {
+    name: 'S22 a sign-up is finished after the door was closed',
+    file: 'features/auth/sign-up.ts',
+    from: "if (!isFirst && !deps.signUpOpen) throw new SorokaError('SIGN_UP_CLOSED')",
+    to: '',
+    test: 'features/auth/sign-up.test.ts',
+  },
+  {
+    name: 'G10 a socket outlives its session',
+    file: 'features/auth/index.ts',
+    from: "await sessions.end(id, 'expired')",
+    to: 'await Promise.resolve(id)',
+    test: 'features/auth/sessions.test.ts',
+  },
   {
     name: 'R22 an entry of the vault is overwritten unseen',
     file: 'features/vault/vault-repo.ts',

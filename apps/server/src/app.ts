@@ -41,7 +41,7 @@ import {
   sweepUnsent,
 } from './platform/mail/index.ts'
 import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
-import { authorize, needsCaller } from './platform/policy/index.ts'
+import { authorize, limitRoute, needsCaller } from './platform/policy/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { createRealtime, inProcessBus } from './realtime.ts'
 
@@ -168,6 +168,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     if (needsCaller(route) && context.bearer !== undefined)
       context.caller = await auth.sessions.authenticate(context.bearer)
     authorize(route, context.caller)
+    await limitRoute(limiter, route, context)
   }
 
   const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)

@@ -15,6 +15,7 @@ import {
 } from './features/messages/index.ts'
 import type { LaneLimits } from './features/messages/index.ts'
 import {
+  Answered,
   InProcessPresenceStore,
   PresenceService,
   tellPrivacyChanged,
@@ -83,12 +84,18 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     ...(options.presenceTimes === undefined ? {} : { times: options.presenceTimes }),
   })
   const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
+  const answered = new Answered({ sql, bus, onError })
   observeSockets(registry, sockets)
   scheduler.start()
   expiry.start()
   sockets.use(
     {
-      'message.send': sendHandler({ bus, persist, observeAck: observePersist(registry, persist) }),
+      'message.send': sendHandler({
+        bus,
+        persist,
+        observeAck: observePersist(registry, persist),
+        wrote: (user, chat) => answered.wrote(user, chat),
+      }),
       'chat.mark': (connection, { chat, delivered = 0, read = 0 }) =>
         marks.add({ chat, user: connection.user, delivered, read }),
       'typing.start': typingHandler({ sql, bus, rooms: sockets.rooms }),

@@ -62,7 +62,17 @@ const signUp = {
       path: '/auth/sign-up/finish',
       summary: 'Confirm the code; the account and its first device exist after it',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'CHAIN_REFUSED', 'NICKNAME_TAKEN', 'ORIGIN_WRONG'))
+    .errors(
+      raises(
+        'FLOW_UNKNOWN',
+        'CODE_WRONG',
+        'CODE_EXPIRED',
+        'CHAIN_REFUSED',
+        'NICKNAME_TAKEN',
+        'ORIGIN_WRONG',
+        'SIGN_UP_CLOSED',
+      ),
+    )
     .input(
       z.object({
         flow: flowId,

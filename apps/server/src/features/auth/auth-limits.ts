@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../platform/http/index.ts'
 import { hmac } from '../../platform/keys/index.ts'
-import { takeOrThrow } from '../../platform/limits/index.ts'
+import { networkOf, takeOrThrow } from '../../platform/limits/index.ts'
 import type { AuthDeps } from './auth-deps.ts'
 
 const perAddress = {
@@ -60,13 +60,4 @@ function nameOf(keys: Limits['keys'], email: string): string {
 
 function passwordKey(keys: Limits['keys'], email: string, context: RequestContext): string {
   return `password:${nameOf(keys, email)}:${networkOf(context.ip)}`
-}
-
-/** One household has a /64 of IPv6 addresses. */
-function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
-  const [head = '', tail] = ip.split('::')
-  const groups = head.split(':').filter(Boolean)
-  if (tail !== undefined) while (groups.length < 4) groups.push('0')
-  return `${groups.slice(0, 4).join(':')}::/64`
 }

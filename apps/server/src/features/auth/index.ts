@@ -8,7 +8,7 @@ import type { Post } from '../../platform/mail/index.ts'
 import { authRouter } from './auth-routes.ts'
 import { sweepFlows } from './flows-repo.ts'
 import { createOpaque } from './opaque.ts'
-import { sweepSessions } from './sessions-repo.ts'
+import { findExpired, sweepSessions } from './sessions-repo.ts'
 import { createSessions } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
 
@@ -55,6 +55,7 @@ export async function createAuth(deps: AuthFeatureDeps) {
     setupToken: () => setupToken(keys.enumeration),
     sweep: async () => {
       await sweepFlows(db, now())
+      for (const id of await findExpired(db, now())) await sessions.end(id, 'expired')
       await sweepSessions(db, now(), keepEnded)
     },
   }

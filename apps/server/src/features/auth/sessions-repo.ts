@@ -61,6 +61,16 @@ export async function takeTicket(db: Queries, hash: Buffer, now: number): Promis
   return row
 }
 
+/** Sessions whose time is over and whose sockets nobody has closed. */
+export async function findExpired(db: Queries, now: number): Promise<SessionId[]> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(isNull(sessions.endedAt), lt(sessions.expiresAt, now)))
+    .limit(10_000)
+  return rows.map(({ id }) => id)
+}
+
 /** Sessions that ended, and tickets that are over. */
 export async function sweepSessions(db: Queries, now: number, keepEnded: number): Promise<void> {
   await db.delete(tickets).where(lt(tickets.expiresAt, now))

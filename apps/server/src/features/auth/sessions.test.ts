@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, startTestServer, TestClient, type TestSession } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
 import { signBytes } from '../../testing/people.ts'
+import { TestSocket } from '../../testing/test-socket.ts'
 import { refreshInput } from './refresh-token.ts'
 
 let server: TestServer
@@ -314,6 +315,19 @@ describe('signing out', () => {
     await who.signOut()
     expect(await socket.closed).toBe(4001)
     expect(Date.now() - started).toBeLessThan(5000)
+  })
+
+  test('S4 a socket that outlives its session is closed, and hears why', async () => {
+    const who = await newcomer()
+    const { ticket } = (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body
+    const socket = new TestSocket(`ws://127.0.0.1:${server.port}/ws/${ticket}`)
+    await socket.next('ready')
+    const { sql } = server.database
+    await sql`UPDATE sessions SET expires_at = ${server.now() - 1} WHERE user_id = ${who.user}`
+    await sql`SELECT graphile_worker.add_job('sweep', '{}'::json)`
+    expect(await socket.next('session.ended')).toMatchObject({ reason: 'signed_out' })
+    expect(await socket.closed).toMatchObject({ code: 4001 })
+    expect(await who.refresh()).toMatchObject({ code: 'SESSION_ENDED' })
   })
 })
 

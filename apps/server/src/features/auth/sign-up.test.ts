@@ -256,6 +256,17 @@ test('S3 the refresh token never goes into the body for a browser, nor into a co
   )
 })
 
+test('S22 a sign-up that was begun before the door was closed is not finished after it', async () => {
+  const closed = await startTestServer({ env: { SIGN_UP: 'closed' } })
+  const [first, second] = [new TestClient(closed), new TestClient(closed)]
+  const [one, two] = [await first.startSignUp(), await second.startSignUp()]
+  const finish = async (who: TestClient, started: typeof one) =>
+    who.post('/auth/sign-up/finish', who.finishInput(started, await closed.codeFor(who.email)))
+  expect((await finish(first, one)).status).toBe(200)
+  expect(await finish(second, two)).toMatchObject({ status: 403, code: 'SIGN_UP_CLOSED' })
+  await closed.stop()
+})
+
 test('unconfirmed people are found by nobody (R7)', async () => {
   const who = new TestClient(server)
   const { answer } = await who.startSignUp()

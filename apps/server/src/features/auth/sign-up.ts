@@ -154,6 +154,8 @@ export function createSignUp(deps: AuthDeps) {
     await tx.execute(sql`select pg_advisory_xact_lock(${ownerLock})`)
     const isFirst = !(await anyUserExists(tx))
     if (isFirst && !flow.mayOwn) throw new SorokaError('FLOW_UNKNOWN')
+    // Begun before the first account was made, or before the owner closed the door.
+    if (!isFirst && !deps.signUpOpen) throw new SorokaError('SIGN_UP_CLOSED')
     const nickname = input.nickname ?? (await freeNickname(tx, input.name))
     const at = now()
     await insertUser(tx, {

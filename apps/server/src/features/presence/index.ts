@@ -1,3 +1,4 @@
+export { Answered } from './answered.ts'
 export { InProcessPresenceStore } from './in-process-store.ts'
 export { PresenceService, type PresenceTimes } from './presence-service.ts'
 export { typingHandler } from './typing.ts'

@@ -5,6 +5,7 @@ import { removeMembers } from '../../testing/group-epochs.ts'
 import { createGroup, sendEpoch } from '../../testing/groups.ts'
 import { TestPerson } from '../../testing/people.ts'
 import { RealtimeHarness } from '../../testing/realtime-harness.ts'
+import { sealedEnvelope } from '../../testing/sealed.ts'
 import type { TestSocket } from '../../testing/test-socket.ts'
 
 let server: RealtimeHarness
@@ -102,6 +103,18 @@ describe('who sees whom', () => {
     expect(await look(a, boris)).toEqual(never(boris))
     expect(await look(b, anna)).toEqual(never(anna))
     await close()
+  })
+
+  test('R7 P47 whoever answers a request by writing is seen at once by the stranger who watches', async () => {
+    const [stranger, person] = [server.add(new TestPerson()), server.add(new TestPerson())]
+    const { chat } = await server.createDirect(stranger, person, { stranger: true })
+    await setRequest(chat, person, true)
+    const [s, p] = await Promise.all([server.connect(stranger), server.connect(person)])
+    s.tell({ t: 'presence.watch', users: [person.user] })
+    expect((await s.next('presence.changed')).people).toMatchObject([{ online: false }])
+    await p.send(sealedEnvelope(person, chat))
+    await s.next('presence.changed', ({ people }) => people.some((one) => one.user === person.user && one.online))
+    await Promise.all([s.close(), p.close()])
   })
 
   test('R7 a stranger sees nothing of the one who has not answered his request', async () => {

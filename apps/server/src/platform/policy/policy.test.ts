@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
 import { routesOf } from '../http/index.ts'
-import { authorize, ruleOf, rules } from './index.ts'
+import { MemoryRateLimiter } from '../limits/index.ts'
+import { authorize, rates, ruleOf, rules } from './index.ts'
 
 let server: TestServer
 
@@ -24,6 +25,42 @@ test('S6 every route and every frame has a rule, and no rule stands for nothing'
   const actions = [...new Set([...routes.map((route) => route.name), ...frames])]
   for (const action of actions) expect(ruleOf(action), action).toBeDefined()
   expect(Object.keys(rules).toSorted()).toEqual(actions.toSorted())
+})
+
+test('S7 every route has a limit, and no limit stands for nothing', () => {
+  const names = [...new Set(routes.map((route) => route.name))]
+  expect(Object.keys(rates).toSorted()).toEqual(names.toSorted())
+})
+
+test('S7 whoever uses up a route is told to wait, on every route there is; the others go on', async () => {
+  const tired = new Set<string>()
+  const limits = new MemoryRateLimiter()
+  const limiter = {
+    take: (key: string, rate: { amount: number; seconds: number }) =>
+      [...tired].some((one) => key.startsWith(one)) ? Promise.resolve(7) : limits.take(key, rate),
+    forget: (key: string) => limits.forget(key),
+  }
+  const strict = await startTestServer({ deps: { limiter } })
+  const who = await new TestClient(strict).signUp()
+  for (const route of routes) {
+    tired.clear()
+    tired.add(`route:${route.name}:`)
+    const path = route.path.replace(/\{[^}]+\}/g, 'x')
+    const from: Record<string, string> = ['anyone', 'link'].includes(ruleOf(route.name) ?? '')
+      ? { 'x-forwarded-for': '203.0.113.9' }
+      : {}
+    const answer = await who.ask(path, {
+      method: route.method,
+      headers: from,
+      ...(mayHaveBody(route) ? { body: {} } : {}),
+    })
+    expect(answer.status, route.name).toBe(429)
+    if (route.method !== 'HEAD')
+      expect(answer, route.name).toMatchObject({ code: 'RATE_LIMITED', body: { data: { retryAfter: 7 } } })
+  }
+  tired.clear()
+  expect((await who.ask('/account')).status).toBe(200)
+  await strict.stop()
 })
 
 test('S6 an action without a rule is refused, whoever asks', () => {

@@ -9,8 +9,11 @@ type NamesOf<T, Prefix extends string = ''> = {
     : NamesOf<T[Key], `${Prefix}${Key}.`>
 }[keyof T & string]
 
-/** Everything that somebody may want to do: a route by its name in the contract, one that carries bytes, or a frame. */
-export type Action = NamesOf<typeof contract> | ByteRoute | `socket.${UpFrame['t']}`
+/** By its name in the contract, or one that carries bytes. */
+export type Route = NamesOf<typeof contract> | ByteRoute
+
+/** Everything that somebody may want to do: a route or a frame. */
+export type Action = Route | `socket.${UpFrame['t']}`
 
 /**
  * anyone: without a token · link: without a token, by an address that this server signed for somebody who had the right,

@@ -1,0 +1,92 @@
+import { networkOf, takeOrThrow } from '../limits/index.ts'
+import type { Rate, RateLimiter } from '../limits/index.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { Route } from './policy.ts'
+
+/** A device that comes back after a month reads a lot; more than this in a minute does none. */
+const read: Rate = { amount: 3000, seconds: 60 }
+const write: Rate = { amount: 300, seconds: 60 }
+/** What makes the server compute, or write much: an epoch, a search, a preview. */
+const costly: Rate = { amount: 150, seconds: 60 }
+/** From one network, in which many people may sit. */
+const stranger: Rate = { amount: 600, seconds: 600 }
+const session: Rate = { amount: 3000, seconds: 600 }
+
+/**
+ * How often a person, or the network of somebody who is not signed in, may use a route (S7). A route that is missing does
+ * not compile. Features have narrower limits of their own, on what they alone can see: an address, a link, a session.
+ */
+export const rates: Readonly<Record<Route, Rate>> = {
+  'auth.signUp.start': stranger,
+  'auth.signUp.resend': stranger,
+  'auth.signUp.finish': stranger,
+  'auth.signIn.start': stranger,
+  'auth.signIn.finish': stranger,
+  'auth.signIn.device': stranger,
+  'auth.recovery.start': stranger,
+  'auth.recovery.verify': stranger,
+  'auth.recovery.finish': stranger,
+  'auth.refresh': session,
+  'auth.signOut': session,
+  'auth.ticket': write,
+  'account.get': read,
+  'account.update': write,
+  'account.setPhoto': costly,
+  'users.find': costly,
+  'users.get': read,
+  'users.photo': read,
+  'users.chain': read,
+  'users.chains': write,
+  'chats.list': read,
+  'chats.get': read,
+  'chats.createDirect': costly,
+  'chats.epochs': read,
+  'chats.addEpoch': costly,
+  'chats.createGroup': costly,
+  'chats.accept': write,
+  'chats.mute': write,
+  'chats.leave': costly,
+  'chats.forget': write,
+  'chats.remove': costly,
+  'chats.members': read,
+  'chats.common': write,
+  'chats.setCard': write,
+  'chats.invite': costly,
+  'chats.invites': read,
+  'chats.join': costly,
+  'chats.refuseJoin': write,
+  'messages.list': read,
+  'messages.pins': read,
+  'messages.readers': read,
+  'messages.at': read,
+  'messages.schedule': costly,
+  'messages.scheduled': write,
+  'messages.unschedule': write,
+  'messages.preview': costly,
+  'contacts.list': write,
+  'contacts.add': write,
+  'contacts.remove': write,
+  'contacts.blocks': write,
+  'contacts.block': write,
+  'contacts.unblock': write,
+  'files.link': read,
+  'files.usage': write,
+  'files.upload': read,
+  'files.content': read,
+  'vault.list': read,
+  'vault.put': write,
+}
+
+/**
+ * Before a route runs, once it is known who asks.
+ * @throws SorokaError RATE_LIMITED
+ */
+export async function limitRoute(limiter: RateLimiter, route: string, context: RequestContext): Promise<void> {
+  if (!isRoute(route)) return
+  // Programs at this machine share its address with whoever sits at it.
+  if (context.caller === undefined && context.atThisMachine) return
+  const who = context.caller?.user ?? networkOf(context.ip)
+  await takeOrThrow(limiter, [`route:${route}:${who}`, rates[route]])
+}
+
+const isRoute = (name: string): name is Route => Object.hasOwn(rates, name)
