@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { fileMutants } from './file-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
 import { trustMutants } from './trust-mutants.ts'
 
@@ -10,13 +11,11 @@ const mutants: readonly Mutant[] = [
   {
     name: 'the pending row in a transaction of its own',
     file: 'src/outbox/queue.ts',
-    from: `return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
+    from: `return await inOne(db, ['chats', 'messages', 'outbox', 'files'], async (tx) => {
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
-    const n = await tx.objectStore('outbox').add({ chat, id, at })
-    const row`,
-    to: `const n = await db.add('outbox', { chat, id, at })
-  return await inOne(db, ['chats', 'messages', 'outbox'], async (tx) => {
-    const row`,
+    const n = await tx.objectStore('outbox').add({ chat, id, at, ...waits })`,
+    to: `const n = await db.add('outbox', { chat, id, at, ...waits })
+  return await inOne(db, ['chats', 'messages', 'outbox', 'files'], async (tx) => {`,
     test: applyTest,
   },
   {
@@ -200,5 +199,5 @@ const mutants: readonly Mutant[] = [
 
 export const set: MutantSet = {
   root: fileURLToPath(new URL('../', import.meta.url)),
-  mutants: [...mutants, ...messageMutants, ...trustMutants],
+  mutants: [...mutants, ...fileMutants, ...messageMutants, ...trustMutants],
 }

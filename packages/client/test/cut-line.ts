@@ -13,6 +13,10 @@ export interface CutLine {
   asked: string[]
   /** Changes what comes down. */
   tamper: ((bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>) | undefined
+  /** Comes between the server and the answer to a piece that went up. */
+  after: ((url: string, headers: HeadersInit | undefined) => Promise<unknown>) | undefined
+  /** Stands for the server when an upload begins. */
+  refuse: (() => Response) | undefined
   /** Holds back what goes up, as long as it is set. */
   hold: Promise<unknown> | undefined
 }
@@ -25,6 +29,8 @@ export function cutLine(platform: Platform, random: () => number): CutLine {
   const line: CutLine = {
     asked: [],
     tamper: undefined,
+    after: undefined,
+    refuse: undefined,
     hold: undefined,
     cut: (way, times) => {
       cuts[way] = times
@@ -45,7 +51,9 @@ export function cutLine(platform: Platform, random: () => number): CutLine {
             return await platform.fetch(input, { ...init, ...cutAfter(part) })
           }
         }
+        if (method === 'POST' && url.endsWith('/uploads') && line.refuse !== undefined) return line.refuse()
         const answer = await platform.fetch(input, init)
+        if (method === 'PATCH') await line.after?.(url, init?.headers)
         if (!url.includes('/content') || !answer.ok) return answer
         const bytes = line.tamper?.(await answer.bytes()) ?? (cuts.down > 0 ? await answer.bytes() : undefined)
         if (bytes === undefined) return answer

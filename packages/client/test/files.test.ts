@@ -223,3 +223,64 @@ test('R13 what was read opens offline, shows in the gallery and in the sums, and
   await expect(boris.client.files.read(chat, one, of(first))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await leave(anna, boris)
 }, 60_000)
+
+test('R20 a file that the server lost before its message came is brought again under the same id', async () => {
+  const line = cutLine(nodePlatform(), seeded(12))
+  const { anna, boris, chat } = await pair(line.platform)
+  const bytes = bytesOf(400_000)
+  let lost = 0
+  line.after = async (url, headers) => {
+    // With the last byte the file is whole: from here to the message nothing names it.
+    if (lost++ === 1) await fetch(url, { method: 'DELETE', ...(headers === undefined ? {} : { headers }) })
+  }
+  await anna.client.messages.send(chat, { text: '', files: [document(bytes)] })
+  const got = await arrived(boris, chat)
+  expect(await hash(await boris.client.files.read(chat, got.id, idOf(got)))).toBe(await hash(new Blob([bytes])))
+  expect(lost).toBeGreaterThan(2)
+  expect(await messages(boris, chat)).toHaveLength(1)
+  await leave(anna, boris)
+})
+
+test('a full quota marks the message with its reason, and trying again sends it', async () => {
+  const line = cutLine(nodePlatform(), seeded(13))
+  const { anna, boris, chat } = await pair(line.platform)
+  line.refuse = () => Response.json({ code: 'QUOTA_FULL' }, { status: 507 })
+  const { id } = await anna.client.messages.send(chat, { text: 'big', files: [document(bytesOf(400_000))] })
+  await anna.client.messages.send(chat, 'meanwhile')
+  await until(async () => (await messages(anna, chat)).some(({ failure }) => failure === 'QUOTA_FULL'))
+  await until(async () => (await texts(boris, chat)).includes('meanwhile'))
+  line.refuse = undefined
+  await anna.client.messages.retry(chat, id)
+  expect((await arrived(boris, chat)).text).toBe('big')
+  await leave(anna, boris)
+})
+
+test('R20 a forward shares the sealed bytes; out of a chat that forgets they are sealed anew', async () => {
+  const line = cutLine(nodePlatform(), seeded(14))
+  const { anna, boris, chat } = await pair(line.platform)
+  const eva = await signUp(server, 'eva')
+  await isOnline(eva)
+  const other = await anna.client.chats.openDirect(eva.user)
+  const bytes = bytesOf(5000)
+  await anna.client.messages.send(chat, { text: 'see', files: [document(bytes)] })
+  const got = await arrived(anna, chat)
+  const asked = () => line.asked.filter((what) => what.startsWith('POST /api/files/uploads')).length
+  await anna.client.messages.forward(chat, [got.id], [other.id], { hideAuthor: false })
+  const shared = await arrived(eva, other.id)
+  expect([idOf(shared), shared.text, asked()]).toEqual([idOf(got), 'see', 1])
+  expect(await hash(await eva.client.files.read(other.id, shared.id, idOf(shared)))).toBe(await hash(new Blob([bytes])))
+  await anna.client.groups.setTimer(chat, 3600)
+  await until(async () => (await anna.client.chats.get(chat))?.timer === 3600)
+  const brief = await anna.client.messages.send(chat, {
+    text: 'brief',
+    files: [{ ...document(bytes), peaks: new Uint8Array(64) }],
+  })
+  await until(async () => (await messages(anna, chat)).some(({ id, state }) => id === brief.id && state === 'sent'))
+  await anna.client.messages.forward(chat, [brief.id], [other.id], { hideAuthor: true })
+  const again = await until(async () => (await messages(eva, other.id)).find(({ text }) => text === 'brief'))
+  const [copy, original] = [again.files?.[0], brief.files?.[0]]
+  expect([copy?.id === original?.id, copy?.shape, copy?.peaks?.length, asked()]).toEqual([false, 'document', 64, 3])
+  const opened = await eva.client.files.read(other.id, again.id, copy?.id ?? idOf(got))
+  expect(await hash(opened)).toBe(await hash(new Blob([bytes])))
+  await leave(anna, boris, eva)
+})

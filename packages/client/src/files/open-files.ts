@@ -18,7 +18,7 @@ import { safeType } from './safe-type.ts'
 
 interface Deps extends DownloadDeps {
   shelf: Shelf
-  keeper: Keeper
+  keeper: Pick<Keeper, 'find' | 'keep'>
 }
 
 /** A file where its message names it. */

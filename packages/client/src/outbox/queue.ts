@@ -28,12 +28,11 @@ export interface Unsent {
 export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message: Unsent): Promise<MessageRow> {
   const { chat, id, at } = message
   const body = await vault.seal(bodyPlace({ chat, sender: self, id }), encodeBody(message.body))
+  const words = wordsOf(message)
+  const waits = words.files === undefined ? {} : { files: true as const }
   return await inOne(db, ['chats', 'messages', 'outbox', 'files'], async (tx) => {
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
-    const words = wordsOf(message)
-    const n = await tx
-      .objectStore('outbox')
-      .add({ chat, id, at, ...(words.files === undefined ? {} : { files: true }) })
+    const n = await tx.objectStore('outbox').add({ chat, id, at, ...waits })
     for (const file of message.stashed ?? [])
       await tx.objectStore('files').add({ ...file, chat, message: id, at, usedAt: at, waiting: 1 })
     const row: MessageRow = {
