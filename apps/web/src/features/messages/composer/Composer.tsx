@@ -152,6 +152,7 @@ export function Composer({ chat, thread }: Props) {
       )}
       <form
         className={css.bar}
+        data-bare={!main || edit !== null || undefined}
         onSubmit={(event) => {
           event.preventDefault()
           send()
@@ -170,7 +171,6 @@ export function Composer({ chat, thread }: Props) {
         <Textarea
           ref={field}
           className={css.field ?? ''}
-          data-first={!main || edit !== null || undefined}
           classNames={{ input: css.input ?? '' }}
           variant="unstyled"
           {...growing}
