@@ -69,7 +69,7 @@ export const messageMutants: readonly Mutant[] = [
   },
   {
     name: 'R5 the header goes into the hash',
-    file: persistSql,
+    file: '../migrations/0007_files.sql',
     from: "'\\x00'::bytea || substring(m.envelope FROM l.size + 1)",
     to: "'\\x00'::bytea || m.envelope",
     test: historyTest,

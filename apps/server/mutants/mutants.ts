@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { fileMutants } from './file-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
@@ -202,6 +203,7 @@ const mutants: readonly Mutant[] = [
     to: "randomBytes(0).toString('base64') + 'AAAA'",
     test: 'platform/http/edge.test.ts',
   },
+  ...fileMutants,
   ...peopleMutants,
   ...groupMutants,
   ...messageMutants,

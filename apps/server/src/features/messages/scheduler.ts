@@ -116,8 +116,6 @@ function fateOf(code: ErrorCode, tries: number): Fate {
     case 'ROTATE':
     // The chat got a timer: sealed again, it says when it ends.
     case 'ENVELOPE_INVALID':
-    // Somebody else's file, and the message that brought it is deleted.
-    case 'FILE_UNKNOWN':
       return { is: 'held' }
     case 'UNAVAILABLE':
     case 'RATE_LIMITED':

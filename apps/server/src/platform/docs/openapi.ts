@@ -14,7 +14,8 @@ export async function describeApi(): Promise<Document> {
     info: {
       title: 'Soroka',
       version: `${protocolVersion}`,
-      description: 'Ciphertext, signed records and hashes travel as base64url. The socket is at /ws/{ticket}.',
+      description:
+        'Ciphertext, signed records and hashes travel as base64url. The socket is at /ws/{ticket}, uploads by tus 1.0 at /api/files/uploads.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api' }],
