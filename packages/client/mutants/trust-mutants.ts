@@ -54,13 +54,6 @@ export const trustMutants: readonly Mutant[] = [
     test: 'test/hostile-groups.test.ts',
   },
   {
-    name: 'an open link takes back whom an admin sent away',
-    file: 'src/groups/wishes.ts',
-    from: ' && !head.shutOut.has(join.user)',
-    to: '',
-    test: 'test/groups.test.ts',
-  },
-  {
     name: 'the highest version of all names the group for ever',
     file: 'src/groups/meta.ts',
     from: 'if (isOutOfReach(meta, carrier.seq)) return',
