@@ -1,4 +1,4 @@
-import { createAccount, randomBytes } from '@soroka/crypto'
+import { createAccount, type DeviceKeys, type PukSecret, randomBytes } from '@soroka/crypto'
 import type { UserId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
 import type { ChainState } from '@soroka/protocol/records'
@@ -7,6 +7,8 @@ import type { Sql } from '../../../apps/server/src/platform/db/index.ts'
 export interface Resident {
   readonly user: UserId
   readonly chain: ChainState
+  readonly device: DeviceKeys
+  readonly puks: readonly PukSecret[]
 }
 
 /** People with real keys, put into the tables as if each had signed up. */
@@ -27,7 +29,7 @@ export async function settle(sql: Sql, count: number): Promise<Resident[]> {
     await sql`
       INSERT INTO devices (user_id, id, name, kind, sign_pub, added_at)
       VALUES (${user}, ${device.id}, 'Bench', 'bot', ${Buffer.from(device.sign.pub)}, ${Date.now()})`
-    residents.push({ user, chain: account.chain })
+    residents.push({ user, chain: account.chain, device, puks: account.puks })
   }
   return residents
 }

@@ -3,7 +3,7 @@ import { startServer } from '../../../packages/client/test/server.ts'
 import { machineLine, measureMachine } from '../machine.ts'
 import { writeResult } from '../results.ts'
 import { measureLargeGroup } from './large-group.ts'
-import { measureReconnect } from './reconnect.ts'
+import { beginChats, measureReconnect } from './reconnect.ts'
 import { settle } from './residents.ts'
 
 /** The engine of one person in a large group and with many chats. */
@@ -15,13 +15,7 @@ export async function runClient(): Promise<void> {
     await isOnline(owner)
     const residents = await settle(server.database.sql, 999)
     sections.push(await measureLargeGroup(owner, residents))
-    sections.push(
-      await measureReconnect(
-        server,
-        owner,
-        residents.slice(0, 300).map(({ user }) => user),
-      ),
-    )
+    sections.push(await measureReconnect(server, owner, await beginChats(server, owner, residents.slice(0, 300))))
   } finally {
     await server.close()
   }

@@ -22,8 +22,9 @@ const mutants: readonly Mutant[] = [
     name: 'acknowledged before stored',
     file: apply,
     from: 'const stored = await inOne(',
-    to: `for (const { row } of prepared)
-      for (const n of await db.getAllKeysFromIndex('outbox', 'byId', [chatId, row.id] as never)) await db.delete('outbox', n)
+    to: `for (const { chat, prepared } of parts)
+      for (const { row } of prepared)
+        for (const n of await db.getAllKeysFromIndex('outbox', 'byId', [chat, row.id] as never)) await db.delete('outbox', n)
     const stored = await inOne(`,
     test: applyTest,
   },
@@ -61,6 +62,20 @@ const mutants: readonly Mutant[] = [
     from: 'throw new StaleTerm()',
     to: 'return',
     test: applyTest,
+  },
+  {
+    name: 'a chat without room in the answer is left behind',
+    file: 'src/sync/catch-up.ts',
+    from: 'for (const { chat } of wanted) if (!came.has(chat)) plain.delete(chat)',
+    to: '',
+    test: 'src/sync/catch-up.test.ts',
+  },
+  {
+    name: 'works of several chats overlap',
+    file: 'src/sync/lanes.ts',
+    from: 'for (const key of keys) this.#tails.set(key, tail)',
+    to: 'for (const key of keys.slice(0, 1)) this.#tails.set(key, tail)',
+    test: 'src/sync/lanes.test.ts',
   },
   {
     name: 'a gap is not fetched',

@@ -10,7 +10,7 @@ export const limits = {
   bodyBytes: 2_097_152,
   /** Rows of one page of history. */
   pageRows: 200,
-  /** Chats of one page of the vector. */
+  /** Chats of one page of the vector, and chats whose newest rows are asked for at once. */
   pageChats: 100,
   /** Epoch records of one page. */
   pageEpochs: 64,

@@ -27,11 +27,15 @@ export class Engine {
       },
     }
     const life = new Life({
-      changed: (state) => this.hub.tell({ type: 'connection', state }),
+      changed: (state) => {
+        this.hub.tell({ type: 'connection', state })
+        if (state !== 'syncing') parts.searching.indexer.kick()
+      },
       report: (error) => options.platform.report?.(error),
     })
     const parts = compose(options, {
       alive: () => !life.over && this.leading,
+      busy: () => life.state === 'syncing',
       state: (state) => life.become(state),
       failed: (error) => life.failed(error),
       frame: (frame) => socket.frame(frame),

@@ -62,6 +62,8 @@ export interface EngineOptions {
 /** What the parts tell the engine that holds them. Nothing is told before all of them stand. */
 export interface Host {
   alive(): boolean
+  /** Missed rows are on their way in. */
+  busy(): boolean
   state(state: ConnectionState): void
   failed(error: unknown): void
   frame(frame: DownFrame): void
@@ -161,6 +163,7 @@ export function compose(options: EngineOptions, host: Host) {
     chats: () => viewChats(sources),
     person: (user) => people.known(user),
     alive,
+    busy: () => host.busy(),
     exhausted: (chat) => puller.exhausted.has(chat),
     ask: (verb, args) => calls.ask(verb, args),
     now,

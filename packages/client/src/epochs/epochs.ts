@@ -75,6 +75,14 @@ export class Epochs implements Opener {
     await this.dropExpired(chat)
   }
 
+  /** The chat's epochs, if `sync` would change nothing: all are here, were compared as far as the log goes, and none is over. */
+  async settled(row: ChatRow): Promise<ChatEpochs | null> {
+    const epochs = await this.#sync.load(row.id)
+    const open = epochs.all.some(({ epoch, row: { compared } }) => !compared && epoch.record.seen.seq <= row.log.seq)
+    if (epochs.next <= row.epoch || open || expiredEpochs(epochs, this.#deps.now()).length > 0) return null
+    return epochs
+  }
+
   /** With the last message of an epoch goes its key (R16). */
   async dropExpired(chat: ChatId): Promise<void> {
     const epochs = await this.#sync.load(chat)

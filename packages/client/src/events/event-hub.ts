@@ -98,7 +98,8 @@ export class EventHub {
     this.#chats.clear()
     this.#removed.clear()
     if (people.length > 0) this.tell({ type: 'people', upserts: people })
-    for (const [chat, changed] of messages) await this.#tellMessages(chat, changed)
+    const looks = await Promise.all(messages.map(([chat, changed]) => this.#look(chat, changed)))
+    for (const event of looks) if (event !== null) this.tell(event)
     if (chats.length === 0 && gone.length === 0) return
     const upserts = (await Promise.all(chats.map((chat) => this.#view(chat)))).filter((view) => view !== null)
     // What went and came again between two events is there.
@@ -106,17 +107,17 @@ export class EventHub {
     if (upserts.length > 0 || removed.length > 0) this.tell({ type: 'chats', upserts, removed })
   }
 
-  async #tellMessages(chat: ChatId, { refs, gone, failures }: Changed): Promise<void> {
+  async #look(chat: ChatId, { refs, gone, failures }: Changed): Promise<ClientEvent | null> {
     const seen = await unlessClosed(this.#options.viewMessages(chat, refs))
-    if (seen === null) return
+    if (seen === null) return null
     const upserts = seen.upserts.map((view) => {
       const failure = failures.get(view.id)
       return failure === undefined ? view : { ...view, failure }
     })
     const shown = new Set(upserts.map(({ key }) => key))
     const removed = [...seen.removed, ...gone].filter((key) => !shown.has(key))
-    if (upserts.length > 0 || removed.length > 0)
-      this.tell({ type: 'messages', chat, upserts: upserts.sort(bySeq), removed })
+    if (upserts.length === 0 && removed.length === 0) return null
+    return { type: 'messages', chat, upserts: upserts.sort(bySeq), removed }
   }
 
   #view(chat: ChatId): Promise<ChatView | null> {

@@ -2,6 +2,7 @@ import type { ChatId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { FileRow } from '../files/file-rows.ts'
 import { openDatabase } from './open.ts'
+import { shareReads } from './share-reads.ts'
 import type { ChatRow, EpochRow, MessageRow, OutboxRow, UserRow } from './rows.ts'
 
 export interface AccountSchema extends DBSchema {
@@ -55,8 +56,8 @@ export type StoreName =
 export const accountDbName = (user: UserId) => `soroka-${user}`
 
 /** The database of one account on this device. */
-export function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
-  return openDatabase<AccountSchema>(factory, accountDbName(user), 4, (db, from, tx) => {
+export async function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
+  const db = await openDatabase<AccountSchema>(factory, accountDbName(user), 4, (db, from, tx) => {
     if (from < 1) createFirst(db)
     if (from < 2) {
       tx.objectStore('messages').createIndex('byTarget', ['chat', 'target'])
@@ -76,6 +77,7 @@ export function openAccountDb(factory: IDBFactory, user: UserId): Promise<Accoun
       tx.objectStore('messages').createIndex('byShape', 'shapes', { multiEntry: true })
     }
   })
+  return shareReads(db)
 }
 
 function createFirst(db: AccountDb): void {

@@ -12,8 +12,10 @@ import { PENDING } from './rows.ts'
 export async function mendChats(db: AccountDb): Promise<boolean> {
   const there = new Set<ChatId>()
   const broken = new Set<ChatId>()
-  for (const key of await db.getAllKeys('chats')) {
-    if (parseChat(await db.get('chats', key)) === null) broken.add(key)
+  // Side by side in one transaction: the same rows in the same order.
+  const [keys, values] = await Promise.all([db.getAllKeys('chats'), db.getAll('chats')])
+  for (const [i, key] of keys.entries()) {
+    if (parseChat(values[i]) === null) broken.add(key)
     else there.add(key)
   }
   // Whoever has epochs here had a chat here.

@@ -21,8 +21,7 @@ export async function affected(db: AccountDb, rows: readonly MessageRow[]): Prom
   }
   const chat = rows[0]?.chat
   if (chat === undefined || quoted.size === 0) return refs
-  const index = db.transaction('messages').store.index('byReply')
-  const answers = await Promise.all([...quoted].map((id) => index.getAll([chat, id])))
+  const answers = await Promise.all([...quoted].map((id) => db.getAllFromIndex('messages', 'byReply', [chat, id])))
   for (const row of answers.flat()) if (row.id !== undefined) refs.add(row.id)
   return refs
 }

@@ -57,10 +57,12 @@ export class MessageViews {
 
   /** The same for messages that changed, with the keys of those that a screen should drop. */
   async changed(chat: ChatId, refs: ReadonlySet<MessageRef>): Promise<{ upserts: MessageView[]; removed: string[] }> {
-    const { store } = this.#deps.db.transaction('messages')
+    const { db } = this.#deps
     const found = await Promise.all(
       [...refs].map(async (ref) =>
-        typeof ref === 'string' ? store.index('byId').getAll([chat, ref]) : store.getAll([chat, ref]),
+        typeof ref === 'string'
+          ? db.getAllFromIndex('messages', 'byId', [chat, ref])
+          : db.getAll('messages', IDBKeyRange.only([chat, ref])),
       ),
     )
     const rows = found.flat().filter((row) => isMessage(row) && messageRow.safeParse(row).success)
@@ -145,9 +147,11 @@ export class MessageViews {
   }
 
   async #gather(chat: ChatId, rows: readonly MessageRow[], personal: Hidden): Promise<Annotations[]> {
-    const { store } = this.#deps.db.transaction('messages')
-    const index = store.index('byTarget')
-    const about = await Promise.all(rows.map(async (row) => (row.id === undefined ? [] : index.getAll([chat, row.id]))))
+    const about = await Promise.all(
+      rows.map(async ({ id }) =>
+        id === undefined ? [] : this.#deps.db.getAllFromIndex('messages', 'byTarget', [chat, id]),
+      ),
+    )
     return rows.map((row, i) => {
       const notes = judge(row, about[i] ?? [])
       return { ...notes, answers: notes.answers.filter((answer) => this.#belongs(answer, personal)) }
@@ -193,11 +197,13 @@ export class MessageViews {
     const wanted = [...new Set(rows.flatMap((row) => row.replyTo ?? []))]
     const quotes = new Map<MsgId, QuoteView>()
     if (wanted.length === 0) return quotes
-    const { store } = this.#deps.db.transaction('messages')
-    const [byId, byTarget] = [store.index('byId'), store.index('byTarget')]
+    const { db } = this.#deps
     const found = await Promise.all(
       wanted.map(async (id) => {
-        const [rowsOfId, about] = await Promise.all([byId.getAll([chat, id]), byTarget.getAll([chat, id])])
+        const [rowsOfId, about] = await Promise.all([
+          db.getAllFromIndex('messages', 'byId', [chat, id]),
+          db.getAllFromIndex('messages', 'byTarget', [chat, id]),
+        ])
         return { id, row: firstOf(rowsOfId), about }
       }),
     )

@@ -34,6 +34,14 @@ export class Acquaintance {
     }
   }
 
+  /** Whether nobody's profile is to be read first. */
+  async knows(peer: UserId | undefined): Promise<boolean> {
+    if (peer === undefined || this.#met.has(peer)) return true
+    if (await this.#deps.people.stranger(peer)) return false
+    this.#met.add(peer)
+    return true
+  }
+
   /** Reads anew what was not read for a while; once a sync, one after the other. */
   async refresh(): Promise<void> {
     const { db, people } = this.#deps

@@ -22,6 +22,7 @@ interface Deps {
   chats(): Promise<ChatView[]>
   person(user: UserId): Promise<PersonView>
   alive(): boolean
+  busy(): boolean
   exhausted(chat: ChatId): boolean
   /** Asks the tab that leads. */
   ask(verb: 'search.find' | 'search.progress', args: readonly unknown[]): Promise<unknown>
@@ -40,6 +41,7 @@ export function composeSearch(deps: Deps) {
     store: new SearchStore(db, vault),
     reader: new DocReader({ db, vault, personal: (chat) => hiddenIn(settings, chat), now: () => deps.now() }),
     alive,
+    busy: () => deps.busy(),
     exhausted: (chat) => deps.exhausted(chat),
     progress: (now) => deps.hub.tell({ type: 'search', ...now }),
     failed: (error) => deps.failed(error),

@@ -23,6 +23,8 @@ interface Deps {
   exhausted(chat: ChatId): boolean
   /** This tab leads and the session lasts. */
   alive(): boolean
+  /** Somebody waits for what the database does now: going through the log can wait. */
+  busy(): boolean
   progress(now: { indexed: number; total: number }): void
   failed(error: unknown): void
 }
@@ -72,7 +74,7 @@ export class Indexer {
   /** Something may be there to index. */
   kick(): void {
     this.#again = true
-    if (!this.#deps.alive() || this.#running) return
+    if (!this.#deps.alive() || this.#deps.busy() || this.#running) return
     this.#running = true
     void this.#run().finally(() => {
       this.#running = false

@@ -1,4 +1,4 @@
-import { equal } from '@soroka/protocol/bytes'
+import { type Bytes, equal } from '@soroka/protocol/bytes'
 import { nextLogHash } from '@soroka/protocol/records'
 import type { ChatRow, MessageRow } from '../indexeddb/rows.ts'
 import { judgeFloor } from './floor-at.ts'
@@ -21,17 +21,36 @@ export async function advanceLog(chat: ChatRow, messages: MessageStore, floorOf:
     const row = await messages.get([chat.id, seq])
     // Vanished from the disk: the page that misses it pulls it again.
     if (row?.hash === undefined) return false
-    const logHash = nextLogHash(chat.log.hash, seq, row.hash)
-    const judged = judgeFloor(chat, row, floorOf)
-    chat.log = { seq, hash: logHash }
-    await messages.put({ ...judged, logHash })
-    if (!(await agrees(row, messages))) chat.fork = true
+    await messages.put(await hashNext(chat, row, row.hash, messages, floorOf))
   }
   return end < first[1]
 }
 
+/** Whether the row is the next one to be hashed: all below it are. */
+export function isNext(chat: ChatRow, row: MessageRow): boolean {
+  return row.seq === chat.log.seq + 1
+}
+
+/** The row as it is to be stored, with the log's hash up to it. Changes `chat.log`, `chat.logEpoch` and `chat.fork`. */
+export async function hashNext(
+  chat: ChatRow,
+  row: MessageRow,
+  hash: Bytes,
+  messages: Pick<MessageStore, 'get'>,
+  floorOf: FloorOf,
+): Promise<MessageRow> {
+  const logHash = nextLogHash(chat.log.hash, row.seq, hash)
+  const judged = judgeFloor(chat, row, floorOf)
+  chat.log = { seq: row.seq, hash: logHash }
+  if (!(await agrees(row, messages))) chat.fork = true
+  return { ...judged, logHash }
+}
+
 /** Whether what the author had seen is what we have; true while we can't tell. */
-export async function agrees(row: Pick<MessageRow, 'chat' | 'seq' | 'seen'>, messages: MessageStore): Promise<boolean> {
+export async function agrees(
+  row: Pick<MessageRow, 'chat' | 'seq' | 'seen'>,
+  messages: Pick<MessageStore, 'get'>,
+): Promise<boolean> {
   if (row.seen === undefined || row.seen.seq === 0) return true
   // He had seen what now comes after him: somebody moved rows.
   if (row.seen.seq >= row.seq) return false

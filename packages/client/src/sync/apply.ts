@@ -15,9 +15,10 @@ import { metAnother } from '../messages/edit-met.ts'
 import { mayBeErased } from '../messages/erasure.ts'
 import type { Bodies } from '../messages/bodies.ts'
 import { settle } from '../messages/wipe.ts'
-import { advanceLog, agrees } from './advance-log.ts'
+import { advanceLog, agrees, hashNext, isNext } from './advance-log.ts'
 import { countAbove } from './count-above.ts'
 import { Lanes } from './lanes.ts'
+import { LogRows } from './log-rows.ts'
 import { passOwnAway } from './own-away.ts'
 import { keepFloor } from './floor-at.ts'
 import type { FloorOf, Opener } from './opening.ts'
@@ -53,69 +54,89 @@ export class ApplyRows {
   }
 
   apply(chat: ChatId, rows: readonly WireRow[], source: Source): Promise<void> {
-    return this.lanes.run(chat, () => this.#apply(chat, rows, source))
+    return this.applyAll([{ chat, rows }], source)
+  }
+
+  /** The same for several chats, each of them once, in one transaction. */
+  applyAll(pages: readonly Page[], source: Source): Promise<void> {
+    return this.lanes.runAll(
+      pages.map(({ chat }) => chat),
+      () => this.#apply(pages, source),
+    )
   }
 
   /** Goes on hashing where the last transaction stopped. */
   advance(chat: ChatId): Promise<void> {
-    return this.lanes.run(chat, () => this.#store(chat, [], 'history'))
+    return this.lanes.run(chat, () => this.#store([{ chat, prepared: [] }], 'history'))
   }
 
-  async #apply(chat: ChatId, rows: readonly WireRow[], source: Source): Promise<void> {
-    const fresh = await this.#notYetHere(chat, rows)
+  async #apply(pages: readonly Page[], source: Source): Promise<void> {
+    const fresh = (await Promise.all(pages.map((page) => this.#notYetHere(page)))).filter(({ rows }) => rows.length > 0)
     if (fresh.length === 0) return
-    const prepared = await Promise.all(fresh.map((row) => prepare(this.#deps, chat, row)))
-    await this.#store(
-      chat,
-      prepared.sort((a, b) => a.row.seq - b.row.seq),
-      source,
-    )
+    const parts = fresh.map(async ({ chat, rows }): Promise<Part> => {
+      const prepared = await Promise.all(rows.map((row) => prepare(this.#deps, chat, row)))
+      return { chat, prepared: prepared.sort((a, b) => a.row.seq - b.row.seq) }
+    })
+    await this.#store(await Promise.all(parts), source)
   }
 
   /** Leaves out repeats, so that they cost no cryptography. */
-  async #notYetHere(chat: ChatId, rows: readonly WireRow[]): Promise<WireRow[]> {
-    const tx = this.#deps.db.transaction('messages')
-    const known = await Promise.all(rows.map((row) => tx.store.get([chat, row.seq])))
-    return rows.filter((row, i) => {
+  async #notYetHere({ chat, rows }: Page): Promise<Page> {
+    const known = await Promise.all(rows.map((row) => this.#deps.db.get('messages', [chat, row.seq])))
+    const fresh = rows.filter((row, i) => {
       const have = known[i]
       if (row.seq < 1 || row.seq >= PENDING) return false
       if (have?.hash === undefined || have.problem === 'waiting_key') return true
       if (row.envelope === undefined && have.erased !== true) return true
       return !equal(have.hash, hashOfWire(row))
     })
+    return { chat, rows: fresh }
   }
 
-  async #store(chatId: ChatId, prepared: Prepared[], source: Source): Promise<void> {
-    const { db, fence, hub, bodies, opener } = this.#deps
-    const floorOf = await opener.floors(chatId)
+  async #store(parts: readonly Part[], source: Source): Promise<void> {
+    const { db, fence, opener } = this.#deps
+    const judged = await Promise.all(parts.map(async (part) => ({ ...part, floorOf: await opener.floors(part.chat) })))
     const stored = await inOne(db, STORES, async (tx) => {
       await fence.check(tx)
-      const chat = parseChat(await tx.objectStore('chats').get(chatId))
-      // The head comes first: a chat that isn't here yet is listed by the next sync, with its rows.
-      if (chat === null) return null
-      const told: Prepared[] = []
-      const touched = new Set<MessageRef>()
-      for (const item of prepared) {
-        if (await this.#put(tx, chat, item, touched, floorOf)) told.push(item)
-        // Row by row, so that what must not count has no effect either.
-        if (chat.log.seq === item.row.seq - 1) await advanceLog(chat, tx.objectStore('messages'), floorOf)
-      }
-      await passOwnAway(chat, this.#deps.self, tx.objectStore('messages'))
-      const more = await advanceLog(chat, tx.objectStore('messages'), floorOf)
-      await tx.objectStore('chats').put(chat)
-      return { chat, told, touched, more }
+      return await Promise.all(judged.map((part) => this.#storeChat(tx, part)))
     })
-    if (stored === null) return
-    const { chat, told, touched, more } = stored
+    await Promise.all(stored.map((one) => (one === null ? undefined : this.#tell(one, source))))
+  }
+
+  async #storeChat(tx: Tx, { chat: id, prepared, floorOf }: Part & { floorOf: FloorOf }): Promise<Stored | null> {
+    const messages = new LogRows(tx.objectStore('messages'))
+    const [first, last] = [prepared[0]?.row.seq ?? 0, prepared.at(-1)?.row.seq ?? 0]
+    const [value] = await Promise.all([
+      tx.objectStore('chats').get(id),
+      last - first < 2 * prepared.length ? messages.readAhead(id, first, last) : undefined,
+    ])
+    const chat = parseChat(value)
+    // The head comes first: a chat that isn't here yet is listed by the next sync, with its rows.
+    if (chat === null) return null
+    const told: Prepared[] = []
+    const touched = new Set<MessageRef>()
+    for (const item of prepared) {
+      if (await this.#put({ tx, messages, chat, touched, floorOf }, item)) told.push(item)
+      // Row by row, so that what must not count has no effect either.
+      if (chat.log.seq === item.row.seq) await advanceLog(chat, messages, floorOf)
+    }
+    await passOwnAway(chat, this.#deps.self, messages)
+    const more = await advanceLog(chat, messages, floorOf)
+    await tx.objectStore('chats').put(chat)
+    return { chat, told, touched, more }
+  }
+
+  async #tell({ chat, told, touched, more }: Stored, source: Source): Promise<void> {
+    const { db, hub, bodies } = this.#deps
     const quiet = source === 'history'
     const rows = told.map(({ row }) => row)
     for (const { row, content } of told) if (content !== null) bodies.keep(row, content)
     for (const row of rows) if (row.body === undefined) bodies.forget(row)
-    if (!quiet) hub.messages(chatId, [...(await affected(db, rows)), ...touched])
+    if (!quiet) hub.messages(chat.id, [...(await affected(db, rows)), ...touched])
     if (source === 'push') await this.#tellEditor(told)
-    if (!quiet || chat.fork) hub.chat(chatId)
+    if (!quiet || chat.fork) hub.chat(chat.id)
     const gap = source === 'push' && rows.some(({ seq }) => seq > 1 && !hasPosition(chat.have, seq - 1))
-    this.#deps.applied(chatId, rows, { gap, more })
+    this.#deps.applied(chat.id, rows, { gap, more })
   }
 
   async #tellEditor(told: readonly Prepared[]): Promise<void> {
@@ -127,10 +148,10 @@ export class ApplyRows {
   }
 
   /** Puts one row; false when the place is taken by another content. */
-  async #put(tx: Tx, chat: ChatRow, item: Prepared, touched: Set<MessageRef>, floorOf: FloorOf): Promise<boolean> {
+  async #put(into: Into, item: Prepared): Promise<boolean> {
+    const { messages, chat, touched, floorOf } = into
     const { genuine } = item
     let { row } = item
-    const messages = tx.objectStore('messages')
     const there = await messages.get([chat.id, row.seq])
     if (there?.hash !== undefined && row.hash !== undefined && !equal(there.hash, row.hash)) {
       // Another content under a number that was given: two histories.
@@ -141,19 +162,20 @@ export class ApplyRows {
     if (there !== undefined) keepWhatIsKnown(row, there)
     row = keepFloor(row, row.seq === chat.log.seq + 1 ? floorOf(chat.logEpoch) : there?.floor)
     if (row.erased === true && there?.target !== undefined) touched.add(there.target)
-    if (genuine) await this.#meetTwins(tx, row)
+    if (genuine) await this.#meetTwins(into, row)
     if (genuine && row.seen !== undefined && there?.logHash !== undefined && !(await agrees(row, messages)))
       chat.fork = true
     item.row = genuine || row.erased === true ? await settle(messages, row, touched) : row
+    const { hash } = item.row
+    if (hash !== undefined && isNext(chat, item.row)) item.row = await hashNext(chat, item.row, hash, messages, floorOf)
     await messages.put(item.row)
-    if (there === undefined) await this.#count(tx, chat, row, genuine)
+    if (there === undefined) await this.#count(messages, chat, row, genuine)
     return true
   }
 
   /** Rows with the same sender and id: our own pending one gives way to this; of two in the log the first stands. */
-  async #meetTwins(tx: Tx, row: MessageRow): Promise<void> {
+  async #meetTwins({ tx, messages }: Into, row: MessageRow): Promise<void> {
     if (row.id === undefined) return
-    const messages = tx.objectStore('messages')
     for (const twin of await messages.index('byId').getAll([row.chat, row.id])) {
       if (twin.seq === row.seq || twin.sender !== row.sender) continue
       if (twin.seq >= PENDING) {
@@ -165,7 +187,7 @@ export class ApplyRows {
     }
   }
 
-  async #count(tx: Tx, chat: ChatRow, row: MessageRow, genuine: boolean): Promise<void> {
+  async #count(messages: LogRows, chat: ChatRow, row: MessageRow, genuine: boolean): Promise<void> {
     chat.have = addRange(chat.have, row.seq, row.seq)
     if (row.seq > chat.countSeq && row.kind !== undefined && countsAsMessage(row.kind)) {
       chat.msgCount++
@@ -187,7 +209,7 @@ export class ApplyRows {
       chat.toldDelivered = Math.max(chat.toldDelivered, row.seq)
       if (row.seq <= chat.ownRead) return
       chat.ownRead = row.seq
-      chat.readCount = chat.msgCount - (await countAbove(tx.objectStore('messages'), chat.id, row.seq))
+      chat.readCount = chat.msgCount - (await countAbove(messages, chat.id, row.seq))
     } else {
       chat.peerRead = Math.max(chat.peerRead, row.seq)
       chat.peerDelivered = Math.max(chat.peerDelivered, row.seq)
@@ -196,6 +218,33 @@ export class ApplyRows {
 }
 
 type Tx = WriteTx<(typeof STORES)[number]>
+
+/** Rows of one chat as the server gave them. */
+interface Page {
+  chat: ChatId
+  rows: readonly WireRow[]
+}
+
+/** The same, opened. */
+interface Part {
+  chat: ChatId
+  prepared: Prepared[]
+}
+
+interface Into {
+  tx: Tx
+  messages: LogRows
+  chat: ChatRow
+  touched: Set<MessageRef>
+  floorOf: FloorOf
+}
+
+interface Stored {
+  chat: ChatRow
+  told: Prepared[]
+  touched: Set<MessageRef>
+  more: boolean
+}
 
 /** A tombstone says less than what was known, and the log's own hash is not the row's to bring. */
 function keepWhatIsKnown(row: MessageRow, there: MessageRow): void {

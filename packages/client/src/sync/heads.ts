@@ -10,14 +10,31 @@ import { countAbove, type RowSource } from './count-above.ts'
 
 /** Puts what the server says of a chat beside what is here. Heads may be older than rows that were pushed meanwhile. */
 export async function applyHead(db: AccountDb, fence: Fence, self: UserId, head: ChatHead): Promise<ChatRow | null> {
-  const peer = peerOf(head, self)
-  if (peer === null) return null
+  return (await applyHeads(db, fence, self, [head]))[0] ?? null
+}
+
+/** The same for several chats in one transaction; those whose head cannot be are left out. */
+export async function applyHeads(
+  db: AccountDb,
+  fence: Fence,
+  self: UserId,
+  heads: readonly ChatHead[],
+): Promise<ChatRow[]> {
+  const known = heads.flatMap((head) => {
+    const peer = peerOf(head, self)
+    return peer === null ? [] : [{ head, peer }]
+  })
+  if (known.length === 0) return []
   return await inOne(db, ['meta', 'chats', 'messages'], async (tx) => {
     await fence.check(tx)
-    const chat = parseChat(await tx.objectStore('chats').get(head.id)) ?? emptyChat(head.id, head.kind, peer)
-    await mergeHead(chat, head, self, tx.objectStore('messages'))
-    await tx.objectStore('chats').put(chat)
-    return chat
+    const [chats, messages] = [tx.objectStore('chats'), tx.objectStore('messages')]
+    const merge = async ({ head, peer }: (typeof known)[number]): Promise<ChatRow> => {
+      const chat = parseChat(await chats.get(head.id)) ?? emptyChat(head.id, head.kind, peer)
+      await mergeHead(chat, head, self, messages)
+      await chats.put(chat)
+      return chat
+    }
+    return await Promise.all(known.map(merge))
   })
 }
 
@@ -35,7 +52,8 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
   chat.joins = head.joins
   if (head.lastSeq >= chat.countSeq) {
     chat.countSeq = head.lastSeq
-    chat.msgCount = head.msgCount + (await countAbove(messages, chat.id, head.lastSeq))
+    const isAbove = (chat.have.at(-1)?.[1] ?? 0) > head.lastSeq
+    chat.msgCount = head.msgCount + (isAbove ? await countAbove(messages, chat.id, head.lastSeq) : 0)
   }
   if (head.lastSeq > chat.lastSeq) {
     chat.lastSeq = head.lastSeq

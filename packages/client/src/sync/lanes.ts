@@ -4,12 +4,17 @@ export class Lanes {
 
   /** Runs after everything queued for the key; the result or the error is the work's own. */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key) ?? Promise.resolve()
-    const result = before.then(work, work)
+    return this.runAll([key], work)
+  }
+
+  /** Runs once for several keys, after everything queued for any of them. */
+  runAll<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    // In all lanes at once: of two works with keys in common one stands before the other everywhere.
+    const result = Promise.all(keys.map((key) => this.#tails.get(key))).then(work)
     const tail = result.then(noop, noop)
-    this.#tails.set(key, tail)
+    for (const key of keys) this.#tails.set(key, tail)
     void tail.then(() => {
-      if (this.#tails.get(key) === tail) this.#tails.delete(key)
+      for (const key of keys) if (this.#tails.get(key) === tail) this.#tails.delete(key)
     })
     return result
   }

@@ -9,6 +9,8 @@ import { readChat } from './heads.ts'
 /** What a screen may ask for. */
 export type Wanted = 'newest' | 'pins' | { before: number } | { after: number }
 
+/** The first page of a chat that moved. */
+export const NEWEST = 60
 const GAP_PAUSE = 150
 const IDLE_PAUSE = 15
 

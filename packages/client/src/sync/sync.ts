@@ -13,12 +13,14 @@ import { tellUntold } from '../marks/untold.ts'
 import type { Acquaintance } from '../people/acquaintance.ts'
 import { WakeableSleep } from '../websocket/wakeable-sleep.ts'
 import type { Fence } from '../indexeddb/fence.ts'
+import type { ChatRow } from '../indexeddb/rows.ts'
 import type { ConnectionState } from '../types.ts'
 import type { ApplyRows } from './apply.ts'
+import { CatchUp } from './catch-up.ts'
 import { forgetGone } from './forget.ts'
 import { applyHead, readChat } from './heads.ts'
 import { rewind } from './new-era.ts'
-import type { Puller } from './puller.ts'
+import { NEWEST, type Puller } from './puller.ts'
 import { pullVector } from './vector.ts'
 
 interface Deps {
@@ -31,7 +33,7 @@ interface Deps {
   epochs: Epochs
   marks: Marks
   acquaintance: Acquaintance
-  groups: Pick<GroupNews, 'synced'>
+  groups: Pick<GroupNews, 'synced' | 'moved'>
   alive(): boolean
   failed(error: unknown): void
   state(state: ConnectionState): void
@@ -39,8 +41,6 @@ interface Deps {
   listed(): void
 }
 
-/** The first page of a chat that moved. */
-const NEWEST = 60
 /** Chats pulled side by side. */
 const WIDTH = 4
 const RETRY = 3_000
@@ -48,6 +48,7 @@ const RETRY = 3_000
 /** After each connection: the vector, then what moved, the chats on the screen first, then all older history. */
 export class Sync {
   readonly #deps: Deps
+  readonly #catchUp: CatchUp
   readonly #pause = new WakeableSleep()
   readonly #looking: ChatId[] = []
   /** Chats that a frame or this device named since `ready`: no pass that began earlier can know them (P27). */
@@ -58,6 +59,7 @@ export class Sync {
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#catchUp = new CatchUp(deps)
   }
 
   focus(chat: ChatId): void {
@@ -165,14 +167,19 @@ export class Sync {
     if (!current()) return
     this.#deps.state('online')
     await this.#deps.acquaintance.refresh()
-    await puller.backfill(async () => this.#order(await this.#byTime()))
-    for (const chat of await this.#byTime()) if (current()) await this.#reopen(chat)
+    await puller.backfill(async () => this.#order(await this.#byTime()).map(({ id }) => id))
+    for (const chat of await this.#waiting()) if (current()) await this.#reopen(chat)
   }
 
-  async #pullAll(chats: ChatId[], current: () => boolean): Promise<void> {
-    const queue = [...chats]
+  async #pullAll(chats: ChatRow[], current: () => boolean): Promise<void> {
+    const queue = await this.#catchUp.run(chats, current)
+    for (const { id } of queue) this.#deps.hub.chat(id)
+    const done = new Set(chats.map(({ id }) => id))
+    for (const { id } of queue) done.delete(id)
+    for (const chat of await this.#waiting()) if (done.has(chat) && current()) await this.#reopen(chat)
     const worker = async () => {
-      for (let chat = queue.shift(); chat !== undefined && current(); chat = queue.shift()) await this.#pullChat(chat)
+      for (let chat = queue.shift(); chat !== undefined && current(); chat = queue.shift())
+        await this.#pullChat(chat.id)
     }
     await Promise.all(Array.from({ length: WIDTH }, worker))
   }
@@ -211,14 +218,20 @@ export class Sync {
     if (rows.length > 0) await this.#deps.apply.apply(chat, rows, 'page')
   }
 
-  #order(chats: ChatId[]): ChatId[] {
-    const first = this.#looking.filter((chat) => chats.includes(chat))
-    return [...first, ...chats.filter((chat) => !first.includes(chat))]
+  #order<Chat extends { id: ChatId }>(chats: Chat[]): Chat[] {
+    const place = ({ id }: Chat): number => this.#looking.indexOf(id) + 1 || Infinity
+    return chats.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
   }
 
-  async #byTime(): Promise<ChatId[]> {
+  async #byTime(): Promise<ChatRow[]> {
     const rows = await this.#deps.account.db.getAll('chats')
-    return rows.sort((a, b) => b.lastAt - a.lastAt).map((row) => row.id)
+    return rows.sort((a, b) => b.lastAt - a.lastAt)
+  }
+
+  /** Chats with rows that wait for a key, or never open. */
+  async #waiting(): Promise<Set<ChatId>> {
+    const keys = await this.#deps.account.db.getAllKeysFromIndex('messages', 'waiting')
+    return new Set(keys.map(([chat]) => chat))
   }
 
   #background(work: Promise<unknown>): void {

@@ -60,7 +60,7 @@ export interface Sent {
 export const words = (text: string): Body => ({ type: KIND.text, text, ext: [] })
 
 /** A row of the log: a real envelope, whose ciphertext is the plain body. */
-export function wire(seq: number, sent: Sent): WireRow {
+export function wire(seq: number, sent: Sent, of = chat): WireRow {
   const {
     sender,
     msg,
@@ -75,7 +75,7 @@ export function wire(seq: number, sent: Sent): WireRow {
   } = sent
   const headerBytes = encodeEnvelopeHeader({
     kind,
-    chat,
+    chat: of,
     epoch,
     sender,
     device,

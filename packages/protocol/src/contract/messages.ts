@@ -25,6 +25,21 @@ export const messages = {
         annotations: z.array(messageRow),
       }),
     ),
+  newest: signedIn
+    .route({ method: 'POST', path: '/messages/newest', summary: 'The last rows of several chats at once' })
+    .input(
+      z.object({
+        chats: z
+          .array(z.object({ chat: chatId, limit: z.int().check(z.gte(1), z.lte(limits.pageRows)) }))
+          .check(z.minLength(1), z.maxLength(limits.pageChats)),
+      }),
+    )
+    .output(
+      z.object({
+        /** Without those of chats that are not mine, and of chats for which the answer has no room. */
+        pages: z.array(z.object({ chat: chatId, lastSeq: seq, rows: z.array(messageRow) })),
+      }),
+    ),
   pins: signedIn
     .route({
       method: 'GET',

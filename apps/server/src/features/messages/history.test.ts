@@ -119,3 +119,35 @@ test('R5 an erased row keeps its place, its clear header and the hash of its con
     content: Buffer.from(hashSealedContent(envelope)).toString('base64url'),
   })
 })
+
+test('R12 the last rows of several chats at once are those of each page; nothing of a chat that is not mine', async () => {
+  const other = (await server.createDirect(boris, server.add(new TestPerson()))).chat
+  const foreign = (await server.createDirect(anna, server.add(new TestPerson()))).chat
+  const [a, b] = [await server.connect(anna), await server.connect(boris)]
+  await a.send(sealedEnvelope(anna, foreign))
+  for (let i = 0; i < 3; i++) await b.send(sealedEnvelope(boris, other))
+  const newest = (chats: { chat: ChatId; limit: number }[]) =>
+    call(server.realtime.messages.newest, { chats }, server.as(boris))
+  const asked = [
+    { chat: foreign, limit: 10 },
+    { chat: other, limit: 2 },
+    { chat, limit: 60 },
+    { chat, limit: 60 },
+  ]
+  const { pages } = await newest(asked)
+  const { annotations: _none, ...first } = await page({ limit: '2' }, other)
+  const { annotations: _nor, ...second } = await page({ limit: '60' })
+  expect(pages).toEqual([
+    { chat: other, ...first },
+    { chat, ...second },
+  ])
+  await Promise.all(Array.from({ length: 40 }, () => b.send(sealedEnvelope(boris, other, { size: 65_536 }))))
+  const cut = await newest([
+    { chat: other, limit: 60 },
+    { chat, limit: 60 },
+  ])
+  expect(cut.pages.map((one) => one.chat)).toEqual([other])
+  expect(cut.pages[0]?.rows.at(-1)?.seq).toBe(43)
+  expect(cut.pages[0]?.rows.length).toBeLessThan(40)
+  await Promise.all([a.close(), b.close()])
+})

@@ -92,7 +92,8 @@ export async function findSeqAt(sql: Sql, user: UserId, chat: ChatId, at: number
   return view.lastSeq
 }
 
-function toRow({ seq, at, envelope, header, hash }: StoredRow): MessageRow {
+/** A stored row as it crosses the wire. */
+export function toRow({ seq, at, envelope, header, hash }: StoredRow): MessageRow {
   if (envelope !== null) return { seq, at, envelope: envelope.toString('base64url') }
   return header === null || hash === null
     ? { seq, at }

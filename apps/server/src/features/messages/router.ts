@@ -7,6 +7,7 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { findSeqAt, readPage, readPins } from './history.ts'
 import type { Preview } from './preview.ts'
+import { readNewest } from './pages.ts'
 import { findReaders } from './readers.ts'
 import { listScheduled, schedule, unschedule } from './schedule.ts'
 import type { ScheduleDependencies } from './schedule.ts'
@@ -33,6 +34,9 @@ export function messagesRouter(deps: MessagesRouterDependencies) {
         ...(limit === undefined ? {} : { limit: Number(limit) }),
       })
     }),
+    newest: os.newest.handler(async ({ context, input }) => ({
+      pages: await readNewest(sql, callerOf(context).user, input.chats),
+    })),
     pins: os.pins.handler(({ context, input }) => readPins(sql, callerOf(context).user, input.chat)),
     readers: os.readers.handler(async ({ context, input }) => ({
       readers: await findReaders(sql, callerOf(context).user, input.chat, Number(input.seq)),

@@ -19,6 +19,7 @@ export interface View {
 }
 
 interface ViewRow {
+  readonly id: ChatId
   readonly kind: View['kind']
   readonly isMember: boolean
   readonly lastSeq: number
@@ -27,15 +28,25 @@ interface ViewRow {
 
 /** @throws SorokaError NOT_FOUND for a chat that is not his */
 export async function getView(sql: Sql, chat: ChatId, user: UserId): Promise<View> {
-  const [row] = await sql<ViewRow[]>`
-    SELECT c.kind, p.left_seq IS NULL AS "isMember", c.last_seq::float8 AS "lastSeq",
+  const view = (await findViews(sql, [chat], user)).get(chat)
+  if (view === undefined) throw new SorokaError('NOT_FOUND')
+  return view
+}
+
+/** Of several chats; those that are not his are left out. */
+export async function findViews(sql: Sql, chats: readonly ChatId[], user: UserId): Promise<Map<ChatId, View>> {
+  const rows = await sql<ViewRow[]>`
+    SELECT c.id, c.kind, p.left_seq IS NULL AS "isMember", c.last_seq::float8 AS "lastSeq",
       (SELECT json_agg(json_build_array(s.from_seq, s.to_seq) ORDER BY s.from_seq) FROM chat_memberships s
        WHERE s.chat_id = p.chat_id AND s.user_id = p.user_id) AS memberships
     FROM chat_participants p JOIN chats c ON c.id = p.chat_id
-    WHERE p.chat_id = ${chat} AND p.user_id = ${user}`
-  if (row === undefined) throw new SorokaError('NOT_FOUND')
-  const spans = toSpans(row.memberships ?? [], row.lastSeq)
-  return { kind: row.kind, isMember: row.isMember, spans, lastSeq: spans.at(-1)?.upTo ?? 0 }
+    WHERE p.chat_id = ANY (string_to_array(${chats.join(',')}, ',')) AND p.user_id = ${user}`
+  return new Map(rows.map((row) => [row.id, toView(row)]))
+}
+
+function toView({ kind, isMember, memberships, lastSeq }: ViewRow): View {
+  const spans = toSpans(memberships ?? [], lastSeq)
+  return { kind, isMember, spans, lastSeq: spans.at(-1)?.upTo ?? 0 }
 }
 
 /** Whoever came back with history on may have one membership inside another. */

@@ -64,6 +64,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'chats.join': 'device',
   'chats.refuseJoin': 'device',
   'messages.list': 'member',
+  'messages.newest': 'device',
   'messages.pins': 'member',
   'messages.readers': 'member',
   'messages.at': 'member',

@@ -56,6 +56,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'chats.join': costly,
   'chats.refuseJoin': write,
   'messages.list': read,
+  'messages.newest': costly,
   'messages.pins': read,
   'messages.readers': read,
   'messages.at': read,

@@ -80,6 +80,16 @@ const listed =
     return body.chats.some((one) => (typeof one === 'string' ? one : one.id) === chat) ? 'ok' : 'NOT_FOUND'
   }
 
+/** Whether the answer for several chats holds this one, and something of it. */
+const newest: Try = async (who, { chat }) => {
+  const body = { chats: [{ chat, limit: 10 }] }
+  const answer = await who.client.ask<{ pages: { chat: string; rows: unknown[] }[] }>('/messages/newest', {
+    method: 'POST',
+    body,
+  })
+  return answer.body.pages.some((page) => page.chat === chat && page.rows.length > 0) ? 'ok' : 'NOT_FOUND'
+}
+
 /** A mark has no answer: what was stored tells. */
 const mark: Try = async (who, { chat }, { server }) => {
   const { sql } = server.database
@@ -288,6 +298,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
     },
   ],
   'messages.list': [{ tries: http('GET', '/chats/{chat}/messages'), group: readers, direct: two }],
+  'messages.newest': [{ tries: newest, group: readers, direct: two }],
   'messages.pins': [{ tries: http('GET', '/chats/{chat}/pins'), group: readers, direct: two }],
   'messages.at': [{ tries: http('GET', '/chats/{chat}/seq?at=0'), group: readers, direct: two }],
   'messages.readers': [{ tries: http('GET', '/chats/{chat}/messages/1/readers'), group: members, direct: two }],
