@@ -125,7 +125,11 @@ export default function AttachDialog({ files, caption, onClose, onSend }: Props)
             {t('media:attach.asFiles')}
             <span className={css.note}>{t(asDocument ? 'media:attach.asFilesOn' : 'media:attach.asFilesOff')}</span>
           </span>
-          <Switch checked={asDocument} onChange={(event) => switchKind(event.currentTarget.checked)} />
+          <Switch
+            aria-label={t('media:attach.asFiles')}
+            checked={asDocument}
+            onChange={(event) => switchKind(event.currentTarget.checked)}
+          />
         </label>
       )}
     </Sheet>
