@@ -7,6 +7,7 @@ import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
 import { table } from '../table.ts'
+import { measureDevice } from './device/run.ts'
 import { scrollUp } from './frames.ts'
 import { openChat } from './opening.ts'
 import { serveSite } from './site.ts'
@@ -78,7 +79,10 @@ export async function runWeb(): Promise<void> {
       'above it, points',
       'tasks over 50 ms',
     ]
-    const text = `# Client\n\n${machineLine(await measureMachine())}\n\nA chat of 10,000 messages in Chromium ${browser.version()} at 390×844, no GPU, ${rounds} rounds (median; longest task of all).\nWanted at 1×: no task over 50 ms, late frames at most 2 points above the blank list.\n\n${table(head, rows)}\n`
+    const machine = machineLine(await measureMachine())
+    const device = await measureDevice(executablePath)
+    const screens = `## The screens alone\n\nA chat of 10,000 messages in Chromium ${browser.version()} at 390×844, no GPU, ${rounds} rounds (median; longest task of all).\nWanted at 1×: no task over 50 ms, late frames at most 2 points above the blank list.\n\n${table(head, rows)}`
+    const text = `${['# Client', machine, device, screens].join('\n\n')}\n`
     console.log(text)
     await writeResult('web.md', text)
   } finally {

@@ -9,6 +9,7 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
 }
 
 /** A list with nothing in it: what this machine's browser can do at best. */
@@ -17,16 +18,19 @@ const blank =
   '#list{height:100%;overflow-y:auto}#list div{height:700000px;background:linear-gradient(#fff,#ecf0f0)}</style>' +
   '<div id="list"><div></div></div>'
 
-/** Serves a built page, and a blank list beside it. */
-export async function serveSite(folder: string): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
+/** Serves a built page, a blank list beside it, and more pages by their paths. */
+export async function serveSite(
+  folder: string,
+  pages: Record<string, string> = {},
+): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response): unknown => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    if (path === '/blank') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(blank)
-      return
-    }
+    // No network: everything on the screens is on the device.
+    if (/^\/(api|ws)\b/.test(path)) return request.destroy()
+    const own = path === '/blank' ? blank : pages[path]
+    if (own !== undefined) return response.writeHead(200, { 'content-type': 'text/html' }).end(own)
     const file = extname(path) === '' ? 'index.html' : path
-    readFile(join(folder, file)).then(
+    return readFile(join(folder, file)).then(
       (bytes) =>
         response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes),
       () => response.writeHead(404).end(),

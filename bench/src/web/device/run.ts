@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core'
+import { median } from '../../median.ts'
+import { table } from '../../table.ts'
+import { scrollUp } from '../frames.ts'
+import { type Device, makeDevice } from './browser.ts'
+import { askEngine } from './engine.ts'
+import { chatCount, largest, total } from './history.ts'
+import { pageHeap, processMemory } from './memory.ts'
+import { openMany, readTasks, watchTasks } from './openings.ts'
+import { cpuOfTasks } from './tasks.ts'
+
+const starts = 3
+const places = [0, 1, 2, 3, 4, 5, 7, 10, 15, 24, 31, 45, 77, 120, 160, 200, 250, 290]
+const queries = [
+  'встреча',
+  'встр',
+  'в',
+  'машинами завтра',
+  'договр',
+  'meetings report',
+  'машинв отчет',
+  'has:link',
+  'контракт before:2099-12-01',
+]
+const thousands = (value: number) => value.toLocaleString('en-US')
+
+/** Figures of the whole client in a browser, with the engine in its worker and everything on the device. */
+export async function measureDevice(executablePath: string): Promise<string> {
+  const device = await makeDevice(executablePath)
+  try {
+    return await measure(device)
+  } finally {
+    await device.remove()
+  }
+}
+
+async function measure(device: Device): Promise<string> {
+  await index(device)
+  const rows: [string, string, string][] = [await measureStart(device), ...(await measureOpening(device))]
+  rows.push(...(await measureScrolling(device)), ...(await measureSearch(device)))
+  return [
+    `## ${thousands(total)} messages on the device`,
+    `${chatCount} chats, ${thousands(largest)} messages in the largest; the built site with its worker and IndexedDB, without a network, 390×844. "CPU" is the time that the main thread worked, whatever else the machine did; times by the clock grow with the load of the machine.`,
+    table(['', 'measured', 'wanted'], rows),
+  ].join('\n\n')
+}
+
+async function opened(device: Device) {
+  const { context, page } = await device.start()
+  const began = performance.now()
+  await page.goto(device.url)
+  await page.locator('[role=listitem] a').first().waitFor()
+  return { context, page, ms: performance.now() - began }
+}
+
+/** The first start indexes everything for the search. */
+async function index(device: Device): Promise<void> {
+  const { context, page } = await opened(device)
+  await indexed(page)
+  await context.close()
+}
+
+async function indexed(page: Page): Promise<void> {
+  for (;;) {
+    const { value } = await askEngine<{ indexed: number; total: number }>(page, ['search', 'progress'], [])
+    if (value.total > 0 && value.indexed === value.total) return
+    await page.waitForTimeout(500)
+  }
+}
+
+async function measureStart(device: Device): Promise<[string, string, string]> {
+  const times: number[] = []
+  for (let round = 0; round < starts; round++) {
+    const { context, ms } = await opened(device)
+    times.push(ms)
+    await context.close()
+  }
+  return [
+    `a new browser to the list of chats, ms (median, worst of ${starts})`,
+    `${round(median(times))}, ${round(Math.max(...times))}`,
+    '2,000',
+  ]
+}
+
+async function measureOpening(device: Device): Promise<[string, string, string][]> {
+  const { context, page } = await opened(device)
+  await page.waitForTimeout(2000)
+  const { shown } = await openMany(page, places)
+  await context.close()
+  const again = await opened(device)
+  await again.page.waitForTimeout(2000)
+  const cpu = await cpuOfTasks(again.page, () => openMany(again.page, [0, 1, 2, 3, 4, 5, 6, 7]))
+  await again.context.close()
+  return [
+    [
+      `tap to last message, a chat never opened before, ms (median, worst of ${places.length})`,
+      `${round(median(shown))}, ${round(Math.max(...shown))}`,
+      '150',
+    ],
+    ['longest task while chats open, CPU ms', round(cpu[0] ?? 0), '50'],
+  ]
+}
+
+async function measureScrolling(device: Device): Promise<[string, string, string][]> {
+  const { context, page } = await opened(device)
+  await page.waitForTimeout(2000)
+  await page.locator('[role=listitem] a').first().click()
+  await page.waitForTimeout(2500)
+  const cpu = await cpuOfTasks(page, () => scrollUp(page))
+  const protocol = await context.newCDPSession(page)
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await watchTasks(page)
+  const feed = await scrollUp(page)
+  const tasks = await readTasks(page)
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  const heap = await pageHeap(page)
+  const memory = await processMemory(device.profile)
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await page.goto(`${device.url}/blank`)
+  await page.evaluate(() => document.getElementById('list')?.scrollTo(0, 600_000))
+  const blank = await scrollUp(page)
+  await context.close()
+  return [
+    ['late frames above a blank list, 4× slower, points', (feed.latePercent - blank.latePercent).toFixed(2), '2'],
+    ['longest task of it, CPU ms, taken four times', round(4 * (cpu[0] ?? 0)), '50'],
+    ['tasks over 50 ms by the clock, 4× slower', tasks.length === 0 ? 'none' : tasks.map(round).join(', '), 'none'],
+    ['script objects of the page (JSHeapUsedSize), MB', round(heap), ''],
+    ['process of page and worker (Pss), MB', memory === 0 ? 'unknown' : round(memory), '300'],
+  ]
+}
+
+async function measureSearch(device: Device): Promise<[string, string, string][]> {
+  const { context, page } = await opened(device)
+  await indexed(page)
+  const times: number[] = []
+  for (const query of queries)
+    for (let round = 0; round < 5; round++)
+      times.push((await askEngine(page, ['search', 'query'], [query, { limit: 30 }])).ms)
+  await context.close()
+  return [
+    [
+      'search, question to answer in the page, ms (median, worst)',
+      `${round(median(times))}, ${round(Math.max(...times))}`,
+      '100',
+    ],
+  ]
+}
+
+function round(value: number): string {
+  return thousands(Math.round(value))
+}
