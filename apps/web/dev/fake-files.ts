@@ -45,7 +45,7 @@ async function draw(name: string): Promise<Blob> {
   const canvas = new OffscreenCanvas(1200, 900)
   const paper = canvas.getContext('2d')
   if (paper === null) throw new EngineError('NOT_FOUND')
-  const hue = [...name].reduce((sum, sign) => sum + sign.charCodeAt(0) * 37, 0) % 360
+  const hue = Array.from(name).reduce((sum, sign) => sum + sign.charCodeAt(0) * 37, 0) % 360
   const sky = paper.createLinearGradient(0, 0, 0, 900)
   sky.addColorStop(0, `hsl(${hue} 60% 78%)`)
   sky.addColorStop(1, `hsl(${(hue + 40) % 360} 70% 92%)`)

@@ -58,7 +58,7 @@ export function pasteOptions(
   let next = Math.max(...options.map((option) => option.key))
   const fresh = taken.map((line, index) => ({
     key: index === 0 ? key : ++next,
-    text: [...line].slice(0, longestOption).join('').slice(0, longestOption).toWellFormed(),
+    text: Array.from(line).slice(0, longestOption).join('').slice(0, longestOption).toWellFormed(),
   }))
   return { options: withRoom([...before, ...fresh, ...after]), dropped: lines.length - taken.length }
 }
