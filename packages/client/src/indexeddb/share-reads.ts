@@ -1,4 +1,4 @@
-import type { AccountDb, StoreName } from './account-store.ts'
+import type { DBSchema, IDBPDatabase, StoreNames } from 'idb'
 
 /** Reads that one transaction takes; then writers that wait have their turn. */
 const MOST = 500
@@ -20,7 +20,8 @@ type Source = Record<string, Ask>
  * than what is read in it. A write that was over before a read began is seen by it as ever: while a shared transaction
  * lasts, no write to its store gets done.
  */
-export function shareReads(db: AccountDb): AccountDb {
+export function shareReads<Schema extends DBSchema>(db: IDBPDatabase<Schema>): IDBPDatabase<Schema> {
+  type StoreName = StoreNames<Schema>
   const open = new Map<StoreName, { store: Source & { index(name: string): Source }; asked: number }>()
 
   function begin(name: StoreName) {

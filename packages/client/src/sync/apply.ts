@@ -100,7 +100,7 @@ export class ApplyRows {
       await fence.check(tx)
       return await Promise.all(judged.map((part) => this.#storeChat(tx, part)))
     })
-    await Promise.all(stored.map((one) => (one === null ? undefined : this.#tell(one, source))))
+    await Promise.all(stored.filter((one) => one !== null).map((one) => this.#tell(one, source)))
   }
 
   async #storeChat(tx: Tx, { chat: id, prepared, floorOf }: Part & { floorOf: FloorOf }): Promise<Stored | null> {

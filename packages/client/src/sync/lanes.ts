@@ -10,7 +10,8 @@ export class Lanes {
   /** Runs once for several keys, after everything queued for any of them. */
   runAll<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     // In all lanes at once: of two works with keys in common one stands before the other everywhere.
-    const result = Promise.all(keys.map((key) => this.#tails.get(key))).then(work)
+    const ahead = keys.map((key) => this.#tails.get(key) ?? Promise.resolve())
+    const result = Promise.all(ahead).then(work)
     const tail = result.then(noop, noop)
     for (const key of keys) this.#tails.set(key, tail)
     void tail.then(() => {
