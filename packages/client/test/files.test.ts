@@ -216,6 +216,10 @@ test('R13 what was read opens offline, shows in the gallery and in the sums, and
     { message: two, file: { shape: 'photo' } },
   ])
   expect(await boris.client.files.stored()).toEqual([{ chat, bytes: 5016, files: 1 }])
+  const found = async (what: string) =>
+    (await boris.client.search.query(what, { limit: 9 })).hits.map(({ message }) => message.id)
+  await until(async () => (await found('has:photo')).length === 1)
+  expect([await found('has:file'), await found('has:photo'), await found('report')]).toEqual([[one], [two], [one]])
   await anna.client.messages.remove(chat, [one], { forEveryone: true })
   await until(async () => (await boris.client.files.stored()).length === 0)
   await until(async () => (await anna.client.files.stored())[0]?.files === 1)

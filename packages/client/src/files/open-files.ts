@@ -84,7 +84,7 @@ export class OpenFiles {
     const keys = await keysOf(file)
     let opening = new Opening(keys, file, typeOf(place))
     try {
-      await shelf.put(file.id, passing(opening, download(this.#deps, chat, file)))
+      await shelf.put(file.id, passing(opening, download(this.#deps, chat, file)), sealedSize(file.size))
     } catch (error) {
       if (error instanceof SorokaError) throw error
       // No room here, or another tab is writing it: it is shown all the same.
@@ -145,12 +145,19 @@ async function* passing(opening: Opening, chunks: AsyncIterable<Bytes>): AsyncGe
   }
 }
 
+/** Reads a stretch ahead. */
 async function* chunksIn(sealed: Blob, size: number): AsyncGenerator<Bytes> {
-  let at = 0
-  for (let index = 0; index < chunksOf(size); index++) {
-    const to = at + sealedChunkSize(size, index)
-    yield new Uint8Array(await sealed.slice(at, to).arrayBuffer())
-    at = to
+  const stretch = TOGETHER * sealedChunkSize(Number.MAX_SAFE_INTEGER, 0)
+  let next = sealed.slice(0, stretch).arrayBuffer()
+  for (let from = 0, index = 0; from < sealed.size; from += stretch) {
+    const bytes = new Uint8Array(await next)
+    next = sealed.slice(from + stretch, from + 2 * stretch).arrayBuffer()
+    next.catch(() => undefined)
+    for (let at = 0; at < bytes.length; index++) {
+      const to = at + sealedChunkSize(size, index)
+      yield bytes.subarray(at, to)
+      at = to
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { SorokaError } from '@soroka/protocol'
 import type { FileId } from '@soroka/protocol'
 import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
 import { FILE_SECRET_BYTES, type SealedFile } from '@soroka/protocol/records'
-import { FILE_CHUNK, FileHash, type FileKeys, fileKeys, sealChunk } from '@soroka/crypto/file'
+import { FILE_CHUNK, FileHash, type FileKeys, fileKeys, sealChunk, sealedSize } from '@soroka/crypto/file'
 import { randomBytes } from '@soroka/crypto'
 import type { Shelf } from '../platform/shelf.ts'
 
@@ -19,25 +19,34 @@ export async function sealFile(shelf: Shelf, blob: Blob): Promise<SealedFile> {
   const secret = randomBytes(FILE_SECRET_BYTES)
   const keys = await fileKeys(secret, id, blob.size)
   const hash = new FileHash()
-  await shelving(() => shelf.put(id, sealParts(blob, keys, hash)))
+  await shelving(() => shelf.put(id, sealParts(blob, keys, hash), sealedSize(blob.size)))
   return { id, secret, size: blob.size, hash: await hash.digest() }
 }
 
-/** Reads ahead while the part before is sealed, so that neither the disk nor the cipher waits for the other. */
+/** The next stretch is read and sealed while the one before is written: disk and cipher don't wait for each other. */
 async function* sealParts(blob: Blob, keys: FileKeys, hash: FileHash): AsyncGenerator<Bytes> {
   const stride = TOGETHER * FILE_CHUNK
-  let next = readPart(blob, 0, stride)
-  for (let from = 0, first = true; first || from < blob.size; from += stride, first = false) {
-    const part = await next
-    if (from + stride < blob.size) next = readPart(blob, from + stride, stride)
-    const chunks: Promise<Bytes>[] = []
-    for (let at = 0; at === 0 || at < part.length; at += FILE_CHUNK) {
-      const plain = part.subarray(at, at + FILE_CHUNK)
-      hash.add(plain)
-      chunks.push(sealChunk(keys, (from + at) / FILE_CHUNK, plain))
+  let next = sealStretch(blob, 0, keys, hash)
+  for (let from = 0; from === 0 || from < blob.size; from += stride) {
+    const sealed = await next
+    if (from + stride < blob.size) {
+      next = sealStretch(blob, from + stride, keys, hash)
+      // Seen above; when the writing fails first, nobody asks for it any more.
+      next.catch(() => undefined)
     }
-    for (const chunk of chunks) yield await chunk
+    yield* sealed
   }
+}
+
+async function sealStretch(blob: Blob, from: number, keys: FileKeys, hash: FileHash): Promise<Bytes[]> {
+  const part = await readPart(blob, from, TOGETHER * FILE_CHUNK)
+  const chunks: Promise<Bytes>[] = []
+  for (let at = 0; at === 0 || at < part.length; at += FILE_CHUNK) {
+    const plain = part.subarray(at, at + FILE_CHUNK)
+    hash.add(plain)
+    chunks.push(sealChunk(keys, (from + at) / FILE_CHUNK, plain))
+  }
+  return await Promise.all(chunks)
 }
 
 async function readPart(blob: Blob, from: number, length: number): Promise<Bytes> {

@@ -9,7 +9,7 @@ export function browserShelf(user: string): Shelf {
   let chosen: Promise<Shelf> | undefined
   const shelf = () => (chosen ??= choose(name))
   return {
-    put: async (file: string, parts: AsyncIterable<Bytes>) => (await shelf()).put(file, parts),
+    put: async (file: string, parts: AsyncIterable<Bytes>, size: number) => (await shelf()).put(file, parts, size),
     get: async (file) => (await shelf()).get(file),
     remove: async (file) => (await shelf()).remove(file),
     list: async () => (await shelf()).list(),

@@ -1,4 +1,4 @@
-import type { Bytes } from '@soroka/protocol/bytes'
+import { type Bytes, concat } from '@soroka/protocol/bytes'
 import type { Shelf } from './shelf.ts'
 
 /** In a dedicated worker only; TypeScript has it in another library than the rest. */
@@ -19,11 +19,11 @@ export class OpfsShelf implements Shelf {
     this.#folder = folder
   }
 
-  async put(name: string, parts: AsyncIterable<Bytes>): Promise<void> {
+  async put(name: string, parts: AsyncIterable<Bytes>, size: number): Promise<void> {
     const folder = await this.#root.getDirectoryHandle(this.#folder, { create: true })
     const file = await folder.getFileHandle(name, { create: true })
     try {
-      if ('createSyncAccessHandle' in file) await writeHere(file, parts)
+      if ('createSyncAccessHandle' in file) await writeHere(file, parts, size)
       else await writeAside(file, parts)
     } catch (error) {
       await this.remove(name)
@@ -59,17 +59,32 @@ export class OpfsShelf implements Shelf {
   }
 }
 
-async function writeHere(file: FileSystemFileHandle, parts: AsyncIterable<Bytes>): Promise<void> {
+/** A call costs as much as a megabyte, and so does each piece by which a file grows. */
+const TOGETHER = 4_194_304
+
+async function writeHere(file: FileSystemFileHandle, parts: AsyncIterable<Bytes>, size: number): Promise<void> {
   const { createSyncAccessHandle } = file as unknown as { createSyncAccessHandle(): Promise<SyncHandle> }
   const handle = await createSyncAccessHandle.call(file)
   try {
-    handle.truncate(0)
+    handle.truncate(size)
     let at = 0
-    for await (const part of parts) {
+    let held: Bytes[] = []
+    let length = 0
+    const write = () => {
       // Safari writes less when the disk is full instead of throwing.
-      if (handle.write(part, { at }) !== part.length) throw new DOMException('The disk is full', 'QuotaExceededError')
-      at += part.length
+      if (handle.write(concat(...held), { at }) !== length)
+        throw new DOMException('The disk is full', 'QuotaExceededError')
+      at += length
+      held = []
+      length = 0
     }
+    for await (const part of parts) {
+      held.push(part)
+      length += part.length
+      if (length >= TOGETHER) write()
+    }
+    if (length > 0) write()
+    handle.truncate(at)
     handle.flush()
   } finally {
     handle.close()

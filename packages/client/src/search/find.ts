@@ -1,4 +1,4 @@
-import { HAS, type Segment, STEM } from './segment.ts'
+import { HAS, type Segment, STEM, type Thing } from './segment.ts'
 import { isOneTypoApart, stemOf } from './words.ts'
 
 /** What is looked for, once names were turned into ids. Survives structured clone: another tab may ask. */
@@ -9,7 +9,7 @@ export interface Question {
   open: boolean
   chats?: string[]
   senders?: string[]
-  has: ('link' | 'poll')[]
+  has: Thing[]
   /** Milliseconds since 1970: from `after` on, below `before`. */
   after?: number
   before?: number

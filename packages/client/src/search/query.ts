@@ -1,4 +1,5 @@
 import type { SearchAnswer } from '../types.ts'
+import type { Thing } from './segment.ts'
 import { fold, wordsOf } from './words.ts'
 
 type Filter = SearchAnswer['filters'][number]
@@ -25,7 +26,7 @@ const NAMES: Readonly<Record<string, Filter['name']>> = {
   после: 'after',
 }
 const PART = /(?<![\p{L}\p{N}])(\p{L}+):(?:"([^"]*)"|([^\s"]+))/gu
-const THINGS: Readonly<Record<string, 'link' | 'poll'>> = {
+const THINGS: Readonly<Record<string, Thing>> = {
   link: 'link',
   links: 'link',
   ссылка: 'link',
@@ -34,6 +35,19 @@ const THINGS: Readonly<Record<string, 'link' | 'poll'>> = {
   polls: 'poll',
   опрос: 'poll',
   опросы: 'poll',
+  photo: 'photo',
+  photos: 'photo',
+  фото: 'photo',
+  video: 'video',
+  videos: 'video',
+  видео: 'video',
+  file: 'file',
+  files: 'file',
+  файл: 'file',
+  файлы: 'file',
+  voice: 'voice',
+  голосовое: 'voice',
+  голосовые: 'voice',
 }
 /** More words than anybody looks for. */
 const MOST_WORDS = 16
@@ -53,7 +67,7 @@ export function parseQuery(text: string): Query {
 }
 
 /** The thing of a `has:`. */
-export function thingOf(value: string): 'link' | 'poll' | undefined {
+export function thingOf(value: string): Thing | undefined {
   return THINGS[fold(value)]
 }
 

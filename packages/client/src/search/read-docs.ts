@@ -1,11 +1,13 @@
 import type { ChatId } from '@soroka/protocol'
 import { RecordError, utf8Decode } from '@soroka/protocol/bytes'
+import type { ShapeName } from '@soroka/protocol/records'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { type MessageRow, messageRow, PENDING } from '../indexeddb/rows.ts'
 import type { Vault } from '../indexeddb/vault.ts'
 import type { MessageRef } from '../messages/affected.ts'
 import { isGenuine, isMessage, judge } from '../messages/annotations.ts'
 import { bodyPlace } from '../messages/bodies.ts'
+import { shapeOf } from '../files/attachment-view.ts'
 import { type Content, readContent } from '../messages/read-body.ts'
 import type { Hidden } from '../vault/chat-flags.ts'
 import { type Doc, HAS } from './segment.ts'
@@ -16,6 +18,17 @@ interface Deps {
   vault: Vault
   personal(chat: ChatId): Promise<Hidden>
   now(): number
+}
+
+/** What the shapes of files count as; stickers are no files to anybody who looks for one. */
+const BITS: Partial<Record<ShapeName, number>> = {
+  photo: HAS.photo,
+  gif: HAS.photo,
+  video: HAS.video,
+  round: HAS.video,
+  document: HAS.file,
+  audio: HAS.file,
+  voice: HAS.voice,
 }
 
 const LINK = /https?:\/\/\S/i
@@ -65,10 +78,15 @@ export class DocReader {
   async #doc(row: MessageRow, version: MessageRow): Promise<Doc | null> {
     const [own, shown] = await Promise.all([this.#open(row), version === row ? null : this.#open(version)])
     if (own === null) return null
-    const { poll, preview } = own.options
+    const { poll, preview, attachments = [] } = own.options
     const text = shown?.text ?? own.text
-    const words = wordsOf([text, ...(poll?.options ?? [])].join('\n'))
-    const has = (LINK.test(text) || preview !== undefined ? HAS.link : 0) | (poll === undefined ? 0 : HAS.poll)
+    const names = attachments.map(({ name }) => name)
+    const words = wordsOf([text, ...(poll?.options ?? []), ...names].join('\n'))
+    const link = LINK.test(text) || preview !== undefined ? HAS.link : 0
+    const has = attachments.reduce(
+      (bits, { shape }) => bits | (BITS[shapeOf(shape)] ?? 0),
+      link | (poll === undefined ? 0 : HAS.poll),
+    )
     const forms = [...new Set(words.map(({ form }) => form))]
     return { chat: row.chat, seq: row.seq, at: row.at, sender: row.sender ?? '', has, forms }
   }

@@ -13,7 +13,8 @@ export interface Doc {
 }
 
 /** What a message may have, beside words. */
-export const HAS = { link: 1, poll: 2 } as const
+export const HAS = { link: 1, poll: 2, photo: 4, video: 8, file: 16, voice: 32 } as const
+export type Thing = keyof typeof HAS
 
 /** Stems stand among the forms with this sign before them. */
 export const STEM = '\u0001'

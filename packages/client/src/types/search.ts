@@ -21,7 +21,7 @@ export interface SearchAnswer {
 
 export interface SearchApi {
   /**
-   * Searches all that this device may read, without the network. The text may hold filters: from:, in:, has:link|poll,
+   * Searches all that this device may read, without the network. The text may hold filters: from:, in:, has:link|poll|photo|video|file|voice,
    * before:2026-05-01, after:… `chat`: in this one only.
    */
   query(text: string, input: { chat?: ChatId; limit: number; offset?: number }): Promise<SearchAnswer>
