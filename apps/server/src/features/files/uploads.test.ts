@@ -3,9 +3,11 @@ import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { limits, SorokaError } from '@soroka/protocol'
 import type { FileId } from '@soroka/protocol'
+import type { BlobStore } from '../../platform/files/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newRoom, newTalker, sayFiles } from '../../testing/rooms.ts'
 import type { Talker } from '../../testing/rooms.ts'
+import { TestPerson } from '../../testing/people.ts'
 import { startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
 import {
@@ -17,6 +19,7 @@ import {
   patchUpload,
   uploadFile,
 } from '../../testing/uploads.ts'
+import { Uploads } from './uploads.ts'
 
 const quota = 20_000_000
 let server: TestServer
@@ -166,6 +169,17 @@ describe('uploads by tus', () => {
 })
 
 describe('the quota', () => {
+  test('S7 reservations of one person wait for each other', async () => {
+    const blobs = { create: () => Promise.resolve() } as unknown as BlobStore
+    const { sql } = server.database
+    const uploads = new Uploads({ sql, blobs, now: Date.now, quota: 300, onError: () => undefined })
+    // Both connections are open then: the two tries after the first two would both see room for one.
+    await Promise.all([sql`SELECT pg_sleep(0.2)`, sql`SELECT pg_sleep(0.2)`])
+    const owner = new TestPerson().user
+    const tries = await Promise.allSettled(Array.from({ length: 10 }, () => uploads.create(owner, newFileId(), 100)))
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+  })
+
   test('S7 ten uploads that begin at once get no more room than there is', async () => {
     const who = await new TestClient(server).signUp()
     const answers = await Promise.all(Array.from({ length: 10 }, () => createUpload(who, newFileId(), quota / 4)))
