@@ -54,6 +54,13 @@ export const fileMutants: readonly Mutant[] = [
     test: sweepTest,
   },
   {
+    name: 'P89 the age of a file counts, not that of its message',
+    file: sweepRepo,
+    from: ' AND m.at <= ${before} LIMIT',
+    to: ' LIMIT',
+    test: sweepTest,
+  },
+  {
     name: 'R20 a file of another chat is read through this one',
     file: filesRepo,
     from: 'WHERE r.file_id = f.id AND r.chat_id = ${chat})`',

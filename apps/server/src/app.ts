@@ -181,7 +181,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await sweepMails(db, now() - 86_400_000)
       await sweepUnsent(db)
       await sweepGone(database.sql, now() - 400 * 86_400_000)
-      await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay })
+      await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay, retention: config.fileRetention })
     },
   }
   const jobs = await startJobs({

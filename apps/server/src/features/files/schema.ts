@@ -28,6 +28,10 @@ export const files = pgTable(
     index('files_dropped')
       .on(table.droppedAt)
       .where(sql`${table.droppedAt} IS NOT NULL`),
+    /** The oldest first: what may be too old to be kept. */
+    index('files_whole')
+      .on(table.wholeAt)
+      .where(sql`${table.wholeAt} IS NOT NULL AND ${table.goneAt} IS NULL`),
     index('files_gone')
       .on(table.goneAt)
       .where(sql`${table.goneAt} IS NOT NULL`),

@@ -54,3 +54,27 @@ export async function findGone(sql: Sql, limit: number): Promise<FileId[]> {
 export async function deleteGone(sql: Sql, id: FileId): Promise<void> {
   await sql`DELETE FROM files WHERE id = ${id} AND gone_at IS NOT NULL`
 }
+
+/**
+ * Messages of before a moment let go of their files and keep all else. No file is younger than a message that names it,
+ * so young files need not be looked at. @returns how many places were let go of
+ */
+export async function letGoOld(sql: Sql, before: number, at: number, limit: number): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    WITH old AS (
+      SELECT r.chat_id, r.seq, r.file_id FROM files f
+      JOIN file_refs r ON r.file_id = f.id
+      JOIN messages m ON m.chat_id = r.chat_id AND m.seq = r.seq
+      WHERE f.whole_at <= ${before} AND f.gone_at IS NULL AND m.at <= ${before} LIMIT ${limit}
+    ),
+    unnamed AS (
+      DELETE FROM file_refs r USING old o
+      WHERE r.chat_id = o.chat_id AND r.seq = o.seq AND r.file_id = o.file_id RETURNING r.file_id
+    ),
+    dropped AS (
+      UPDATE files f SET dropped_at = ${at}, waiting_since = NULL
+      FROM (SELECT DISTINCT file_id FROM unnamed) u WHERE f.id = u.file_id
+    )
+    SELECT count(*)::float8 AS count FROM unnamed`
+  return row?.count ?? 0
+}

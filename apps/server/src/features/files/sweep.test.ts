@@ -30,8 +30,9 @@ afterAll(async () => {
 
 const onError = (error: unknown) => expect(error).toBeNull()
 /** As if so many days had passed. */
-const sweep = (days: number, from: BlobStore = blobs, trouble = onError) =>
+const sweep = (days: number, from: BlobStore = blobs, trouble = onError, retention?: number) =>
   sweepFiles({
+    retention,
     sql: server.database.sql,
     blobs: from,
     now: () => Date.now() + days * DAY,
@@ -168,4 +169,31 @@ test('a store that is away leaves the file for the next time', async () => {
   expect(await sayFiles(anna, await newRoom(server, [anna]), [file])).toBe('FILE_UNKNOWN')
   await sweep(1.1)
   expect(await isThere(file)).toBe(false)
+})
+
+test('P89 with a retention, messages of its age let go of their files and keep their words; younger ones keep both', async () => {
+  const [old, shared] = [await upload(), await upload()]
+  const first = await say(old)
+  const second = await say(shared)
+  const later = await say(shared)
+  const rows = () => server.database.sql`
+    SELECT seq::int, encode(envelope, 'hex') AS envelope FROM messages WHERE chat_id = ${first.chat} ORDER BY seq`
+  const before = await rows()
+  await server.database.sql`UPDATE messages SET at = at - ${3 * DAY} WHERE chat_id IN (${first.chat}, ${second.chat})`
+  await server.database.sql`UPDATE files SET whole_at = whole_at - ${3 * DAY} WHERE id IN (${old}, ${shared})`
+  await sweep(0, blobs, onError, 4 * DAY)
+  expect((await download(boris.client, old, first.chat)).toString()).toBe('0123456789')
+  await sweep(0, blobs, onError, 2 * DAY)
+  for (const [file, { chat }] of [
+    [old, first],
+    [shared, second],
+  ] as const)
+    expect(await download(boris.client, file, chat)).toBe('NOT_FOUND')
+  expect((await download(boris.client, shared, later.chat)).toString()).toBe('0123456789')
+  expect(await rows()).toEqual(before)
+  // Its bytes wait as long as after a deletion: a backup of the database may still name it (R11).
+  await sweep(6.9)
+  expect(await isThere(old)).toBe(true)
+  await sweep(7.1)
+  expect(await Promise.all([old, shared].map(isThere))).toEqual([false, true])
 })

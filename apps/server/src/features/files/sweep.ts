@@ -1,7 +1,7 @@
 import type { FileId } from '@soroka/protocol'
 import type { Sql } from '../../platform/db/index.ts'
 import type { BlobStore } from '../../platform/files/index.ts'
-import { deleteGone, findGone, giveUp, holdUnused } from './sweep-repo.ts'
+import { deleteGone, findGone, giveUp, holdUnused, letGoOld } from './sweep-repo.ts'
 
 /** What nobody sends within a day goes (R20). */
 const UNSENT_MS = 86_400_000
@@ -13,11 +13,14 @@ export interface SweepDependencies {
   readonly now: () => number
   /** How much longer than its last message a file lives, in ms: as long as a backup may be needed (R11). */
   readonly deletionDelay: number
+  /** How old a message may be that still gives out its files, in ms; undefined: any age. */
+  readonly retention?: number | undefined
   readonly onError: (error: unknown) => void
 }
 
 /** Deletes files that no message names any more. A store that is away leaves the rest for the next time. */
 export async function sweepFiles(deps: SweepDependencies): Promise<void> {
+  while ((await letGo(deps)) === BATCH);
   while ((await giveUpUnused(deps)) === BATCH);
   for (;;) {
     const gone = await findGone(deps.sql, BATCH)
@@ -25,6 +28,10 @@ export async function sweepFiles(deps: SweepDependencies): Promise<void> {
     for (const id of gone) if (await deleteFile(deps, id)) deleted++
     if (deleted < BATCH) return
   }
+}
+
+async function letGo({ sql, now, retention }: SweepDependencies): Promise<number> {
+  return retention === undefined ? 0 : letGoOld(sql, now() - retention, now(), BATCH)
 }
 
 async function giveUpUnused({ sql, now, deletionDelay }: SweepDependencies): Promise<number> {

@@ -26,6 +26,7 @@ test('every mistake is named in one message', () => {
     LINK_PREVIEWS: 'no',
     FILE_QUOTA: '10 GB',
     FILE_DELETION_DELAY: 'a week',
+    FILE_RETENTION: 'a year',
     S3_ENDPOINT: 's3.example.org',
   }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
@@ -69,7 +70,9 @@ test.each([
 
 test('sizes and times of files have units, and a bucket needs its keys', () => {
   expect(readConfig({})).toMatchObject({ fileQuota: 10 * 1024 ** 3, fileDeletionDelay: 7 * 86_400_000, s3: undefined })
-  expect(readConfig({ FILE_QUOTA: '512MiB', FILE_DELETION_DELAY: '36h' })).toMatchObject({
+  expect(readConfig({}).fileRetention).toBeUndefined()
+  expect(readConfig({ FILE_QUOTA: '512MiB', FILE_DELETION_DELAY: '36h', FILE_RETENTION: '90d' })).toMatchObject({
+    fileRetention: 90 * 86_400_000,
     fileQuota: 512 * 1024 ** 2,
     fileDeletionDelay: 36 * 3_600_000,
   })

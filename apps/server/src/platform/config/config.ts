@@ -31,6 +31,7 @@ const environment = z.object({
   LINK_PREVIEWS: z.optional(z.enum(['on', 'off'], 'LINK_PREVIEWS is on or off')),
   FILE_QUOTA: flag(/^\d{1,15}(KiB|MiB|GiB|TiB)?$/, 'FILE_QUOTA is a size, like 10GiB'),
   FILE_DELETION_DELAY: flag(/^\d{1,5}[hd]$/, 'FILE_DELETION_DELAY is a time in hours or days, like 7d'),
+  FILE_RETENTION: flag(/^\d{1,5}[hd]$/, 'FILE_RETENTION is a time in hours or days, like 365d'),
   S3_ENDPOINT: z.optional(
     z.string().check(z.refine(isHttp, 'S3_ENDPOINT is the address of an object store, like https://s3.example.org')),
   ),
@@ -64,6 +65,8 @@ export interface Config {
   readonly fileQuota: number
   /** How much longer than its last message a file lives, in ms (R11). */
   readonly fileDeletionDelay: number
+  /** How old a message may be that still gives out its files, in ms; undefined: any age. */
+  readonly fileRetention: number | undefined
   /** The bucket that holds the files; undefined: the data folder does. */
   readonly s3: S3Config | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -110,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     linkPreviews: from.LINK_PREVIEWS !== 'off',
     fileQuota: bytesOf(from.FILE_QUOTA ?? '10GiB'),
     fileDeletionDelay: msOf(from.FILE_DELETION_DELAY ?? '7d'),
+    fileRetention: from.FILE_RETENTION === undefined ? undefined : msOf(from.FILE_RETENTION),
     s3: s3Of(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }

@@ -1,0 +1,1 @@
+CREATE INDEX "files_whole" ON "files" USING btree ("whole_at") WHERE "files"."whole_at" IS NOT NULL AND "files"."gone_at" IS NULL;
