@@ -3,6 +3,7 @@ import type { AccountDb } from '../indexeddb/account-store.ts'
 import { hasPosition } from '../indexeddb/ranges.ts'
 import type { OnTheirWay } from '../files/on-their-way.ts'
 import { type ChatRow, type MessageRow, messageRow, PENDING } from '../indexeddb/rows.ts'
+import { viewAttachment } from '../files/attachment-view.ts'
 import type { MessageView, QuoteView } from '../types.ts'
 import type { Hidden } from '../vault/chat-flags.ts'
 import { buildView, emptyView, viewKey } from '../views/message-view.ts'
@@ -220,9 +221,13 @@ export class MessageViews {
       ...(isInLog(row) ? { seq: row.seq } : {}),
     }
     if (deletion !== undefined || row.erased === true || over) return { id, ...where, text: '', missing: 'deleted' }
-    const content = lost ? null : await this.#deps.bodies.open(edits.at(-1) ?? row)
-    if (content === null) return { id, ...where, text: '', missing: 'unknown' }
-    return { id, ...where, text: shorten(content.text) }
+    const { bodies } = this.#deps
+    const own = lost ? null : await bodies.open(row)
+    const latest = edits.at(-1)
+    const content = own && latest !== undefined ? await bodies.open(latest) : own
+    if (own === null || content === null) return { id, ...where, text: '', missing: 'unknown' }
+    const files = own.options.attachments?.map((attachment) => viewAttachment(attachment))
+    return { id, ...where, text: shorten(content.text), ...(files === undefined ? {} : { files }) }
   }
 }
 

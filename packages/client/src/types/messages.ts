@@ -12,6 +12,8 @@ export interface QuoteView {
   id: MsgId
   sender?: UserId
   text: string
+  /** What it brought beside its text. */
+  files?: AttachmentView[]
   /** Where it stands, if it is known here. */
   seq?: number
   missing?: 'deleted' | 'unknown'
