@@ -7,6 +7,9 @@ import { set } from './mutants.ts'
 const chosen = chosenMutant(set)
 const tests = chosen === undefined ? set.mutants : [chosen]
 
+// Its databases must be made anew, with the hole in them.
+if (chosen?.file.endsWith('.sql') === true) delete process.env['SOROKA_TEST_POSTGRES']
+
 export default defineConfig({
   root: set.root,
   cacheDir: fileURLToPath(new URL('../../../node_modules/.vite-server-mutants', import.meta.url)),
