@@ -5,13 +5,14 @@ import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
+import { groupPhoto } from '../../ui/crop/index.ts'
 import panel from '../../ui/Panel.module.css'
+import { PhotoField } from '../../ui/PhotoField.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { closeSheet } from '../../stores/sheetStore.ts'
 import { PeoplePicker } from '../people/index.ts'
 import { GroupFields } from './GroupFields.tsx'
-import { PhotoField } from './PhotoField.tsx'
 
 /** People first, then what the group is called: the two steps of a new group. */
 export function NewGroup({ onBack }: { onBack(): void }) {
@@ -64,7 +65,15 @@ export function NewGroup({ onBack }: { onBack(): void }) {
         </>
       }
     >
-      <PhotoField id="new" name={name} photo={photo} onChange={setPhoto} />
+      <PhotoField
+        id="new"
+        name={name}
+        shape="group"
+        photo={photo}
+        has={photo !== undefined}
+        target={groupPhoto}
+        onChange={(bytes) => setPhoto(bytes ?? undefined)}
+      />
       <form
         className={panel.fields}
         onSubmit={(event) => {

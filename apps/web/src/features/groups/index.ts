@@ -1,7 +1,6 @@
 import { lazy } from 'react'
 
 export { GroupFields } from './GroupFields.tsx'
-export { PhotoField } from './PhotoField.tsx'
 export { useKeptLink } from './use-kept-link.ts'
 export const DoorPage = lazy(() => import('./DoorPage.tsx'))
 export const NewChatSheet = lazy(() => import('./NewChatSheet.tsx'))

@@ -3,10 +3,12 @@ import type { ChatView } from '@soroka/client/types'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
+import { groupPhoto } from '../../ui/crop/index.ts'
 import panel from '../../ui/Panel.module.css'
+import { PhotoField } from '../../ui/PhotoField.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { usePart } from './use-part.ts'
-import { GroupFields, PhotoField } from '../groups/index.ts'
+import { GroupFields } from '../groups/index.ts'
 
 /** Name, photo and description of a group; all of them are sealed. */
 export function EditPart({ chat }: { chat: ChatView }) {
@@ -31,7 +33,15 @@ export function EditPart({ chat }: { chat: ChatView }) {
         if (name.trim() !== '') submit()
       }}
     >
-      <PhotoField id={chat.id} name={name} photo={photo} onChange={setPhoto} />
+      <PhotoField
+        id={chat.id}
+        name={name}
+        shape="group"
+        photo={photo}
+        has={photo !== undefined}
+        target={groupPhoto}
+        onChange={(bytes) => setPhoto(bytes ?? undefined)}
+      />
       <GroupFields
         name={name}
         description={description}

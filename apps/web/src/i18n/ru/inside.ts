@@ -5,6 +5,7 @@ import groups from './groups.json'
 import messages from './messages.json'
 import media from './media.json'
 import people from './people.json'
+import photo from './photo.json'
 import search from './search.json'
 
-export const texts = { account, chats, groups, media, messages, people, search }
+export const texts = { account, chats, groups, media, messages, people, photo, search }
