@@ -2,9 +2,9 @@
  * The surface of the SDK: what a screen, a bot or a test may ask for and what it is told.
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
-import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, DeviceId, MsgId, UserId } from '@soroka/protocol'
 import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
-import type { FilesApi } from './types/files.ts'
+import type { FilesApi, UploadNews } from './types/files.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { SearchApi } from './types/search.ts'
@@ -49,7 +49,7 @@ export type ClientEvent =
   | { type: 'typing'; chat: ChatId; users: UserId[] }
   | { type: 'people'; upserts: PersonView[] }
   /** Bytes of a message's files that the server has; previews count as files of their own. */
-  | { type: 'uploads'; chat: ChatId; message: MsgId; files: { id: FileId; sent: number; total: number }[] }
+  | { type: 'uploads'; chat: ChatId; message: MsgId; files: UploadNews[] }
   | { type: 'update_needed' }
 
 export interface AuthApi {

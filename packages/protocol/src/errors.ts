@@ -33,6 +33,7 @@ export const errorTable = {
   PREVIEW_FAILED: [422, 'Nothing to show could be found there'],
   FILE_UNKNOWN: [409, 'A file is not whole yet, is gone, or is not yours to send'],
   FILE_BROKEN: [422, 'The file is not the one that was sent: it was changed or cut short'],
+  FILE_GONE: [410, 'The file is not kept any more; the words of its message are'],
   QUOTA_FULL: [507, 'Your files fill the space that this server gives to one person: delete some'],
   SENDER_FORGED: [403, 'The envelope names another sender or device than this connection'],
   ENVELOPE_INVALID: [400, 'The envelope cannot be parsed'],

@@ -11,5 +11,6 @@ export function errorText(failure: { code: string; data: Record<string, unknown>
     return seconds > 90
       ? i18next.t('errors:RATE_LIMITED_minutes', { count: Math.ceil(seconds / 60) })
       : i18next.t('errors:RATE_LIMITED_seconds', { count: seconds })
+  if (data['device'] === true && i18next.exists(`errors:${code}_device`)) return i18next.t(`errors:${code}_device`)
   return i18next.t(i18next.exists(`errors:${code}`) ? `errors:${code}` : 'errors:INTERNAL')
 }

@@ -140,6 +140,7 @@ export function compose(options: EngineOptions, host: Host) {
     now,
     personal: (chat) => hiddenIn(settings, chat),
     onTheirWay: (row) => filesOnTheirWay(db, files.progress, row),
+    gone: files.gone,
     ownVote: (poll) => readOwnVote(settings, poll),
   })
   const groupStore = new GroupStore(db, vault)

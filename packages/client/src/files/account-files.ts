@@ -1,4 +1,4 @@
-import type { ChatId, MsgId } from '@soroka/protocol'
+import type { ChatId, FileId, MsgId } from '@soroka/protocol'
 import type { Attachment } from '@soroka/protocol/records'
 import type { Api, TokenSource } from '../api/api.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
@@ -8,7 +8,7 @@ import { failWaiting } from '../outbox/queue.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ClientEvent, OutgoingFile } from '../types.ts'
 import { Keeper } from './keeper.ts'
-import { OpenFiles } from './open-files.ts'
+import { OpenFiles, type Place } from './open-files.ts'
 import { type Sealed, sealOutgoing, unstash } from './outgoing.ts'
 import { UploadProgress } from './progress.ts'
 import { Tus } from './tus.ts'
@@ -33,6 +33,8 @@ export class AccountFiles {
   readonly uploads: Uploads
   readonly progress: UploadProgress
   readonly open: OpenFiles
+  /** What the server was found not to keep any more, since this tab was opened. */
+  readonly gone = new Set<FileId>()
   readonly #deps: Deps
   readonly #shelf
 
@@ -45,7 +47,8 @@ export class AccountFiles {
     this.#shelf = shelf
     this.progress = new UploadProgress(hub)
     this.keeper = new Keeper({ db, shelf, room: () => platform.room(), now: () => platform.now() })
-    this.open = new OpenFiles({ api, baseUrl, fetch, random, shelf, keeper: this.keeper })
+    const gone = (place: Place, yes: boolean) => this.#found(place, yes)
+    this.open = new OpenFiles({ api, baseUrl, fetch, random, shelf, keeper: this.keeper, gone })
     this.uploads = new Uploads({
       db,
       shelf,
@@ -108,6 +111,13 @@ export class AccountFiles {
   async again({ chat, id, n }: OutboxRow): Promise<boolean> {
     const row = await this.#deps.db.get('messages', [chat, PENDING + n])
     return await this.uploads.again(id, row?.files ?? [])
+  }
+
+  #found({ chat, message, file }: Place, gone: boolean): void {
+    if (gone === this.gone.has(file.id)) return
+    if (gone) this.gone.add(file.id)
+    else this.gone.delete(file.id)
+    this.#deps.hub().messages(chat, [message])
   }
 
   /** This tab leads. */

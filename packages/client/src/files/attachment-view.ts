@@ -1,7 +1,7 @@
 import { type Attachment, SHAPE, type ShapeName } from '@soroka/protocol/records'
 import { sealedSize } from '@soroka/crypto/file'
 import type { AttachmentView } from '../types.ts'
-import type { OnTheirWay } from './on-their-way.ts'
+import type { Parts } from '../views/parts.ts'
 
 /** A number that only a newer client knows is a document here. */
 export function shapeOf(shape: number): ShapeName {
@@ -10,7 +10,10 @@ export function shapeOf(shape: number): ShapeName {
 }
 
 /** What a file is, for the screen. */
-export function viewAttachment(attachment: Attachment, onTheirWay?: OnTheirWay): AttachmentView {
+export function viewAttachment(
+  attachment: Attachment,
+  { onTheirWay, gone }: Partial<Pick<Parts, 'onTheirWay' | 'gone'>> = {},
+): AttachmentView {
   const { file, shape, type, width, height, duration, thumb, peaks, preview } = attachment
   const { id, size } = file
   const view: AttachmentView = {
@@ -30,6 +33,7 @@ export function viewAttachment(attachment: Attachment, onTheirWay?: OnTheirWay):
     view.preview = { id: preview.file.id, size: preview.file.size, width: across, height: down }
   }
   const parts = preview === undefined ? [file] : [file, preview.file]
+  if (parts.some((part) => gone?.has(part.id))) view.gone = true
   if (onTheirWay !== undefined && parts.some((part) => onTheirWay.has(part.id))) {
     const sums = parts.map((part) => ({ sealed: sealedSize(part.size), way: onTheirWay.get(part.id) }))
     view.upload = {

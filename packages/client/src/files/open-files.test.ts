@@ -1,4 +1,4 @@
-import type { ChatId, FileId, MsgId } from '@soroka/protocol'
+import { type ChatId, type FileId, type MsgId, SorokaError } from '@soroka/protocol'
 import { type Bytes, toBase64url } from '@soroka/protocol/bytes'
 import { type Attachment, SHAPE } from '@soroka/protocol/records'
 import { sealedSize } from '@soroka/crypto/file'
@@ -14,6 +14,7 @@ const plain = new Uint8Array(SIZE).fill(5)
 
 /** A server with one file, and a device that knows nothing of it. */
 async function reader(url: (id: FileId) => string = (id) => `/api/files/${id}/content`) {
+  const told: boolean[] = []
   const store = new MemoryShelf()
   const file = await sealFile(store, new Blob([plain]))
   const sealed = (await store.get(file.id)) ?? new Blob()
@@ -26,6 +27,7 @@ async function reader(url: (id: FileId) => string = (id) => `/api/files/${id}/co
     fetch: async () => new Response(sealed),
     random: () => 0,
     shelf,
+    gone: (_, gone) => void told.push(gone),
     keeper: { find: async () => null, keep: async (row) => void kept.push(row) },
   })
   const attachment: Attachment = {
@@ -40,7 +42,7 @@ async function reader(url: (id: FileId) => string = (id) => `/api/files/${id}/co
     peaks: new Uint8Array(),
   }
   const place = { chat: 'c' as ChatId, message: 'm' as MsgId, at: 1, attachment, file }
-  return { files, place, kept, shelf }
+  return { files, place, kept, shelf, told }
 }
 
 it('R20 a file opens to the bytes that were sealed, and stays on the shelf', async () => {
@@ -81,4 +83,16 @@ it('S11 nothing that runs is opened below our origin as what it calls itself', a
   expect(safeType('audio/webm;codecs=opus')).toBe('audio/webm;codecs=opus')
   expect(safeType('video/mp4; codecs="avc1.42E01E, mp4a.40.2"')).toBe('video/mp4; codecs="avc1.42E01E, mp4a.40.2"')
   expect(safeType('image/png; x=<script>')).toBe('image/png')
+})
+
+it('P89 a file that the server does not give out any more is said to be gone, whole or in parts', async () => {
+  const { files, place, kept, shelf, told } = await reader(() => {
+    throw new SorokaError('NOT_FOUND')
+  })
+  await expect(files.read(place)).rejects.toMatchObject({ code: 'FILE_GONE' })
+  await expect(files.source(place)).rejects.toMatchObject({ code: 'FILE_GONE' })
+  expect([told, kept.length, (await shelf.list()).length]).toEqual([[true, true], 0, 0])
+  const here = await reader()
+  await here.files.read(here.place)
+  expect(here.told).toEqual([false])
 })

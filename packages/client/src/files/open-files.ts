@@ -10,6 +10,7 @@ import {
   sealedChunkSize,
   sealedSize,
 } from '@soroka/crypto/file'
+import { hasCode } from '../api/api-errors.ts'
 import type { Shelf } from '../platform/shelf.ts'
 import type { FileSource } from '../types.ts'
 import { download, type DownloadDeps, linkTo } from './download.ts'
@@ -19,6 +20,8 @@ import { safeType } from './safe-type.ts'
 interface Deps extends DownloadDeps {
   shelf: Shelf
   keeper: Pick<Keeper, 'find' | 'keep'>
+  /** Told what the server gave, or had no more. */
+  gone(place: Place, gone: boolean): void
 }
 
 /** A file where its message names it. */
@@ -49,7 +52,7 @@ export class OpenFiles {
     const { id } = place.file
     const running = this.#under.get(id)
     if (running !== undefined) return running
-    const work = this.#read(place).finally(() => this.#under.delete(id))
+    const work = this.#orGone(place, this.#read(place)).finally(() => this.#under.delete(id))
     this.#under.set(id, work)
     return work
   }
@@ -60,7 +63,20 @@ export class OpenFiles {
     const about = { secret, size, type: typeOf(place), name: attachment.name }
     const sealed = await this.#deps.keeper.find(id, sealedSize(size))
     if (sealed !== null) return { ...about, url: '', until: Number.MAX_SAFE_INTEGER, sealed }
-    return { ...about, ...(await linkTo(this.#deps, place.chat, file)) }
+    return { ...about, ...(await this.#orGone(place, linkTo(this.#deps, place.chat, file))) }
+  }
+
+  /** Whoever sees a message may read its files (R20): one that is not found is not kept any more. */
+  async #orGone<T>(place: Place, work: Promise<T>): Promise<T> {
+    try {
+      const result = await work
+      this.#deps.gone(place, false)
+      return result
+    } catch (error) {
+      if (!hasCode(error, 'NOT_FOUND')) throw error
+      this.#deps.gone(place, true)
+      throw new SorokaError('FILE_GONE')
+    }
   }
 
   async #read(place: Place): Promise<Blob> {

@@ -1,6 +1,6 @@
 import type { ChatId, FileId, MsgId } from '@soroka/protocol'
 import type { EventHub } from '../events/event-hub.ts'
-import type { ClientEvent } from '../types.ts'
+import type { ClientEvent, UploadNews } from '../types.ts'
 
 type News = Extract<ClientEvent, { type: 'uploads' }>
 
@@ -9,7 +9,7 @@ const PAUSE = 250
 
 interface Message {
   chat: ChatId
-  files: Map<FileId, { sent: number; total: number }>
+  files: Map<FileId, UploadNews>
   timer: ReturnType<typeof setTimeout> | undefined
 }
 
@@ -27,20 +27,19 @@ export class UploadProgress {
     return this.#messages.get(message)?.files.get(file)?.sent
   }
 
-  set(chat: ChatId, id: MsgId, file: FileId, sent: number, total: number): void {
+  set(chat: ChatId, id: MsgId, news: UploadNews): void {
     const message = this.#entry(chat, id)
-    message.files.set(file, { sent, total })
+    message.files.set(news.id, news)
     message.timer ??= setTimeout(() => {
       message.timer = undefined
-      const files = [...message.files].map(([of, counts]) => ({ id: of, ...counts }))
-      this.#hub().tell({ type: 'uploads', chat, message: id, files })
+      this.#hub().tell({ type: 'uploads', chat, message: id, files: [...message.files.values()] })
     }, PAUSE)
   }
 
   /** What the leading tab told. */
   heard({ chat, message, files }: News): void {
     const entry = this.#entry(chat, message)
-    for (const { id, sent, total } of files) entry.files.set(id, { sent, total })
+    for (const news of files) entry.files.set(news.id, news)
   }
 
   /** The message is sent, or taken back. */

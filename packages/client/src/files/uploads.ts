@@ -142,13 +142,13 @@ export class Uploads {
 
   async #run(job: Job): Promise<void> {
     const { row, stop, pause } = job
-    const { progress, random, moved, refused } = this.#deps
+    const { random, moved, refused } = this.#deps
     this.age(row.message)
     for (let failures = 0; this.#running && !stop.signal.aborted;) {
       try {
         await this.#attempt(job, () => (failures = 0))
         if (!(await this.#mark(row.id, undefined))) return
-        progress.set(row.chat, row.message, row.id, row.bytes, row.bytes)
+        this.#tell(row, row.bytes)
         return moved(row.chat, row.message)
       } catch (raw) {
         if (stop.signal.aborted) return
@@ -156,15 +156,22 @@ export class Uploads {
         if (error.code === 'INTERNAL') this.#deps.failed(raw)
         if (isPermanent(error.code)) return await refused(row.chat, row.message, error.code)
         if (error.code === 'SESSION_ENDED' || error.code === 'UNAUTHORIZED') return
+        // Without a network the whole app says so.
+        if (error.data?.['offline'] !== true) this.#tell(row, job.most, error.code)
         await pause.sleep(backoff(failures++, random))
       }
     }
   }
 
+  #tell({ chat, message, id, bytes: total }: FileRow, sent: number, trouble?: ErrorCode): void {
+    const news = { id, sent, total }
+    this.#deps.progress.set(chat, message, trouble === undefined ? news : { ...news, trouble })
+  }
+
   /** @param onward bytes came through that hadn't before: the line works */
   async #attempt(job: Job, onward: () => void): Promise<void> {
     const { row, stop } = job
-    const { shelf, tus, progress } = this.#deps
+    const { shelf, tus } = this.#deps
     const blob = await shelf.get(row.id)
     if (blob === null || blob.size !== row.bytes) throw new SorokaError('FILE_UNKNOWN', { device: true })
     const fresh = row.waiting === 1
@@ -173,7 +180,7 @@ export class Uploads {
     const sent = (bytes: number) => {
       if (bytes > job.most) onward()
       job.most = Math.max(job.most, bytes)
-      progress.set(row.chat, row.message, row.id, bytes, row.bytes)
+      this.#tell(row, bytes)
     }
     await tus.upload({ id: row.id, blob, fresh, signal: stop.signal, sent })
   }

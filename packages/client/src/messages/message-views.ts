@@ -1,4 +1,4 @@
-import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { hasPosition } from '../indexeddb/ranges.ts'
 import type { OnTheirWay } from '../files/on-their-way.ts'
@@ -21,6 +21,8 @@ interface Deps {
   personal(chat: ChatId): Promise<Hidden>
   /** Its files that the server doesn't have yet. */
   onTheirWay(row: MessageRow): Promise<OnTheirWay | undefined>
+  /** Files that the server was found not to keep any more. */
+  gone: ReadonlySet<FileId>
   /** My choice in a poll whose votes only its author can open. */
   ownVote(poll: MsgId): Promise<readonly number[]>
 }
@@ -180,7 +182,8 @@ export class MessageViews {
     const ownVote = anonymous && row.id !== undefined ? await this.#deps.ownVote(row.id) : []
     const { answers } = notes
     const onTheirWay = await this.#deps.onTheirWay(row)
-    const parts = { row, own, edit, reactions, pin, votes, close, answers, quote, ownVote, onTheirWay }
+    const { gone } = this.#deps
+    const parts = { row, own, edit, reactions, pin, votes, close, answers, quote, ownVote, onTheirWay, gone }
     return buildView(parts, self, now())
   }
 

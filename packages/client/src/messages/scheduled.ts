@@ -1,4 +1,4 @@
-import { type ChatId, type MsgId, SorokaError } from '@soroka/protocol'
+import { type ChatId, type FileId, type MsgId, SorokaError } from '@soroka/protocol'
 import { fromBase64url } from '@soroka/protocol/bytes'
 import type { Api } from '../api/api.ts'
 import { isOffline } from '../api/api-errors.ts'
@@ -65,7 +65,11 @@ function show(
   held: boolean,
 ): MessageView {
   const parts = { row, own, edit: null, reactions: [], pin: null, votes: [], close: null, answers: [], ownVote: [] }
-  const view = buildView({ ...parts, quote: undefined, onTheirWay: undefined }, engine.account.self.user, sendAt)
+  const view = buildView(
+    { ...parts, quote: undefined, onTheirWay: undefined, gone: new Set<FileId>() },
+    engine.account.self.user,
+    sendAt,
+  )
   return { ...view, scheduled: { sendAt, held } }
 }
 

@@ -140,6 +140,7 @@ export async function makeDevice() {
     now: () => clock.now,
     personal,
     onTheirWay: async () => undefined,
+    gone: new Set(),
     ownVote: async () => [],
   })
   const hub = new EventHub({

@@ -1,4 +1,4 @@
-import type { ChatId, FileId, MsgId } from '@soroka/protocol'
+import type { ChatId, ErrorCode, FileId, MsgId } from '@soroka/protocol'
 import type { ShapeName } from '@soroka/protocol/records'
 
 /** A file of a message as the screen shows it; all of it is known before the file is here, so boxes never jump. */
@@ -23,6 +23,17 @@ export interface AttachmentView {
   preview?: { id: FileId; size: number; width: number; height: number }
   /** Sealed bytes that the server has, while it is on its way there. */
   upload?: { sent: number; total: number }
+  /** Asked for, and neither here nor on the server any more: its message keeps its words. */
+  gone?: true
+}
+
+/** How far a file is on its way to the server; bytes as they lie there, sealed. */
+export interface UploadNews {
+  id: FileId
+  sent: number
+  total: number
+  /** Why it does not move, while it is tried again and again. */
+  trouble?: ErrorCode
 }
 
 /** A file that is to be sent: prepared by the screen, sealed and uploaded by the engine. */
@@ -56,7 +67,8 @@ export interface FileSource {
 export interface FilesApi {
   /**
    * A whole file, opened and checked against its hash; from this device when it was read before.
-   * For what fits into memory; `NOT_FOUND` when it is gone or may not be read, `FILE_BROKEN` when it was tampered with.
+   * For what fits into memory; `NOT_FOUND` when its message is, `FILE_GONE` when the server doesn't keep it any more,
+   * `FILE_BROKEN` when it was tampered with.
    */
   read(chat: ChatId, message: MsgId, file: FileId): Promise<Blob>
   source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>

@@ -50,8 +50,7 @@ export function buildView(parts: Parts, self: UserId, now: number): MessageView 
   }
   if (edit !== null) view.editedAt = edit.row.at
   if (quote !== undefined) view.replyTo = quote
-  if (attachments !== undefined)
-    view.files = attachments.map((attachment) => viewAttachment(attachment, parts.onTheirWay))
+  if (attachments !== undefined) view.files = attachments.map((attachment) => viewAttachment(attachment, parts))
   if (forward !== undefined) view.forward = { ...forward }
   if (preview !== undefined) view.preview = preview
   if (poll !== undefined) view.poll = pollView(poll, parts, self, now)

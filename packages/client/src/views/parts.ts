@@ -1,3 +1,4 @@
+import type { FileId } from '@soroka/protocol'
 import type { MessageRow } from '../indexeddb/rows.ts'
 import type { OnTheirWay } from '../files/on-their-way.ts'
 import type { Content } from '../messages/read-body.ts'
@@ -23,4 +24,6 @@ export interface Parts {
   quote: QuoteView | undefined
   ownVote: readonly number[]
   onTheirWay: OnTheirWay | undefined
+  /** Files that the server was found not to keep any more. */
+  gone: ReadonlySet<FileId>
 }

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { MessageView } from '@soroka/client/types'
 import { engine } from '../../engine/engine.ts'
+import { errorText } from '../../i18n/error-text.ts'
 import { useText } from '../../i18n/i18n.ts'
 import css from './FailedLine.module.css'
 
@@ -9,6 +10,9 @@ export function FailedLine({ message }: { message: MessageView }) {
   const t = useText()
   return (
     <p className={css.line}>
+      {message.failure !== undefined && (
+        <span className={css.why}>{errorText({ code: message.failure, data: {} })}</span>
+      )}
       <UnstyledButton className={css.retry} onClick={() => void engine.messages.retry(message.chat, message.id)}>
         {t('messages:retry')}
       </UnstyledButton>

@@ -4,6 +4,7 @@ import { Album } from './Album.tsx'
 import css from './attachments.module.css'
 import { DocumentRow } from './DocumentRow.tsx'
 import { PlayerRow } from './PlayerRow.tsx'
+import { UploadTrouble } from './UploadTrouble.tsx'
 
 /** The files of a message: pictures as an album, the rest in rows. */
 export default function Attachments({ message }: { message: MessageView }) {
@@ -20,6 +21,7 @@ export default function Attachments({ message }: { message: MessageView }) {
           <DocumentRow key={file.id} message={message} file={file} />
         ),
       )}
+      <UploadTrouble message={message} />
     </div>
   )
 }

@@ -23,8 +23,10 @@ function Name({ name }: { name: string }) {
 
 /** Sent of all while it goes out, else its size. */
 function Size({ file }: { file: AttachmentView }) {
+  const t = useText()
   const language = useLanguage()
   const upload = useUpload(file)
+  if (file.gone) return <span className={css.size}>{t('media:gone')}</span>
   const whole = bytesText(file.size, language)
   if (!upload) return <span className={css.size}>{whole}</span>
   const sent = upload.total === 0 ? 0 : (upload.sent / upload.total) * file.size

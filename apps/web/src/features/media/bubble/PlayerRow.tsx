@@ -39,7 +39,9 @@ export function PlayerRow({ message, file }: { message: MessageView; file: Attac
         ) : (
           <bdi className={css.nameStart}>{file.name}</bdi>
         )}
-        <span className={css.size}>{playing ? `${durationText(playing.at)} / ${times}` : times}</span>
+        <span className={css.size}>
+          {file.gone ? t('media:gone') : playing ? `${durationText(playing.at)} / ${times}` : times}
+        </span>
       </span>
       {playing && (
         <UnstyledButton

@@ -23,6 +23,7 @@ function drawn({ id, shape, preview }: AttachmentView) {
 }
 
 function Signs({ file, more, failed }: { file: AttachmentView; more: number; failed: boolean }) {
+  const t = useText()
   if (more > 0) return <span className={css.more}>+{more}</span>
   return (
     <>
@@ -31,6 +32,7 @@ function Signs({ file, more, failed }: { file: AttachmentView; more: number; fai
           <IconPhotoOff size={24} stroke={1.8} aria-hidden />
         </span>
       )}
+      {failed && file.gone && <span className={css.gone}>{t('media:gone')}</span>}
       {file.shape === 'video' && !file.upload && !failed && (
         <span className={css.disc}>
           <IconPlayerPlayFilled size={24} aria-hidden />
@@ -50,7 +52,9 @@ export function Tile({ message, file, more }: Props) {
     <div className={css.tile}>
       <UnstyledButton
         className={css.open}
-        aria-label={failed ? t('media:retry') : t(`media:open.${file.shape}`, { name: file.name })}
+        aria-label={
+          failed ? t(file.gone ? 'media:gone' : 'media:retry') : t(`media:open.${file.shape}`, { name: file.name })
+        }
         tabIndex={-1}
         onClick={() => (failed ? retry() : openViewer(message, file.id))}
       >
