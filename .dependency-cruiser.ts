@@ -30,8 +30,14 @@ const forbidden: IForbiddenRuleType[] = [
   {
     name: 'web-knows-only-the-client',
     severity: 'error',
-    from: { path: '^apps/web/src/' },
+    from: { path: '^apps/web/src/', pathNot: '^apps/web/src/sw/' },
     to: { path: '^apps/server/|^packages/crypto/' },
+  },
+  {
+    name: 'service-worker-opens-files-only',
+    severity: 'error',
+    from: { path: '^apps/web/src/sw/' },
+    to: { path: '^apps/server/|^packages/crypto/(?!src/file/)' },
   },
   {
     name: 'features-by-their-index',

@@ -2,6 +2,8 @@
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { answerMedia, hearMedia, isMedia } from './sw/media.ts'
+import type { MediaWord } from './sw/talk.ts'
 
 declare const self: ServiceWorkerGlobalScope & { precacheManifest: { url: string; revision: string | null }[] }
 
@@ -10,11 +12,18 @@ cleanupOutdatedCaches()
 precacheAndRoute(self.precacheManifest)
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/(api|ws|dev|healthz|readyz|metrics)(\/|$)/],
+    denylist: [/^\/(api|ws|dev|healthz|readyz|metrics|media)(\/|$)/],
   }),
 )
 
+registerRoute(
+  ({ url }) => isMedia(url),
+  ({ event }) => answerMedia(event as FetchEvent),
+)
+
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+  const word = event.data as { type: 'SKIP_WAITING' } | MediaWord | null
+  if (word?.type === 'SKIP_WAITING') void self.skipWaiting()
+  else if (word) hearMedia(word)
 })
 clientsClaim()

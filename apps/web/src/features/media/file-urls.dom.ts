@@ -8,7 +8,7 @@ import { safeType } from './shapes.ts'
 export interface FilePlace {
   chat: ChatId
   message: MsgId
-  file: Pick<AttachmentView, 'id' | 'shape' | 'type' | 'preview'>
+  file: Pick<AttachmentView, 'id' | 'shape' | 'type' | 'size' | 'preview'>
 }
 
 /** Addresses that are kept for pictures which were shown; the file itself stays on the device. */
