@@ -13,6 +13,7 @@ import { fakeFiles } from './fake-files.ts'
 import { fakeGroups } from './fake-groups.ts'
 import { fakeMessages } from './fake-messages.ts'
 import { fakeAccount, fakeContacts, fakePeople, fakeSearch } from './fake-people.ts'
+import { fakeStickers } from './fake-stickers.ts'
 import { makeWorld, pause } from './world.ts'
 
 const words = 'лес река гнездо перо утро снег берег чай дом окно крыло небо '.repeat(2).trim()
@@ -77,6 +78,7 @@ export function connect(): WebEngine {
     people: fakePeople(world),
     search: fakeSearch(world),
     files: fakeFiles(),
+    stickers: fakeStickers(world),
     connection: async () => (scene === 'offline' ? 'offline' : 'online'),
     wake: async () => undefined,
     subscribe: async (listener) => {

@@ -17,6 +17,7 @@ function written(world: World, chat: ChatId, input: Outgoing): MessageView {
     ...(input.preview ? { preview: input.preview } : {}),
     ...(input.files ? { files: input.files.map(attached) } : {}),
     ...(input.silent ? { silent: true } : {}),
+    ...(input.sticker ? { sticker: input.sticker } : {}),
     ...(poll && {
       poll: {
         ...poll,

@@ -13,6 +13,7 @@ import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
 import { accountApi, peopleApi } from './surface/people-api.ts'
 import { searchApi } from './surface/search-api.ts'
+import { stickersApi } from './surface/stickers-api.ts'
 import type { Client, ClientEvent } from './types.ts'
 
 export interface ClientOptions {
@@ -46,6 +47,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     people: peopleApi(engine),
     search: searchApi(engine),
     files: filesApi(engine),
+    stickers: stickersApi(engine, () => options.platform.now()),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

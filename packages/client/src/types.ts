@@ -8,12 +8,14 @@ import type { FilesApi, UploadNews } from './types/files.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { SearchApi } from './types/search.ts'
+import type { StickersApi } from './types/stickers.ts'
 
 export type * from './types/chats.ts'
 export type * from './types/files.ts'
 export type * from './types/messages.ts'
 export type * from './types/people.ts'
 export type * from './types/search.ts'
+export type * from './types/stickers.ts'
 
 /** `session: null` means signed out; `none` until the engine has read its database. */
 export interface SessionView {
@@ -50,6 +52,8 @@ export type ClientEvent =
   | { type: 'people'; upserts: PersonView[] }
   /** Bytes of a message's files that the server has; previews count as files of their own. */
   | { type: 'uploads'; chat: ChatId; message: MsgId; files: UploadNews[] }
+  /** Packs, favourites or saved GIFs are others now. */
+  | { type: 'stickers' }
   | { type: 'update_needed' }
 
 export interface AuthApi {
@@ -87,6 +91,7 @@ export interface Client {
   people: PeopleApi
   search: SearchApi
   files: FilesApi
+  stickers: StickersApi
   connection(): Promise<ConnectionState>
   /** Hints from the platform: `navigator.onLine`, a tab that became visible. */
   wake(): Promise<void>

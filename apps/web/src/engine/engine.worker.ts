@@ -17,7 +17,7 @@ const ready: Promise<Client> = createClient({
 
 type Groups = Pick<
   Client,
-  'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search' | 'files'
+  'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search' | 'files' | 'stickers'
 >
 
 /** Calls may come before the engine has opened its database: each waits for it. */
@@ -42,6 +42,7 @@ expose({
   people: group('people'),
   search: group('search'),
   files: group('files'),
+  stickers: group('stickers'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

@@ -2,6 +2,8 @@ import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
+import { stickersChanged } from '../stores/stickerStore.ts'
+import { forgetFaces, hearPhotos } from '../stores/photoStore.ts'
 import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
@@ -44,6 +46,8 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().applyPeople(event.upserts)
     case 'update_needed':
       return wsStore.getState().setUpdateNeeded()
+    case 'stickers':
+      return stickersChanged()
     default:
       event satisfies never
   }

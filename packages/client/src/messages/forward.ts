@@ -33,9 +33,9 @@ async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor:
   if (own === null) throw new SorokaError('NOT_FOUND')
   const latest = (await engine.messages.about(row)).edits.at(-1)
   const text = (latest === undefined ? undefined : await engine.bodies.open(latest))?.text ?? own.text
-  const { preview, poll, attachments, forward: before } = own.options
+  const { preview, poll, attachments, sticker, pack, forward: before } = own.options
   const first = before ?? { at: row.at, ...(row.sender === undefined ? {} : { author: row.sender }) }
-  const options: BodyOptions = { preview, ...(hideAuthor ? {} : { forward: first }) }
+  const options: BodyOptions = { preview, sticker, pack, ...(hideAuthor ? {} : { forward: first }) }
   if (attachments !== undefined) {
     // The server learns no more than that somebody sends files: those of a chat that forgets are other ones there (R20).
     const sealed =

@@ -53,11 +53,11 @@ function unsent(chat: ChatId, words: Words, at: number): Unsent {
 
 /** What a person wrote, checked. */
 export function wordsOf(message: Outgoing, now: number): Words {
-  const { text, replyTo, thread, mentions, callsAll, preview, silent, sendAt, files } = message
+  const { text, replyTo, thread, mentions, callsAll, preview, silent, sendAt, files, sticker } = message
   if (files === undefined || text !== '') checkText(text)
   if (sendAt !== undefined && !(sendAt > now && sendAt <= now + limits.scheduleAhead))
     throw new SorokaError('BAD_REQUEST', { field: 'sendAt' })
-  const options = { thread, mentions, callsAll, preview }
+  const options = { thread, mentions, callsAll, preview, sticker }
   return { kind: KIND.text, text, replyTo, options, silent, sendAt }
 }
 

@@ -101,7 +101,8 @@ async function remove(engine: Engine, chat: ChatId, ids: MsgId[], forEveryone: b
   await hideMessages(engine.settings, chat, kept)
 }
 
-function checkMessage(id: MsgId): MsgId {
+/** An id and nothing else, as for chats. */
+export function checkMessage(id: MsgId): MsgId {
   const parsed = msgId.safeParse(id)
   if (!parsed.success) throw new SorokaError('BAD_REQUEST', { field: 'id' })
   return parsed.data

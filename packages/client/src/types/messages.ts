@@ -39,6 +39,12 @@ export interface PollView {
   counted: boolean
 }
 
+/** A sticker by its pack and its name there. */
+export interface StickerName {
+  pack: string
+  name: string
+}
+
 export interface PreviewView {
   url: string
   site: string
@@ -77,6 +83,10 @@ export interface MessageView {
   files?: AttachmentView[]
   preview?: PreviewView
   poll?: PollView
+  /** A sticker that every client carries; `text` is an emoji that says the same. */
+  sticker?: StickerName
+  /** The pack of its stickers. With `parts` above 0 the message is there to hand it over. */
+  pack?: { id: string; name: string; part: number; parts: number }
   /** The message whose thread this one belongs to. */
   thread?: MsgId
   /** Answers in the thread that begins here. */
@@ -122,6 +132,8 @@ export interface Outgoing {
   /** At most ten. They are sealed to this device before `send` returns, and go on from there by themselves. */
   files?: OutgoingFile[]
   poll?: { options: string[]; multiple: boolean; anonymous: boolean; closesAt?: number }
+  /** A sticker that every client carries: `text` is the emoji for those that don't. */
+  sticker?: StickerName
   /** No sound and no push on the other side. */
   silent?: boolean
   /** Milliseconds since 1970: sent by the server's clock, then. */

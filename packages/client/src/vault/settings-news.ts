@@ -3,6 +3,7 @@ import { personOfName } from '../contacts/own-names.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { messageRow, PENDING } from '../indexeddb/rows.ts'
+import { STICKERS } from '../stickers/shelf-entries.ts'
 import { viewKey } from '../views/message-view.ts'
 import type { AccountVault } from './account-vault.ts'
 import { chatOfName, hiddenIn } from './chat-flags.ts'
@@ -41,6 +42,7 @@ async function tell(deps: Deps, names: readonly string[]): Promise<void> {
     if (person !== null) await deps.renamed(person)
     if (name === FOLDERS) hub.tell({ type: 'folders', folders: await readFolders(vault) })
   }
+  if (names.some((name) => name.startsWith(STICKERS))) hub.tell({ type: 'stickers' })
   for (const chat of thinned) await takeOffScreen(deps, chat)
   for (const chat of chats) {
     if (await deps.listed(chat)) hub.chat(chat)

@@ -1,4 +1,5 @@
 import type { UserId } from '@soroka/protocol'
+import { toBase64url } from '@soroka/protocol/bytes'
 import { isErrorCode } from '../api/api-errors.ts'
 import { viewAttachment } from '../files/attachment-view.ts'
 import { type MessageRow, PENDING } from '../indexeddb/rows.ts'
@@ -38,7 +39,7 @@ export function emptyView(row: MessageRow, self: UserId): MessageView {
 /** A message with all that was said about it. */
 export function buildView(parts: Parts, self: UserId, now: number): MessageView {
   const { row, own, edit, pin, answers, quote } = parts
-  const { forward, preview, poll, thread, attachments } = own.options
+  const { forward, preview, poll, thread, attachments, sticker, pack } = own.options
   const shown = edit ?? { row, content: own }
   const view: MessageView = {
     ...emptyView(row, self),
@@ -54,6 +55,9 @@ export function buildView(parts: Parts, self: UserId, now: number): MessageView 
   if (forward !== undefined) view.forward = { ...forward }
   if (preview !== undefined) view.preview = preview
   if (poll !== undefined) view.poll = pollView(poll, parts, self, now)
+  // What was edited is text again.
+  if (sticker !== undefined && edit === null) view.sticker = { ...sticker }
+  if (pack !== undefined) view.pack = { ...pack, id: toBase64url(pack.id) }
   if (thread !== undefined) view.thread = thread
   const lastAt = answers.at(-1)?.at
   if (lastAt !== undefined) view.replies = { count: answers.length, lastAt }

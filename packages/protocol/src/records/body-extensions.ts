@@ -10,6 +10,8 @@ import { ID_BYTES } from './format.ts'
 import { MAX_NOTIFY } from './header-extensions.ts'
 import { readPoll, readTally, readVote, writePoll, writeTally, writeVote } from './poll.ts'
 import type { Poll, Tally, Vote } from './poll.ts'
+import { readNamedSticker, readStickerPack, writeNamedSticker, writeStickerPack } from './sticker.ts'
+import type { NamedSticker, StickerPack } from './sticker.ts'
 
 /** Emoji that one person may put on one message. */
 export const MAX_REACTIONS = 5
@@ -56,12 +58,16 @@ export type BodyOptions = {
   readonly pin?: boolean | undefined
   /** A signed ChatMeta record (chat-meta.ts), verbatim. */
   readonly meta?: Bytes | undefined
+  /** A sticker that every client carries; the text is the emoji that stands for it. */
+  readonly sticker?: NamedSticker | undefined
+  /** The pack of the stickers among the attachments. */
+  readonly pack?: StickerPack | undefined
 }
 
 /** RecordError when a part is out of its limits. */
 export function writeBodyOptions(options: BodyOptions): Extension[] {
   const { replaces, reactions, mentions = [], callsAll = false, attachments, forward, preview } = options
-  const { poll, vote, tally, thread, pin, meta } = options
+  const { poll, vote, tally, thread, pin, meta, sticker, pack } = options
   const parts: [number, Bytes | undefined][] = [
     [BODY_EXT.replaces, replaces && new Writer().id(replaces, ID_BYTES).finish()],
     [BODY_EXT.reactions, reactions && writeReactions(reactions)],
@@ -75,6 +81,8 @@ export function writeBodyOptions(options: BodyOptions): Extension[] {
     [BODY_EXT.thread, thread && new Writer().id(thread, ID_BYTES).finish()],
     [BODY_EXT.pin, pin === undefined ? undefined : new Writer().bool(pin).finish()],
     [BODY_EXT.meta, meta],
+    [BODY_EXT.sticker, sticker && writeNamedSticker(sticker)],
+    [BODY_EXT.pack, pack && writeStickerPack(pack)],
   ]
   return parts.flatMap(([tag, bytes]) => (bytes === undefined ? [] : [{ tag, bytes }]))
 }
@@ -104,6 +112,8 @@ export function readBodyOptions(ext: readonly Extension[]): BodyOptions {
     thread: part(BODY_EXT.thread, readMessageId),
     pin: part(BODY_EXT.pin, (reader) => reader.bool()),
     meta: findExtension(ext, BODY_EXT.meta),
+    sticker: part(BODY_EXT.sticker, readNamedSticker),
+    pack: part(BODY_EXT.pack, readStickerPack),
   }
 }
 

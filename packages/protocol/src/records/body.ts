@@ -10,7 +10,7 @@ export const BODY_VERSION = 1
 export const MAX_TEXT = 16_000
 const MAX_BODY_EXT = 48 * 1024
 
-/** Tags of the sealed body's extensions; layouts in body-extensions.ts, attachment.ts and poll.ts. */
+/** Tags of the sealed body's extensions; layouts in body-extensions.ts, attachment.ts, poll.ts and sticker.ts. */
 export const BODY_EXT = {
   replaces: 1,
   reactions: 2,
@@ -24,6 +24,8 @@ export const BODY_EXT = {
   thread: 10,
   pin: 11,
   meta: 12,
+  sticker: 13,
+  pack: 14,
 } as const
 
 /** What only the members read. `type` repeats the header's kind; openers refuse a difference. */

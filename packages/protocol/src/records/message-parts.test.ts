@@ -16,6 +16,7 @@ import { chatOf, deviceOf, fill, msgOf, userOf } from './testing.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 })
 const filled = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+const filledKey = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 32 })
 const user = fc.nat(255).map(userOf)
 const msg = fc.nat(255).map(msgOf)
 const moment = fc.nat().map((at) => at * 1000)
@@ -85,6 +86,11 @@ const parts: Record<keyof BodyOptions, fc.Arbitrary<unknown>> = {
   thread: msg,
   pin: fc.boolean(),
   meta: bytes(200),
+  sticker: fc.record({ pack: filledKey, name: filledKey }),
+  pack: fc.oneof(
+    fc.constant({ id: fill(16, 3), name: 'Cats', part: 0, parts: 0 }),
+    filled.map((name) => ({ id: fill(16, 4), name, part: 2, parts: 3 })),
+  ),
 }
 const options: fc.Arbitrary<BodyOptions> = fc
   .tuple(...Object.entries(parts).map(([key, value]) => maybe(key, value)))
