@@ -11,6 +11,7 @@ export function fakePeople(world: World): PeopleApi {
       )
     },
     get: async (user) => world.people.get(user) ?? null,
+    photo: async () => null,
     watch: async () => undefined,
     verify: async (user) => world.person(user, { verification: 'verified' }),
     unverify: async (user) => world.person(user, { verification: 'unverified' }),
@@ -49,6 +50,7 @@ export function fakeAccount(world: World): AccountApi {
     recoverySavedAt: null,
   }
   return {
+    setPhoto: async () => pause(600),
     get: async () => account,
     update: async (input) => {
       await pause(200)

@@ -17,6 +17,7 @@ function forgetAccount(): void {
   chatStore.getState().clear()
   prefsStore.getState().setFolder(null)
   forgetPhotos()
+  forgetFaces()
 }
 
 /** Server data enters the screen's state here and nowhere else. */
@@ -43,11 +44,12 @@ export function applyEvent(event: ClientEvent): void {
     case 'uploads':
       return applyUploads(event.files)
     case 'people':
+      hearPhotos(event.upserts)
       return chatStore.getState().applyPeople(event.upserts)
-    case 'update_needed':
-      return wsStore.getState().setUpdateNeeded()
     case 'stickers':
       return stickersChanged()
+    case 'update_needed':
+      return wsStore.getState().setUpdateNeeded()
     default:
       event satisfies never
   }

@@ -10,8 +10,9 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]))
 }
 
-/** RIFF…WEBP, else JPEG: a type that the bytes do not have shows nothing, and a page or a vector never runs. */
+/** By the first bytes, else JPEG: a type that the bytes do not have shows nothing, and a page or a vector never runs. */
 function typeOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0x89) return 'image/png'
   return bytes[0] === 0x52 && bytes[8] === 0x57 ? 'image/webp' : 'image/jpeg'
 }
 

@@ -120,8 +120,9 @@ function merge(
   if (profile !== undefined) {
     after.name = profile.name
     after.nickname = profile.nickname
+    after.photo = profile.photo ?? null
     if (row.profileAt === 0) after.profileAt = Date.now()
   }
-  const fields = ['contact', 'blocked', 'name', 'nickname'] as const
+  const fields = ['contact', 'blocked', 'name', 'nickname', 'photo'] as const
   return fields.every((field) => after[field] === row[field]) ? null : after
 }

@@ -71,6 +71,10 @@ export class Engine {
     return this.#parts.people
   }
 
+  get photos() {
+    return this.#parts.photos
+  }
+
   /** The account's sealed settings, shared by all of its devices. */
   get settings() {
     return this.#parts.settings

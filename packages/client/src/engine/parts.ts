@@ -29,6 +29,7 @@ import { enqueue } from '../outbox/queue.ts'
 import { Acquaintance } from '../people/acquaintance.ts'
 import { OwnAccount } from '../people/own-account.ts'
 import { People } from '../people/people.ts'
+import { Photos } from '../people/photos.ts'
 import { PresenceBoard } from '../people/presence.ts'
 import { tellKeyChange } from '../people/key-lines.ts'
 import { Trust } from '../people/trust.ts'
@@ -172,6 +173,7 @@ export function compose(options: EngineOptions, host: Host) {
   })
   const ownAccount = new OwnAccount({ api, account, hub })
   const contacts = new Contacts({ api, account, people, hub, vault: settings })
+  const photos = new Photos({ api, account, people, tell: (user) => contacts.tell(user), failed })
   watchSettings({
     db,
     hub,
@@ -315,6 +317,7 @@ export function compose(options: EngineOptions, host: Host) {
     settingsSync,
     presence,
     people,
+    photos,
     contacts,
     ownAccount,
     searching,

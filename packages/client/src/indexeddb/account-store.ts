@@ -29,6 +29,8 @@ export interface AccountSchema extends DBSchema {
   }
   epochs: { key: [ChatId, number]; value: EpochRow }
   users: { key: UserId; value: UserRow }
+  /** Photos of people, sealed. */
+  photos: { key: UserId; value: unknown }
   drafts: { key: ChatId; value: Uint8Array }
   /** What is known of each group beside its epochs: name, photo, what was newest. */
   groups: { key: ChatId; value: unknown }
@@ -47,6 +49,7 @@ export type StoreName =
   | 'outbox'
   | 'epochs'
   | 'users'
+  | 'photos'
   | 'drafts'
   | 'groups'
   | 'vault'
@@ -57,7 +60,7 @@ export const accountDbName = (user: UserId) => `soroka-${user}`
 
 /** The database of one account on this device. */
 export async function openAccountDb(factory: IDBFactory, user: UserId): Promise<AccountDb> {
-  const db = await openDatabase<AccountSchema>(factory, accountDbName(user), 4, (db, from, tx) => {
+  const db = await openDatabase<AccountSchema>(factory, accountDbName(user), 5, (db, from, tx) => {
     if (from < 1) createFirst(db)
     if (from < 2) {
       tx.objectStore('messages').createIndex('byTarget', ['chat', 'target'])
@@ -76,6 +79,7 @@ export async function openAccountDb(factory: IDBFactory, user: UserId): Promise<
       files.createIndex('byWaiting', 'waiting')
       tx.objectStore('messages').createIndex('byShape', 'shapes', { multiEntry: true })
     }
+    if (from < 5) db.createObjectStore('photos')
   })
   return shareReads(db)
 }

@@ -160,6 +160,8 @@ export const userRow = z.object({
   nickname: z.string(),
   /** When the profile was read. */
   profileAt: count,
+  /** Version of the photo; null: there is none, absent: not known. */
+  photo: z.optional(z.nullable(z.string())),
   /** The verified key chain, and with its first entry the pin (contact trust at first sight). */
   chain: z.array(bytes),
   /** Fingerprint of the identity key that was trusted first. */

@@ -59,7 +59,7 @@ export class Acquaintance {
     const before = await people.known(peer)
     const after = await people.refresh(peer)
     if (after === null) return false
-    if (after.name !== before.name || after.nickname !== before.nickname) {
+    if (after.name !== before.name || after.nickname !== before.nickname || after.photo !== before.photo) {
       hub.person(after)
       hub.chat(chat)
     }

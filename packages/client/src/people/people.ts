@@ -73,18 +73,20 @@ export class People {
       ...row,
       name: profile.name,
       nickname: profile.nickname,
+      photo: profile.photo ?? null,
       profileAt: Date.now(),
     }))
   }
 
   /** Everywhere under the name that I gave him. */
   async #view(row: UserRow): Promise<PersonView> {
-    const { id, name, nickname, contact, blocked } = row
+    const { id, name, nickname, contact, blocked, photo } = row
     const own = await readOwnName(this.#settings, id)
     const verification = verificationOf(row, await readTrust(this.#settings, id))
     const view: PersonView = { id, name, nickname, contact, blocked, verification, ...this.#presence.get(id) }
     if (own !== null && own.name !== '' && own.name !== name) Object.assign(view, { name: own.name, ownName: name })
     if (own !== null && own.note !== '') view.note = own.note
+    if (photo !== undefined && photo !== null) view.photo = photo
     return view
   }
 }

@@ -8,6 +8,7 @@ export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
   return {
     find: async (query) => (query.trim() === '' ? [] : (await engine()).people.find(query.trim())),
     get: async (user) => (await engine()).people.get(checkUser(user)),
+    photo: async (user) => (await engine()).photos.of(checkUser(user)),
     safetyNumber: async (user) => (await engine()).trust('safetyNumber', checkUser(user)),
     verify: async (user, number) => (await engine()).trust('verify', checkUser(user), checkNumber(number)),
     unverify: async (user) => (await engine()).trust('unverify', checkUser(user)),
@@ -19,7 +20,7 @@ export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
 export function accountApi(engine: () => Promise<Engine>, changed: () => Promise<void>): AccountApi {
   return {
     get: async () => {
-      const { id: _, ...account } = await (await engine()).api.account.get()
+      const { id: _, photo: __, ...account } = await (await engine()).api.account.get()
       return { ...account, linkPreviews: await readLinkPreviews((await engine()).settings) }
     },
     update: async (input) => {
@@ -32,6 +33,10 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
       const { name, nickname, email } = await api.account.get()
       await account.storeSession({ ...(await account.readSession()), name, nickname, email })
       await changed()
+    },
+    setPhoto: async (image) => {
+      if (image !== null && !(image instanceof Uint8Array)) throw new SorokaError('BAD_REQUEST', { field: 'photo' })
+      await (await engine()).photos.set(image)
     },
   }
 }

@@ -14,6 +14,8 @@ export interface PersonView {
   /** The name that he gave himself, when mine is another. */
   ownName?: string
   nickname: string
+  /** Version of the photo: another one means another picture. Absent: none, as far as is known. */
+  photo?: string
   online: boolean
   /** Milliseconds since 1970, or null when unknown or hidden. */
   lastSeen: number | null
@@ -24,9 +26,17 @@ export interface PersonView {
   verification: Verification
 }
 
+/** A photo's bytes: JPEG, PNG or WebP. */
+export interface PhotoView {
+  version: string
+  image: Uint8Array<ArrayBuffer>
+}
+
 export interface PeopleApi {
   find(query: string): Promise<PersonView[]>
   get(user: UserId): Promise<PersonView | null>
+  /** The photo of a person, kept on this device; null when there is none. `people` events tell of another version. */
+  photo(user: UserId): Promise<PhotoView | null>
   /** The people on the screen now; replaces the last set. */
   watch(users: UserId[]): Promise<void>
   /**
@@ -82,4 +92,6 @@ export interface AccountApi {
     privacy?: Partial<PrivacyView>
     linkPreviews?: boolean
   }): Promise<void>
+  /** My photo, as everybody on this server may see it: JPEG, PNG or WebP without EXIF. Null takes it away. */
+  setPhoto(image: Uint8Array<ArrayBuffer> | null): Promise<void>
 }

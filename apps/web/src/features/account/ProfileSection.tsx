@@ -1,8 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { limits } from '@soroka/protocol'
 import { useState } from 'react'
+import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
+import { usePhoto } from '../../stores/photoStore.ts'
 import { useAuth } from '../../stores/authStore.ts'
+import { personPhoto } from '../../ui/crop/index.ts'
+import { act } from '../../ui/act.ts'
+import { PhotoField } from '../../ui/PhotoField.tsx'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import css from './SettingsSection.module.css'
 import { useAccount } from './use-account.ts'
@@ -11,6 +16,7 @@ export function ProfileSection() {
   const t = useText()
   const session = useAuth((state) => state.session)
   const { update } = useAccount()
+  const has = usePhoto(session?.user ?? null) !== undefined
   const [name, setName] = useState(session?.name ?? '')
   const [nickname, setNickname] = useState(session?.nickname ?? '')
   const [saved, setSaved] = useState(false)
@@ -31,6 +37,21 @@ export function ProfileSection() {
         submit()
       }}
     >
+      {session && (
+        <div>
+          <PhotoField
+            id={session.user}
+            name={session.name}
+            shape="person"
+            has={has}
+            target={personPhoto}
+            onChange={async (photo) => {
+              await act(engine.account.setPhoto(photo))
+            }}
+          />
+          <p className={css.note}>{t('account:profile.photoHint')}</p>
+        </div>
+      )}
       <TextInput
         label={t('account:profile.name')}
         autoComplete="name"
