@@ -4,7 +4,8 @@
  */
 import type { ChatId, DeviceId, MsgId, UserId } from '@soroka/protocol'
 import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
-import type { FilesApi, UploadNews } from './types/files.ts'
+import type { UploadNews } from './types/files.ts'
+import type { FilesApi } from './types/files-api.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { SearchApi } from './types/search.ts'
@@ -12,6 +13,7 @@ import type { StickersApi } from './types/stickers.ts'
 
 export type * from './types/chats.ts'
 export type * from './types/files.ts'
+export type * from './types/files-api.ts'
 export type * from './types/messages.ts'
 export type * from './types/people.ts'
 export type * from './types/search.ts'

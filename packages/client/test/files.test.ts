@@ -215,6 +215,11 @@ test('R13 what was read opens offline, shows in the gallery and in the sums, and
   expect(await boris.client.files.gallery(chat, { shapes: ['document', 'photo'], limit: 1 })).toMatchObject([
     { message: two, file: { shape: 'photo' } },
   ])
+  const above = await boris.client.files.gallery(chat, { shapes: ['document', 'photo'], after: 0, limit: 10 })
+  expect(above.map(({ message, view }) => [message, view.text])).toEqual([
+    [one, 'report.pdf'],
+    [two, 'p'],
+  ])
   expect(await boris.client.files.stored()).toEqual([{ chat, bytes: 5016, files: 1 }])
   const found = async (what: string) =>
     (await boris.client.search.query(what, { limit: 9 })).hits.map(({ message }) => message.id)

@@ -93,11 +93,13 @@ function askPage(page: Client, token: string): Promise<SourceAnswer> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     const timer = setTimeout(() => resolve({ code: 'UNAVAILABLE' }), PATIENCE)
-    port1.onmessage = ({ data }: MessageEvent<SourceAnswer>) => {
+    const hear = ({ data }: MessageEvent<SourceAnswer>) => {
       clearTimeout(timer)
       port1.close()
       resolve(data)
     }
+    port1.addEventListener('message', hear, { once: true })
+    port1.start()
     page.postMessage({ type: 'media.source', token } satisfies SourceQuestion, [port2])
   })
 }

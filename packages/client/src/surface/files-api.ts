@@ -23,10 +23,10 @@ export function filesApi(engine: () => Promise<Engine>): FilesApi {
     usage: async () => (await engine()).api.files.usage(),
     stored: async () => (await engine()).files.keeper.stored(),
     clear: async (input) => (await engine()).files.keeper.clear(input),
-    gallery: async (chat, { shapes, before, limit }) => {
+    gallery: async (chat, input) => {
       const { account, messages } = await engine()
-      const input = { shapes, limit: Math.min(limit, MOST), ...(before === undefined ? {} : { before }) }
-      return gallery(account.db, async (of, rows) => shownOf(await messages.of(of, rows)), chat, input)
+      const asked = { ...input, limit: Math.min(input.limit, MOST) }
+      return gallery(account.db, async (of, rows) => shownOf(await messages.of(of, rows)), chat, asked)
     },
   }
 }

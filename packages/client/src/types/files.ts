@@ -1,4 +1,4 @@
-import type { ChatId, ErrorCode, FileId, MsgId } from '@soroka/protocol'
+import type { ErrorCode, FileId } from '@soroka/protocol'
 import type { ShapeName } from '@soroka/protocol/records'
 
 /** A file of a message as the screen shows it; all of it is known before the file is here, so boxes never jump. */
@@ -61,26 +61,4 @@ export interface FileSource {
   name: string
   /** The sealed bytes, when they are on this device: then `url` is empty, and it works offline. */
   sealed?: Blob
-}
-
-/** Files of messages: kept on this device once they were read whole. */
-export interface FilesApi {
-  /**
-   * A whole file, opened and checked against its hash; from this device when it was read before.
-   * For what fits into memory; `NOT_FOUND` when its message is, `FILE_GONE` when the server doesn't keep it any more,
-   * `FILE_BROKEN` when it was tampered with.
-   */
-  read(chat: ChatId, message: MsgId, file: FileId): Promise<Blob>
-  source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>
-  /** What my files fill on the server, and how much they may; bytes. */
-  usage(): Promise<{ used: number; quota: number }>
-  /** What files fill on this device, by chat; bytes. */
-  stored(): Promise<{ chat: ChatId; bytes: number; files: number }[]>
-  /** Removes files from this device; those that were sent can be read from the server again. */
-  clear(input: { chat?: ChatId; before?: number }): Promise<void>
-  /** Messages of the chat that hold files of these shapes, newest first. */
-  gallery(
-    chat: ChatId,
-    input: { shapes: ShapeName[]; before?: number; limit: number },
-  ): Promise<{ message: MsgId; seq: number; at: number; file: AttachmentView }[]>
 }

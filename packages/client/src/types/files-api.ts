@@ -1,0 +1,29 @@
+import type { ChatId, FileId, MsgId } from '@soroka/protocol'
+import type { ShapeName } from '@soroka/protocol/records'
+import type { AttachmentView, FileSource } from './files.ts'
+import type { MessageView } from './messages.ts'
+
+/** Files of messages: kept on this device once they were read whole. */
+export interface FilesApi {
+  /**
+   * A whole file, opened and checked against its hash; from this device when it was read before.
+   * For what fits into memory; `NOT_FOUND` when its message is, `FILE_GONE` when the server doesn't keep it any more,
+   * `FILE_BROKEN` when it was tampered with.
+   */
+  read(chat: ChatId, message: MsgId, file: FileId): Promise<Blob>
+  source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>
+  /** What my files fill on the server, and how much they may; bytes. */
+  usage(): Promise<{ used: number; quota: number }>
+  /** What files fill on this device, by chat; bytes. */
+  stored(): Promise<{ chat: ChatId; bytes: number; files: number }[]>
+  /** Removes files from this device; those that were sent can be read from the server again. */
+  clear(input: { chat?: ChatId; before?: number }): Promise<void>
+  /**
+   * Files of these shapes in messages of the chat: below a place in the log, newest first; or above one, oldest first.
+   * `limit` counts messages.
+   */
+  gallery(
+    chat: ChatId,
+    input: { shapes: ShapeName[]; before?: number; after?: number; limit: number },
+  ): Promise<{ message: MsgId; seq: number; at: number; file: AttachmentView; view: MessageView }[]>
+}
