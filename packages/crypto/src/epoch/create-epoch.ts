@@ -138,7 +138,7 @@ export async function finishEpoch(args: {
 }
 
 /** Boxes made between two breaths: whoever shares the thread goes on meanwhile. */
-const AT_ONCE = 8
+const AT_ONCE = 16
 
 async function sealBoxes(record: EpochRecord, roster: Roster, ek: Bytes, chains: Chains): Promise<NewEpoch['boxes']> {
   const users = boxedUsers(record, roster)

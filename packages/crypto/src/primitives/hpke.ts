@@ -1,16 +1,16 @@
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core'
-import { XWing } from '@hpke/hybridkem-x-wing'
 import { concat } from '@soroka/protocol/bytes'
 import type { Bytes } from '@soroka/protocol/bytes'
 import { SEAL_PUBLIC_BYTES } from '@soroka/protocol/records'
 import { CryptoError } from '../crypto-error.ts'
 import { owned } from './owned.ts'
+import { NativeXWing } from './x-wing.ts'
 
 /** An X-Wing pair (X25519 + ML-KEM-768): the 32-byte seed is the private key. */
 export type SealPair = { readonly pub: Bytes; readonly seed: Bytes }
 
 const ENC_BYTES = 1120
-const kem = new XWing()
+const kem = new NativeXWing()
 const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 
 /** Expanding a seed costs a millisecond; the result lives as long as the seed's bytes. */
