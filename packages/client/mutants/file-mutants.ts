@@ -47,4 +47,11 @@ export const fileMutants: readonly Mutant[] = [
     to: 'if (false)',
     test: story,
   },
+  {
+    name: 'clearing takes what was not sent yet',
+    file: 'src/files/keeper.ts',
+    from: 'if (waiting !== undefined) continue',
+    to: 'if (false) continue',
+    test: 'test/storage.test.ts',
+  },
 ]

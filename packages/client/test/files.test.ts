@@ -220,7 +220,7 @@ test('R13 what was read opens offline, shows in the gallery and in the sums, and
     [one, 'report.pdf'],
     [two, 'p'],
   ])
-  expect(await boris.client.files.stored()).toEqual([{ chat, bytes: 5016, files: 1 }])
+  expect(await boris.client.files.stored()).toEqual([{ chat, bytes: 5016, files: 1, waiting: 0 }])
   const found = async (what: string) =>
     (await boris.client.search.query(what, { limit: 9 })).hits.map(({ message }) => message.id)
   await until(async () => (await found('has:photo')).length === 1)

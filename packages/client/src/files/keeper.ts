@@ -2,6 +2,7 @@ import type { ChatId, FileId, MsgId } from '@soroka/protocol'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Shelf } from '../platform/shelf.ts'
+import type { FilesApi, StoredFiles } from '../types.ts'
 import { type FileRow, fileRow } from './file-rows.ts'
 
 interface Deps {
@@ -61,22 +62,28 @@ export class Keeper {
     this.#total = undefined
   }
 
-  async stored(): Promise<{ chat: ChatId; bytes: number; files: number }[]> {
-    const chats = new Map<ChatId, { chat: ChatId; bytes: number; files: number }>()
-    for (const { chat, bytes } of await this.#rows()) {
-      const entry = chats.get(chat) ?? { chat, bytes: 0, files: 0 }
+  async stored({ before = Number.POSITIVE_INFINITY }: { before?: number } = {}): Promise<StoredFiles[]> {
+    const chats = new Map<ChatId, StoredFiles>()
+    for (const { chat, bytes, at, waiting } of await this.#rows()) {
+      if (at >= before) continue
+      const entry = chats.get(chat) ?? { chat, bytes: 0, files: 0, waiting: 0 }
       entry.bytes += bytes
       entry.files++
+      if (waiting !== undefined) entry.waiting += bytes
       chats.set(chat, entry)
     }
     return [...chats.values()].sort((a, b) => b.bytes - a.bytes)
   }
 
   /** Takes from this device what the server has. */
-  async clear({ chat, before = Number.POSITIVE_INFINITY }: { chat?: ChatId; before?: number }): Promise<void> {
-    for (const row of await this.#rows())
-      if (row.waiting === undefined && row.at < before && (chat === undefined || row.chat === chat))
-        await this.drop(row.id)
+  async clear({ chat, before, unusedSince }: Parameters<FilesApi['clear']>[0]): Promise<void> {
+    for (const { id, waiting, ...row } of await this.#rows()) {
+      if (waiting !== undefined) continue
+      if (chat !== undefined && row.chat !== chat) continue
+      if (before !== undefined && row.at >= before) continue
+      if (unusedSince !== undefined && row.usedAt >= unusedSince) continue
+      await this.drop(id)
+    }
   }
 
   /** Files go with their messages: deleted, expired, or with the whole chat (R13, R16). */

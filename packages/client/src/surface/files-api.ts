@@ -21,7 +21,7 @@ export function filesApi(engine: () => Promise<Engine>): FilesApi {
       return running.files.open.source(await findFile(running, chat, message, file))
     },
     usage: async () => (await engine()).api.files.usage(),
-    stored: async () => (await engine()).files.keeper.stored(),
+    stored: async (input) => (await engine()).files.keeper.stored(input),
     clear: async (input) => (await engine()).files.keeper.clear(input),
     gallery: async (chat, input) => {
       const { account, messages } = await engine()

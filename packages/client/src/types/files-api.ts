@@ -3,6 +3,15 @@ import type { ShapeName } from '@soroka/protocol/records'
 import type { AttachmentView, FileSource } from './files.ts'
 import type { MessageView } from './messages.ts'
 
+/** Files of one chat on this device. */
+export interface StoredFiles {
+  chat: ChatId
+  bytes: number
+  files: number
+  /** Bytes among them that only this device has. */
+  waiting: number
+}
+
 /** Files of messages: kept on this device once they were read whole. */
 export interface FilesApi {
   /**
@@ -14,10 +23,10 @@ export interface FilesApi {
   source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>
   /** What my files fill on the server, and how much they may; bytes. */
   usage(): Promise<{ used: number; quota: number }>
-  /** What files fill on this device, by chat; bytes. */
-  stored(): Promise<{ chat: ChatId; bytes: number; files: number }[]>
-  /** Removes files from this device; those that were sent can be read from the server again. */
-  clear(input: { chat?: ChatId; before?: number }): Promise<void>
+  /** What files fill on this device, by chat, the fullest first; `before`: only those of older messages. */
+  stored(input?: { before?: number }): Promise<StoredFiles[]>
+  /** Removes files from this device that the server has: they come again when somebody looks. What only this device has stays. */
+  clear(input: { chat?: ChatId; before?: number; unusedSince?: number }): Promise<void>
   /**
    * Files of these shapes in messages of the chat: below a place in the log, newest first; or above one, oldest first.
    * `limit` counts messages.
