@@ -21,6 +21,7 @@ function place(element: HTMLElement, x: number, y: number): void {
 export default function ContextMenu({ menu }: { menu: OpenMenu }) {
   const t = useText()
   const dialog = useRef<HTMLDialogElement>(null)
+  const pressed = useRef(false)
   const [inside, setInside] = useState<MenuItem | null>(null)
   const items = inside?.items ?? menu.items
   const close = () => layerStore.setState({ menu: null })
@@ -69,6 +70,11 @@ export default function ContextMenu({ menu }: { menu: OpenMenu }) {
     <dialog
       ref={dialog}
       className={css.menu}
+      onPointerDown={() => (pressed.current = true)}
+      onClickCapture={(event) => {
+        // The finger whose long press opened the menu is let go over it: that chooses nothing.
+        if (event.detail > 0 && !pressed.current) event.stopPropagation()
+      }}
       onCancel={(event) => {
         event.preventDefault()
         if (inside) setInside(null)

@@ -81,5 +81,5 @@ export function monthLabel(at: number, now: number, language: string): string {
 
 /** The whole moment, for a tooltip and screen readers. */
 export function fullTime(at: number, language: string): string {
-  return format(language, at, { dateStyle: 'long', timeStyle: 'short' })
+  return format(language, at, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' })
 }

@@ -1,6 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import type { InfoPart } from '../../app/place.ts'
+import type { InfoPart, Place } from '../../app/place.ts'
 
 /** Pages of the info panel stand in the address, so that Back leaves them one by one. */
 export function usePart(id: ChatId): { open(part: InfoPart, who?: UserId): void; back(): void } {
@@ -8,7 +8,12 @@ export function usePart(id: ChatId): { open(part: InfoPart, who?: UserId): void;
   const router = useRouter()
   return {
     open: (part, who) =>
-      void navigate({ to: '/c/$chatId/info', params: { chatId: id }, search: { part, ...(who ? { who } : {}) } }),
+      void navigate({
+        to: '/c/$chatId/info',
+        params: { chatId: id },
+        // The list beside it stays the one that it was.
+        search: ({ list }: Place) => ({ ...(list ? { list } : {}), part, ...(who ? { who } : {}) }),
+      }),
     back: () =>
       router.history.canGoBack()
         ? router.history.back()

@@ -1,8 +1,9 @@
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useLayoutEffect } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
+import { hint } from '../../engine/hint.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
@@ -49,6 +50,12 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
     // The address names the thread at opening; later the thread itself keeps the address.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id])
+  // Who opens a chat has looked at it; who marks the open one means the time after.
+  const marked = useEffectEvent(() => chat?.markedUnread === true)
+  const known = chat !== undefined
+  useEffect(() => {
+    if (known && marked()) hint(engine.chats.markUnread(id, false))
+  }, [id, known])
   useEffect(() => {
     if (chat) return
     let left = false

@@ -146,7 +146,9 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         )}
         {peer && (position === 'one' || position === 'first') && !large && <Author message={message} name={name} />}
         {message.forward && whole && <Forwarded message={message} />}
-        {message.replyTo && whole && <Quote quote={message.replyTo} chat={message.chat} own={message.own} />}
+        {message.replyTo && whole && !(inThread && message.replyTo.id === message.thread) && (
+          <Quote quote={message.replyTo} chat={message.chat} own={message.own} />
+        )}
         <Body message={message} large={large} />
         {message.preview && whole && <PreviewCard preview={message.preview} id={message.id} />}
         {message.preview && whole && <span className={css.metaRoom} />}

@@ -103,8 +103,8 @@ describe('rows of the feed', () => {
       'own one',
     ])
     expect(shape(buildRows([], { more: false, unreadAfter: null, lines: [line('made', 0)] }))).toEqual([
-      'start',
       'day',
+      'start',
       'line',
     ])
   })

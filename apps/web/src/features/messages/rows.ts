@@ -79,7 +79,10 @@ export function buildRows(messages: MessageView[], { more, unreadAfter, lines = 
       position: position(!parted && index !== first && joined(messages[index - 1], message), below),
     })
   })
-  if (messages.length === 0 && !more) rows.push({ kind: 'start', key: 'start' })
+  if (messages.length === 0 && !more) {
+    if (lines[0]) dayBefore(lines[0].at)
+    rows.push({ kind: 'start', key: 'start' })
+  }
   linesBefore(Infinity)
   return rows
 }

@@ -98,7 +98,7 @@ export default function Poll({ message, poll }: { message: MessageView; poll: Po
           )
         })}
       </ul>
-      {poll.anonymous && <p className={css.note}>{t('messages:poll.anonymousNote')}</p>}
+      {poll.anonymous && !closed && <p className={css.note}>{t('messages:poll.anonymousNote')}</p>}
       <div className={css.foot}>
         <span>
           {t('messages:poll.voters', { count: poll.voters })}

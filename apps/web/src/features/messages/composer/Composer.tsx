@@ -81,7 +81,12 @@ export function Composer({ chat, thread }: Props) {
     if (words === message.text) return
     void act(engine.messages.edit(chat.id, message.id, { text: words, ...mentions.called(words, message.mentions) }))
   }
-  const about = () => ({ ...(reply ? { replyTo: reply.id } : {}), ...(thread === undefined ? {} : { thread }) })
+  // An answer in a thread quotes its first message: in the chat itself nobody would know what it is about.
+  const answered = reply?.id ?? thread
+  const about = () => ({
+    ...(answered === undefined ? {} : { replyTo: answered }),
+    ...(thread === undefined ? {} : { thread }),
+  })
   const files = useAttach({
     chat: chat.id,
     text,
