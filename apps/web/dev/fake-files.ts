@@ -1,5 +1,5 @@
 import type { AttachmentView, FilesApi, OutgoingFile } from '@soroka/client/types'
-import type { FileId } from '@soroka/protocol'
+import type { ChatId, FileId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
 
 /** What was attached on this page, and pictures that are drawn when somebody looks. */
@@ -34,7 +34,13 @@ export function fakeFiles(): FilesApi {
       throw new EngineError('NOT_FOUND')
     },
     usage: async () => ({ used: 120_000_000, quota: 2_000_000_000 }),
-    stored: async () => [],
+    stored: async ({ before } = {}) =>
+      ['altai', 'ira', 'nest', 'kostya'].slice(before === undefined ? 0 : 2).map((chat, i) => ({
+        chat: chat as ChatId,
+        bytes: 180_000_000 / (i * 2 + 1) ** 2,
+        files: 96 - i * 23,
+        waiting: before === undefined && i === 1 ? 4_000_000 : 0,
+      })),
     clear: async () => undefined,
     gallery: async () => [],
   }

@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { StorageSection } from '../storage/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
@@ -16,6 +17,7 @@ const bodies: Record<SectionName, ReactNode> = {
   privacy: <PrivacySection />,
   appearance: <AppearanceSection />,
   language: <LanguageSection />,
+  storage: <StorageSection />,
   recovery: <RecoverySection />,
 }
 
@@ -38,7 +40,9 @@ export function SettingsSection({ section, back }: { section: string; back: bool
           {t(`account:${name}.title`)}
         </h2>
       </header>
-      <div className={css.body}>{bodies[name]}</div>
+      <div className={css.body}>
+        <Suspense fallback={null}>{bodies[name]}</Suspense>
+      </div>
     </main>
   )
 }

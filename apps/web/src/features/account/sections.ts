@@ -1,10 +1,11 @@
-import { IconAt, IconFeather, IconLanguage, IconLock, IconPalette } from '@tabler/icons-react'
+import { IconAt, IconDatabase, IconFeather, IconLanguage, IconLock, IconPalette } from '@tabler/icons-react'
 
 export const sections = [
   { name: 'profile', icon: IconAt },
   { name: 'privacy', icon: IconLock },
   { name: 'appearance', icon: IconPalette },
   { name: 'language', icon: IconLanguage },
+  { name: 'storage', icon: IconDatabase },
   { name: 'recovery', icon: IconFeather },
 ] as const
 

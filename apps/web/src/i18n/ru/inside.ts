@@ -7,5 +7,6 @@ import media from './media.json'
 import people from './people.json'
 import photo from './photo.json'
 import search from './search.json'
+import storage from './storage.json'
 
-export const texts = { account, chats, groups, media, messages, people, photo, search }
+export const texts = { account, chats, groups, media, messages, people, photo, search, storage }
