@@ -33,6 +33,7 @@ export function fakeFiles(): FilesApi {
     source: async () => {
       throw new EngineError('NOT_FOUND')
     },
+    stop: async () => undefined,
     usage: async () => ({ used: 120_000_000, quota: 2_000_000_000 }),
     stored: async ({ before } = {}) =>
       ['altai', 'ira', 'nest', 'kostya'].slice(before === undefined ? 0 : 2).map((chat, i) => ({

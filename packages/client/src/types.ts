@@ -2,7 +2,7 @@
  * The surface of the SDK: what a screen, a bot or a test may ask for and what it is told.
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
-import type { ChatId, DeviceId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
 import type { UploadNews } from './types/files.ts'
 import type { FilesApi } from './types/files-api.ts'
@@ -54,6 +54,8 @@ export type ClientEvent =
   | { type: 'people'; upserts: PersonView[] }
   /** Bytes of a message's files that the server has; previews count as files of their own. */
   | { type: 'uploads'; chat: ChatId; message: MsgId; files: UploadNews[] }
+  /** Sealed bytes of a file that this tab has got of all; null when it is here, or was given up. */
+  | { type: 'download'; file: FileId; progress: { got: number; total: number } | null }
   /** Packs, favourites or saved GIFs are others now. */
   | { type: 'stickers' }
   | { type: 'update_needed' }

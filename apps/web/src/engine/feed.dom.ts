@@ -4,6 +4,7 @@ import { chatStore } from '../stores/chatStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
 import { stickersChanged } from '../stores/stickerStore.ts'
 import { forgetFaces, hearPhotos } from '../stores/photoStore.ts'
+import { setDownload } from '../stores/downloadStore.ts'
 import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
@@ -43,6 +44,8 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().setTyping(event.chat, event.users)
     case 'uploads':
       return applyUploads(event.files)
+    case 'download':
+      return setDownload(event.file, event.progress)
     case 'people':
       hearPhotos(event.upserts)
       return chatStore.getState().applyPeople(event.upserts)

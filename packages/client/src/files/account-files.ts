@@ -48,7 +48,16 @@ export class AccountFiles {
     this.progress = new UploadProgress(hub)
     this.keeper = new Keeper({ db, shelf, room: () => platform.room(), now: () => platform.now() })
     const gone = (place: Place, yes: boolean) => this.#found(place, yes)
-    this.open = new OpenFiles({ api, baseUrl, fetch, random, shelf, keeper: this.keeper, gone })
+    this.open = new OpenFiles({
+      tell: (file, progress) => hub().tell({ type: 'download', file, progress }),
+      api,
+      baseUrl,
+      fetch,
+      random,
+      shelf,
+      keeper: this.keeper,
+      gone,
+    })
     this.uploads = new Uploads({
       db,
       shelf,

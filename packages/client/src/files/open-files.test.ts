@@ -27,6 +27,7 @@ async function reader(url: (id: FileId) => string = (id) => `/api/files/${id}/co
     fetch: async () => new Response(sealed),
     random: () => 0,
     shelf,
+    tell: () => undefined,
     gone: (_, gone) => void told.push(gone),
     keeper: { find: async () => null, keep: async (row) => void kept.push(row) },
   })

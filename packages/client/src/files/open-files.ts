@@ -14,12 +14,15 @@ import { hasCode } from '../api/api-errors.ts'
 import type { Shelf } from '../platform/shelf.ts'
 import type { FileSource } from '../types.ts'
 import { download, type DownloadDeps, linkTo } from './download.ts'
+import { DownloadProgress } from './download-progress.ts'
 import type { Keeper } from './keeper.ts'
 import { safeType } from './safe-type.ts'
 
 interface Deps extends DownloadDeps {
   shelf: Shelf
   keeper: Pick<Keeper, 'find' | 'keep'>
+  /** How far a file is, to the screens of this tab. */
+  tell: ConstructorParameters<typeof DownloadProgress>[0]
   /** Told what the server gave, or had no more. */
   gone(place: Place, gone: boolean): void
 }
@@ -44,8 +47,16 @@ export class OpenFiles {
   /** Several screens want the same picture at once. */
   readonly #under = new Map<FileId, Promise<Blob>>()
 
+  readonly #progress: DownloadProgress
+
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#progress = new DownloadProgress(deps.tell)
+  }
+
+  /** Whoever waits for the file gets UNAVAILABLE. */
+  stop(id: FileId): void {
+    this.#progress.stop(id)
   }
 
   read(place: Place): Promise<Blob> {
@@ -94,18 +105,22 @@ export class OpenFiles {
     }
   }
 
+  #download(chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
+    return this.#progress.counted(file.id, sealedSize(file.size), download(this.#deps, chat, file))
+  }
+
   async #fetch(place: Place): Promise<Blob> {
     const { shelf, keeper } = this.#deps
     const { chat, message, at, file } = place
     const keys = await keysOf(file)
     let opening = new Opening(keys, file, typeOf(place))
     try {
-      await shelf.put(file.id, passing(opening, download(this.#deps, chat, file)), sealedSize(file.size))
+      await shelf.put(file.id, passing(opening, this.#download(chat, file)), sealedSize(file.size))
     } catch (error) {
       if (error instanceof SorokaError) throw error
       // No room here, or another tab is writing it: it is shown all the same.
       opening = new Opening(keys, file, typeOf(place))
-      for await (const chunk of download(this.#deps, chat, file)) await opening.add(chunk)
+      for await (const chunk of this.#download(chat, file)) await opening.add(chunk)
       return await opening.finish()
     }
     try {

@@ -16,6 +16,7 @@ export function filesApi(engine: () => Promise<Engine>): FilesApi {
       const running = await engine()
       return running.files.open.read(await findFile(running, chat, message, file))
     },
+    stop: async (file) => (await engine()).files.open.stop(file),
     source: async (chat, message, file) => {
       const running = await engine()
       return running.files.open.source(await findFile(running, chat, message, file))

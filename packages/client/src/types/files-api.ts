@@ -20,6 +20,8 @@ export interface FilesApi {
    * `FILE_BROKEN` when it was tampered with.
    */
   read(chat: ChatId, message: MsgId, file: FileId): Promise<Blob>
+  /** Ends the reading of a file that is on its way here: who waits for it gets UNAVAILABLE with `stopped`. */
+  stop(file: FileId): Promise<void>
   source(chat: ChatId, message: MsgId, file: FileId): Promise<FileSource>
   /** What my files fill on the server, and how much they may; bytes. */
   usage(): Promise<{ used: number; quota: number }>
