@@ -204,6 +204,17 @@ export function fakeMessages(world: World): MessagesApi {
         (waiting.get(chat) ?? []).filter((message) => message.id !== id),
       )
     },
+    reschedule: async (chat, id, { text, sendAt }) => {
+      const all = waiting.get(chat) ?? []
+      const old = all.find((message) => message.id === id)
+      if (old && sendAt !== undefined)
+        waiting.set(
+          chat,
+          all.map((message) =>
+            message === old ? { ...old, text: text ?? old.text, scheduled: { sendAt, held: false } } : message,
+          ),
+        )
+    },
     preview: async (url) => {
       await pause(300)
       const page =

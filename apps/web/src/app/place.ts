@@ -19,6 +19,11 @@ export interface Place {
   who?: string
 }
 
+/** The address of something in a chat: the list beside it stays the one that it was. */
+export function besideList(next: Place): (place: Place) => Place {
+  return ({ list }) => ({ ...(list ? { list } : {}), ...next })
+}
+
 function isPart(value: unknown): value is InfoPart {
   return (infoParts as readonly unknown[]).includes(value)
 }

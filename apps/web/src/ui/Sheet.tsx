@@ -26,6 +26,8 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
     const element = dialog.current
     if (!element) return
     if (!element.open) element.showModal()
+    // With a keyboard at hand one begins to write at once; on a phone a keyboard would cover the half of it.
+    if (matchMedia('(pointer: fine)').matches) element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     const leave = (event: Event) => {
       // Escape, or a press beside the sheet.
       if (event.type === 'pointerdown' && event.target !== element) return

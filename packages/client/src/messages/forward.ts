@@ -24,11 +24,11 @@ export async function forward(
   for (const chat of to)
     if (parseChat(await engine.account.db.get('chats', chat)) === null) throw new SorokaError('NOT_FOUND')
   for (const chat of new Set(to))
-    for (const row of rows) await write(engine, chat, await copyOf(engine, chat, row, hideAuthor), now())
+    for (const row of rows) await write(engine, chat, await copyOf(engine, chat, row, hideAuthor, now()), now())
 }
 
 /** What is shown of it now. Who was called there is not called here, and a poll begins anew. */
-async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor: boolean): Promise<Words> {
+async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor: boolean, at: number): Promise<Words> {
   const own = await engine.bodies.open(row)
   if (own === null) throw new SorokaError('NOT_FOUND')
   const latest = (await engine.messages.about(row)).edits.at(-1)
@@ -49,7 +49,7 @@ async function copyOf(engine: Engine, chat: ChatId, row: MessageRow, hideAuthor:
     options: [...poll.options],
     multiple: poll.multiple,
     anonymous: poll.key !== undefined,
-    ...(poll.closesAt !== undefined && poll.closesAt > row.at ? { closesAt: poll.closesAt } : {}),
+    ...(poll.closesAt !== undefined && poll.closesAt > at ? { closesAt: poll.closesAt } : {}),
   })
   return { id, kind: KIND.poll, text, options: { ...options, poll: again } }
 }

@@ -1,5 +1,6 @@
 import { type ChatId, type FileId, type MsgId, SorokaError } from '@soroka/protocol'
 import { fromBase64url } from '@soroka/protocol/bytes'
+import { KIND, readHeaderOptions } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { isOffline } from '../api/api-errors.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -8,8 +9,10 @@ import type { MessageView } from '../types.ts'
 import { buildView } from '../views/message-view.ts'
 import { takeBack } from './annotate.ts'
 import { isWaiting } from './annotations.ts'
-import { contentOf } from './read-body.ts'
+import { type Content, contentOf } from './read-body.ts'
+import { checkRight } from './rights.ts'
 import { waitsForMe } from './seal-held.ts'
+import { wordsOf, write } from './writing.ts'
 
 /** My messages that wait for their time: those that the server keeps, and those that are still on their way to it. */
 export async function scheduled(engine: Engine, chat: ChatId): Promise<MessageView[]> {
@@ -48,13 +51,59 @@ export async function unschedule(engine: Engine, chat: ChatId, id: MsgId): Promi
 
 type Item = Awaited<ReturnType<Api['messages']['scheduled']>>['messages'][number]
 
-async function look(engine: Engine, { chat, msgId, sendAt, envelope, held }: Item): Promise<MessageView | null> {
+async function look(engine: Engine, item: Item): Promise<MessageView | null> {
+  const { chat, msgId, sendAt, held } = item
+  const opened = await open(engine, item)
+  if (opened === null) return null
+  const { sender, kind } = opened.header
+  const row: MessageRow = { chat, id: msgId, sender, kind, seq: PENDING, at: sendAt, state: 'pending' }
+  return show(engine, row, opened.content, sendAt, held)
+}
+
+async function open(engine: Engine, { chat, envelope }: Pick<Item, 'chat' | 'envelope'>) {
   const opening = await engine.epochs.open(chat, fromBase64url(envelope))
   if (opening.is !== 'opened' || opening.body === null) return null
-  if (!waitsForMe(engine.account.self.user, opening.header)) return null
-  const { sender, kind } = opening.header
-  const row: MessageRow = { chat, id: msgId, sender, kind, seq: PENDING, at: sendAt, state: 'pending' }
-  return show(engine, row, contentOf(kind, opening.body), sendAt, held)
+  const { header, body } = opening
+  return waitsForMe(engine.account.self.user, header) ? { header, content: contentOf(header.kind, body) } : null
+}
+
+/** What waits under an id, wherever it waits. */
+async function find(engine: Engine, chat: ChatId, id: MsgId): Promise<Waiting> {
+  const row = (await waiting(engine, chat)).find((one) => one.id === id)
+  const own = row === undefined ? null : await engine.bodies.open(row)
+  if (row !== undefined && own !== null) return { kind: row.kind ?? KIND.text, content: own, silent: row.silent === true }
+  const item = (await engine.api.messages.scheduled()).messages.find((one) => one.msgId === id && one.chat === chat)
+  const opened = item === undefined ? null : await open(engine, item)
+  if (opened === null) throw new SorokaError('NOT_FOUND')
+  const { header, content } = opened
+  return { kind: header.kind, content, silent: readHeaderOptions(header.ext).silent === true }
+}
+
+interface Waiting {
+  kind: number
+  content: Content
+  silent: boolean
+}
+
+/**
+ * Gives a waiting text other words, another time, or sends it now: it is taken back and written anew. What was sent
+ * meanwhile stays as it is: NOT_FOUND.
+ */
+export async function reschedule(
+  engine: Engine,
+  chat: ChatId,
+  id: MsgId,
+  { text, sendAt }: { text?: string; sendAt?: number },
+  now: number,
+): Promise<void> {
+  const { kind, content, silent } = await find(engine, chat, id)
+  // A poll is bound to its id, and files to the message that the server knows.
+  if (kind !== KIND.text) throw new SorokaError('BAD_REQUEST', { field: 'id' })
+  const { replyTo, options } = content
+  const checked = wordsOf({ text: text ?? content.text, ...(sendAt === undefined ? {} : { sendAt }) }, now)
+  await checkRight(engine, chat, { kind: KIND.text, callsAll: options.callsAll })
+  await unschedule(engine, chat, id)
+  await write(engine, chat, { ...checked, replyTo, options, silent }, now)
 }
 
 function show(

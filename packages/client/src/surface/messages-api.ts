@@ -8,7 +8,7 @@ import { closePoll, makePoll, vote } from '../messages/polls.ts'
 import { lookBehind } from '../messages/preview.ts'
 import { shownOf } from '../messages/message-views.ts'
 import { checkRight } from '../messages/rights.ts'
-import { scheduled, showWaiting, unschedule } from '../messages/scheduled.ts'
+import { reschedule, scheduled, showWaiting, unschedule } from '../messages/scheduled.ts'
 import { newId, refusing, type Words, wordsOf, write } from '../messages/writing.ts'
 import { requeue } from '../outbox/queue.ts'
 import type { MessagesApi, MessageView, Outgoing, OutgoingFile } from '../types.ts'
@@ -42,6 +42,8 @@ export function messagesApi(engine: () => Promise<Engine>, now: () => number): M
     seqAt: async (chat, at) => seqAt(await engine(), checkChat(chat), at),
     scheduled: async (chat) => scheduled(await engine(), checkChat(chat)),
     unschedule: async (chat, id) => unschedule(await engine(), checkChat(chat), checkMessage(id)),
+    reschedule: async (chat, id, change) =>
+      refusing(async () => reschedule(await engine(), checkChat(chat), checkMessage(id), change, now())),
     preview: async (url) => lookBehind(await engine(), url),
   }
 }

@@ -188,6 +188,8 @@ export interface MessagesApi {
   seqAt(chat: ChatId, at: number): Promise<number>
   scheduled(chat: ChatId): Promise<MessageView[]>
   unschedule(chat: ChatId, id: MsgId): Promise<void>
+  /** Other words, another time, or, without one, now. For texts; NOT_FOUND when it was sent meanwhile. */
+  reschedule(chat: ChatId, id: MsgId, change: { text?: string; sendAt?: number }): Promise<void>
   /** What stands behind a link; null when nothing can be shown or previews are off. Asks the server (R19). */
   preview(url: string): Promise<PreviewSource | null>
 }

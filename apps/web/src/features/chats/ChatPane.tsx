@@ -1,6 +1,6 @@
 import type { ChatId } from '@soroka/protocol'
 import { Suspense } from 'react'
-import { ChatWindow } from '../messages/index.ts'
+import { ChatWindow, openDialog } from '../messages/index.ts'
 import { SeekBar } from '../search/index.ts'
 import css from './ChatPane.module.css'
 
@@ -18,7 +18,7 @@ export default function ChatPane({ id, back, infoOpen, seeking }: Props) {
       <ChatWindow key={id} id={id} back={back} infoOpen={infoOpen} />
       {seeking && (
         <Suspense fallback={null}>
-          <SeekBar key={id} id={id} />
+          <SeekBar key={id} id={id} onDate={() => openDialog({ kind: 'date' })} />
         </Suspense>
       )}
     </div>

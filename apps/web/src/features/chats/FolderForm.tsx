@@ -87,6 +87,7 @@ export function FolderForm({ folder, fresh, onBack, onDone }: Props) {
         label={t('chats:folder.name')}
         maxLength={40}
         autoFocus={fresh}
+        data-autofocus={fresh || undefined}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />

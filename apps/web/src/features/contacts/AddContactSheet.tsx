@@ -26,6 +26,7 @@ export function AddContactSheet({ onClose }: { onClose(): void }) {
         placeholder={t('people:nicknameOrEmail')}
         leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}
         autoFocus
+        data-autofocus
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -22,6 +22,7 @@ export function GroupFields({ name, description, rows, autoFocus = false, onName
       <TextInput
         label={t('groups:name')}
         autoFocus={autoFocus}
+        data-autofocus={autoFocus || undefined}
         maxLength={limits.chatName}
         value={name}
         onChange={(event) => onName(event.currentTarget.value)}

@@ -39,6 +39,7 @@ export function LinkStep({ onBack }: { onBack(): void }) {
           label={t('groups:join.link')}
           placeholder={`${location.host}/join#…`}
           autoFocus
+          data-autofocus
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -58,6 +58,7 @@ export function StartStep({ onGroup, onLink, onInvite }: Props) {
           placeholder={t('chats:findPlaceholder')}
           leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}
           autoFocus
+          data-autofocus
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -34,7 +34,7 @@ export function TimerPart({ chat }: { chat: ChatView }) {
             disabled={!mine}
             onClick={() => void act(engine.groups.setTimer(chat.id, seconds))}
           >
-            <span className={panel.label}>{timerText(seconds, t)}</span>
+            <span className={panel.label}>{seconds === 0 ? t('people:timer.never') : timerText(seconds, t)}</span>
             {seconds === chat.timer && <IconCheck size={21} stroke={2} className={panel.check} aria-hidden />}
           </UnstyledButton>
         ))}

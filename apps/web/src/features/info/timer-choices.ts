@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next'
 
+const minute = 60
 const hour = 3600
 /** Seconds until messages disappear. */
-export const timers = [0, hour, 24 * hour, 7 * 24 * hour, 28 * 24 * hour] as const
+export const timers = [0, 5 * minute, hour, 24 * hour, 7 * 24 * hour, 28 * 24 * hour] as const
 
 /** "off", "1 hour", "1 week". */
 export function timerText(seconds: number, t: TFunction): string {

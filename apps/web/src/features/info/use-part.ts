@@ -1,6 +1,6 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import type { InfoPart, Place } from '../../app/place.ts'
+import { besideList, type InfoPart } from '../../app/place.ts'
 
 /** Pages of the info panel stand in the address, so that Back leaves them one by one. */
 export function usePart(id: ChatId): { open(part: InfoPart, who?: UserId): void; back(): void } {
@@ -11,8 +11,7 @@ export function usePart(id: ChatId): { open(part: InfoPart, who?: UserId): void;
       void navigate({
         to: '/c/$chatId/info',
         params: { chatId: id },
-        // The list beside it stays the one that it was.
-        search: ({ list }: Place) => ({ ...(list ? { list } : {}), part, ...(who ? { who } : {}) }),
+        search: besideList({ part, ...(who ? { who } : {}) }),
       }),
     back: () =>
       router.history.canGoBack()

@@ -8,6 +8,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
+import { besideList } from '../../app/place.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { prefsStore } from '../../stores/prefsStore.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
@@ -30,9 +31,10 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
   const router = useRouter()
   const wide = useViewport() === 'desktop'
   const toggleInfo = () => {
-    if (!wide) return void navigate({ to: '/c/$chatId/info', params: { chatId: chat.id } })
+    if (!wide) return void navigate({ to: '/c/$chatId/info', params: { chatId: chat.id }, search: besideList({}) })
     prefsStore.getState().setInfo(!infoOpen)
-    if (infoOpen) void navigate({ to: '/c/$chatId', params: { chatId: chat.id }, replace: true })
+    if (infoOpen)
+      void navigate({ to: '/c/$chatId', params: { chatId: chat.id }, search: besideList({}), replace: true })
   }
   const goBack = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/', replace: true }))
   const InfoIcon = infoOpen ? IconLayoutSidebarRightFilled : IconLayoutSidebarRight
@@ -62,7 +64,10 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
           <Subtitle chat={chat} peer={peer} />
         </span>
       </UnstyledButton>
-      <ActionIcon aria-label={t('messages:search')} onClick={() => void navigate({ to: '.', search: { seek: true } })}>
+      <ActionIcon
+        aria-label={t('messages:search')}
+        onClick={() => void navigate({ to: '.', search: besideList({ seek: true }) })}
+      >
         <IconSearch size={23} stroke={1.8} aria-hidden />
       </ActionIcon>
       {wide && (

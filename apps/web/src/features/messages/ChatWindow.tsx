@@ -13,6 +13,7 @@ import { KeyBanner } from '../people/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
 import { ComposerArea } from './composer/ComposerArea.tsx'
+import { JoinsBar } from './JoinsBar.tsx'
 import { MessageList } from './MessageList.tsx'
 import { useMembers } from './names.ts'
 import { PinnedBar } from './PinnedBar.tsx'
@@ -67,9 +68,10 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
     }
   }, [chat, id, navigate])
   return (
-    <main className={css.window} aria-label={chat ? t('messages:chatWith', { name: title }) : undefined}>
+    <main className={css.window} data-chat-open aria-label={chat ? t('messages:chatWith', { name: title }) : undefined}>
       <div className={css.chat} inert={thread !== null}>
         {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
+        {chat && chat.joins.length > 0 && <JoinsBar chat={chat} />}
         {chat?.topPin && <PinnedBar chat={chat} pin={chat.topPin} />}
         {chat && !chat.left && (
           <KeyBanner

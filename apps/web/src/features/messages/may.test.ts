@@ -55,7 +55,7 @@ describe('what a screen offers', () => {
 
   test('polls and forwarded words are not edited; an open poll of mine can be closed', () => {
     const poll = { closed: false } as NonNullable<MessageView['poll']>
-    expect(may(chat(), message({ own: true, poll }))).toMatchObject({ edit: false, forward: false, closePoll: true })
+    expect(may(chat(), message({ own: true, poll }))).toMatchObject({ edit: false, forward: true, closePoll: true })
     expect(may(chat(), message({ own: true, forward: { at: 1 } })).edit).toBe(false)
   })
 

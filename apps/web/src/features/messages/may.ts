@@ -11,7 +11,7 @@ export function may(chat: ChatView, message: MessageView) {
     copy: whole && message.text !== '',
     edit: whole && message.own && !message.poll && !message.forward && writes,
     pin: whole && chat.rights.pin && !chat.left,
-    forward: whole && !message.poll,
+    forward: whole,
     thread: whole && chat.kind === 'group' && !message.thread,
     select: accepted,
     info: accepted && !message.deleted,

@@ -29,6 +29,7 @@ export type OpenDialog =
   | { kind: 'voters'; message: MessageView }
   | { kind: 'schedule'; pick(at: number): void }
   | { kind: 'scheduled' }
+  | { kind: 'reschedule'; message: MessageView }
   | { kind: 'pins' }
   | { kind: 'date' }
 

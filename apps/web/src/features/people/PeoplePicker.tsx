@@ -9,7 +9,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import panel from '../../ui/Panel.module.css'
 import line from '../../ui/PersonLine.module.css'
 import css from './PeoplePicker.module.css'
-import { useContacts } from './use-contacts.ts'
+import { useKnown } from './use-contacts.ts'
 import { usePeopleSearch } from './use-people-search.ts'
 
 const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е')
@@ -21,24 +21,28 @@ interface Props {
   without?: ReadonlySet<UserId>
 }
 
-/** Any number of people: contacts at once, others of the server by nickname or e-mail; the chosen ones are chips. */
+/** Any number of people: contacts and those one talks with at once, others of the server by nickname or e-mail; the chosen ones are chips. */
 export function PeoplePicker({ chosen, onChange, without }: Props) {
   const t = useText()
   const me = useAuth((state) => state.session?.user)
   const [query, setQuery] = useState('')
   const word = plain(query.trim().replace(/^@/, ''))
-  const { contacts } = useContacts()
+  const known = useKnown()
   const { people, state } = usePeopleSearch(query.trim())
-  const own = contacts.filter((person) => plain(person.name).includes(word) || plain(person.nickname).startsWith(word))
+  const own = known.filter((person) => plain(person.name).includes(word) || plain(person.nickname).startsWith(word))
   const found = people.filter((person) => !own.some(({ id }) => id === person.id))
   const shown = [...own, ...found].filter((person) => person.id !== me && !without?.has(person.id))
   const isChosen = (person: PersonView) => chosen.some(({ id }) => id === person.id)
-  const toggle = (person: PersonView) =>
+  const toggle = (person: PersonView) => {
     onChange(isChosen(person) ? chosen.filter(({ id }) => id !== person.id) : [...chosen, person])
+    // The next one is looked for from the beginning.
+    setQuery('')
+  }
   return (
     <>
       <TextInput
         type="search"
+        data-autofocus
         aria-label={t('chats:findLabel')}
         placeholder={t('chats:findPlaceholder')}
         leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}

@@ -24,6 +24,19 @@ export function useContacts(): { contacts: PersonView[]; loaded: boolean } {
   return { contacts, loaded: data !== undefined }
 }
 
+/** My contacts, and whoever else I talk with. */
+export function useKnown(): PersonView[] {
+  const language = useLanguage()
+  const { contacts } = useContacts()
+  const chats = useChats((state) => state.chats)
+  return useMemo(() => {
+    const known = new Map(contacts.map((person) => [person.id, person]))
+    for (const { peer, request } of Object.values(chats))
+      if (peer && !request && !peer.blocked && !known.has(peer.id)) known.set(peer.id, peer)
+    return [...known.values()].toSorted((a, b) => a.name.localeCompare(b.name, language))
+  }, [contacts, chats, language])
+}
+
 export function useBlocked(): { blocked: PersonView[]; loaded: boolean; failed: boolean } {
   const { data, isError } = useQuery({ queryKey: blockedKey, queryFn: () => engine.contacts.blocked(), staleTime: 0 })
   return { blocked: data ?? [], loaded: data !== undefined, failed: isError && data === undefined }

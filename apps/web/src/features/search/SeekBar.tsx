@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core'
 import type { ChatId } from '@soroka/protocol'
-import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { IconArrowLeft, IconCalendar, IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { Place } from '../../app/place.ts'
@@ -18,7 +18,7 @@ function withoutSeek(place: Place): Place {
 }
 
 /** The open chat's own search, in the place of its header: Enter and the arrows walk from the newest hit to the oldest. */
-export default function SeekBar({ id }: { id: ChatId }) {
+export default function SeekBar({ id, onDate }: { id: ChatId; onDate(): void }) {
   const t = useText()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
@@ -86,6 +86,11 @@ export default function SeekBar({ id }: { id: ChatId }) {
       <span className={css.count} role="status">
         {count}
       </span>
+      {query === '' && (
+        <ActionIcon aria-label={t('messages:toDate')} onClick={onDate}>
+          <IconCalendar size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      )}
       <ActionIcon aria-label={t('search:older')} disabled={at >= hits.length - 1} onClick={() => step(1)}>
         <IconChevronUp size={23} stroke={1.8} aria-hidden />
       </ActionIcon>

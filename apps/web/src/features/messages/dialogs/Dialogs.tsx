@@ -9,6 +9,7 @@ const ForwardDialog = lazy(() => import('./ForwardDialog.tsx'))
 const InfoDialog = lazy(() => import('./InfoDialog.tsx'))
 const PinsDialog = lazy(() => import('./PinsDialog.tsx'))
 const PollDialog = lazy(() => import('./PollDialog.tsx'))
+const RescheduleDialog = lazy(() => import('./RescheduleDialog.tsx'))
 const ScheduledDialog = lazy(() => import('./ScheduledDialog.tsx'))
 const ScheduleDialog = lazy(() => import('./ScheduleDialog.tsx'))
 const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
@@ -29,6 +30,8 @@ function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
       return <PinsDialog chat={chat} onClose={onClose} />
     case 'poll':
       return <PollDialog chat={chat} onClose={onClose} />
+    case 'reschedule':
+      return <RescheduleDialog chat={chat} message={dialog.message} onClose={onClose} />
     case 'scheduled':
       return <ScheduledDialog chat={chat} onClose={onClose} />
     case 'schedule':

@@ -89,6 +89,7 @@ export default function ForwardDialog({ chat, messages, onClose }: Props) {
       <div className={css.search}>
         <TextInput
           type="search"
+          data-autofocus
           leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}
           placeholder={t('messages:forwardSearch')}
           aria-label={t('messages:forwardSearch')}
