@@ -49,7 +49,9 @@ export function ProfileSection() {
               await act(engine.account.setPhoto(photo))
             }}
           />
-          <p className={css.note}>{t('account:profile.photoHint')}</p>
+          <p className={css.note} data-centred>
+            {t('account:profile.photoHint')}
+          </p>
         </div>
       )}
       <TextInput

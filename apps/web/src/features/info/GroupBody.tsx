@@ -14,7 +14,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
-import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import { FaceButton } from '../../ui/FaceButton.tsx'
 import panel from '../../ui/Panel.module.css'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
 import { membersText } from '../people/index.ts'
@@ -42,7 +42,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
   return (
     <>
       <div className={css.face}>
-        <ChatAvatar chat={chat} size="xl" />
+        <FaceButton chat={chat} />
         <p className={css.name}>
           <bdi>{chat.title}</bdi>
         </p>

@@ -16,7 +16,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { usePeer } from '../../stores/chatStore.ts'
 import { act } from '../../ui/act.ts'
-import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import { FaceButton } from '../../ui/FaceButton.tsx'
 import panel from '../../ui/Panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
@@ -49,7 +49,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
   return (
     <>
       <div className={css.face}>
-        <ChatAvatar chat={chat} size="xl" presence={false} />
+        <FaceButton chat={chat} />
         <p className={css.name}>
           <bdi>{chat.title}</bdi> <TrustMark verification={peer.verification} size={20} />
         </p>

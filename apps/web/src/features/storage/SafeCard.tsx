@@ -21,15 +21,15 @@ export function SafeCard({ safe, onChange }: { safe: boolean; onChange(): Promis
           {t(safe ? 'storage:safe.on' : 'storage:safe.off')}
         </h3>
         <p className={css.note}>{t(safe ? 'storage:safe.onNote' : 'storage:safe.offNote')}</p>
+        <p className={css.note} role="status">
+          {refused && !safe && t('storage:safe.refused')}
+        </p>
       </div>
       {!safe && (
         <Button variant="light" onClick={() => void demand()}>
           {t('storage:safe.ask')}
         </Button>
       )}
-      <p className={css.note} role="status">
-        {refused && !safe && t('storage:safe.refused')}
-      </p>
     </section>
   )
 }

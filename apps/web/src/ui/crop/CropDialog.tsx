@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconMinus, IconPlus, IconRotate2 } from '@tabler/icons-react'
+import { IconMinus, IconPlus, IconRotate } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import Cropper from 'react-easy-crop'
 import 'react-easy-crop/react-easy-crop.css'
@@ -126,7 +126,7 @@ export default function CropDialog({ file, shape, target, title, done, onDone, o
           <IconPlus size={20} stroke={1.8} aria-hidden />
         </ActionIcon>
         <ActionIcon aria-label={t('photo:turn')} onClick={() => setDegrees((degrees + 270) % 360)}>
-          <IconRotate2 size={21} stroke={1.8} aria-hidden />
+          <IconRotate size={21} stroke={1.8} aria-hidden />
         </ActionIcon>
       </div>
     </Sheet>
