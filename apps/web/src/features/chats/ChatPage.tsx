@@ -6,6 +6,8 @@ import { preloadPanes } from './later-panes.ts'
 import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
+import { Viewer } from '../media/index.ts'
+import { forwardMessages } from '../messages/index.ts'
 import { useKeptLink } from '../groups/index.ts'
 import { useJump } from './use-jump.ts'
 import { useShortcuts } from './use-shortcuts.dom.ts'
@@ -38,6 +40,7 @@ export function ChatPage() {
         seeking={search.seek === true}
         list={search.list ?? null}
       />
+      <Viewer onForward={(message) => forwardMessages([message])} />
       <Layers />
     </>
   )

@@ -8,7 +8,6 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ConnectionBar } from '../connection/index.ts'
-import { Viewer } from '../media/index.ts'
 import { KeyBanner } from '../people/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
@@ -101,7 +100,6 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
         {chat && menu && <MessageMenu key={menu.message.id} chat={chat} place={menu} />}
         {chat && dialog && <Dialogs chat={chat} dialog={dialog} />}
       </Suspense>
-      <Viewer />
     </main>
   )
 }

@@ -77,6 +77,11 @@ export function openDialog(dialog: OpenDialog | null): void {
   uiStore.setState({ dialog })
 }
 
+/** Asks to whom; the chat that they are from is on the screen. */
+export function forwardMessages(messages: MessageView[]): void {
+  openDialog({ kind: 'forward', messages })
+}
+
 export function openMenu(menu: MenuPlace | null): void {
   uiStore.setState({ menu })
 }

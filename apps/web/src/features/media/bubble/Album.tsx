@@ -1,9 +1,9 @@
 import { Box } from '@mantine/core'
 import type { AttachmentView, MessageView } from '@soroka/client/types'
 import css from './attachments.module.css'
+import { mosaicOf } from './mosaic.ts'
 import { Tile } from './Tile.tsx'
 
-const shownOfMany = 3
 const widest = 360
 const tallest = 420
 
@@ -16,23 +16,23 @@ function frameOf({ width, height }: AttachmentView): { width: number; ratio: num
 
 /** Pictures side by side; the places are taken before the pictures come, so nothing jumps. */
 export function Album({ message, files }: { message: MessageView; files: AttachmentView[] }) {
-  const shown = files.length > 4 ? files.slice(0, shownOfMany) : files
   const [only] = files
-  const frame = files.length === 1 && only ? frameOf(only) : { width: widest, ratio: 1.5 }
+  if (files.length === 1 && only) {
+    const { width, ratio } = frameOf(only)
+    return (
+      <Box className={css.album} __vars={{ '--frame-width': `${width}px`, '--frame-ratio': String(ratio) }}>
+        <Tile message={message} file={only} />
+      </Box>
+    )
+  }
+  const { ratio, cells } = mosaicOf(files)
   return (
-    <Box
-      className={css.album}
-      data-count={shown.length}
-      __vars={{ '--frame-width': `${frame.width}px`, '--frame-ratio': String(frame.ratio) }}
-    >
-      {shown.map((file, at) => (
-        <Tile
-          key={file.id}
-          message={message}
-          file={file}
-          more={at === shown.length - 1 ? files.length - shown.length : 0}
-        />
-      ))}
+    <Box className={css.album} __vars={{ '--frame-width': `${widest}px`, '--frame-ratio': String(ratio) }}>
+      <div className={css.mosaic}>
+        {files.map((file, at) => (
+          <Tile key={file.id} message={message} file={file} cell={cells[at]} />
+        ))}
+      </div>
     </Box>
   )
 }

@@ -1,13 +1,14 @@
 import { UnstyledButton } from '@mantine/core'
 import type { AttachmentView, MessageView } from '@soroka/client/types'
-import { useState } from 'react'
+import { IconX } from '@tabler/icons-react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
-import { act } from '../../../ui/act.ts'
 import { FileIcon } from '../FileIcon.tsx'
 import { bytesText } from '../measure.ts'
-import { saveFile } from '../save-file.dom.ts'
+import { saveAndSay, stopSaving } from '../save-file.dom.ts'
 import css from './attachments.module.css'
+import { Ring } from './Ring.tsx'
 import { UploadRing } from './UploadRing.tsx'
+import { useDownload } from './use-download.ts'
 import { useUpload } from './use-upload.ts'
 
 /** A long name keeps its beginning and its end, which tells what it is. */
@@ -21,27 +22,29 @@ function Name({ name }: { name: string }) {
   )
 }
 
-/** Sent of all while it goes out, else its size. */
+/** What has come or gone of all while it is on its way, else its size. */
 function Size({ file }: { file: AttachmentView }) {
   const t = useText()
   const language = useLanguage()
   const upload = useUpload(file)
+  const coming = useDownload(file)
   if (file.gone) return <span className={css.size}>{t('media:gone')}</span>
   const whole = bytesText(file.size, language)
-  if (!upload) return <span className={css.size}>{whole}</span>
-  const sent = upload.total === 0 ? 0 : (upload.sent / upload.total) * file.size
+  const way = upload ? { done: upload.sent, total: upload.total } : coming && { done: coming.got, total: coming.total }
+  if (!way) return <span className={css.size}>{whole}</span>
+  const done = way.total === 0 ? 0 : (way.done / way.total) * file.size
   return (
     <span className={css.size}>
-      {bytesText(sent, language)} / {whole}
+      {bytesText(done, language)} / {whole}
     </span>
   )
 }
 
-/** A file by its name; a press saves it. */
+/** A file by its name; a press saves it, another one while it comes gives it up. */
 export function DocumentRow({ message, file }: { message: MessageView; file: AttachmentView }) {
   const t = useText()
   const language = useLanguage()
-  const [busy, setBusy] = useState(false)
+  const coming = useDownload(file)
   const words = (
     <span className={css.words}>
       <Name name={file.name} />
@@ -57,22 +60,24 @@ export function DocumentRow({ message, file }: { message: MessageView; file: Att
         {words}
       </div>
     )
-  const save = async () => {
-    setBusy(true)
-    await act(saveFile(message.chat, message.id, file))
-    setBusy(false)
-  }
+  const percent = coming ? Math.round((coming.got / Math.max(1, coming.total)) * 100) : 0
+  const size = bytesText(file.size, language)
   return (
     <UnstyledButton
       className={css.row}
-      aria-label={t('media:save', { name: file.name, size: bytesText(file.size, language) })}
-      aria-busy={busy}
+      aria-label={coming ? t('media:cancelSave', { percent }) : t('media:save', { name: file.name, size })}
       tabIndex={-1}
-      disabled={busy}
-      onClick={() => void save()}
+      onClick={() => (coming ? stopSaving(file.id) : saveAndSay(message, file))}
     >
-      <span className={css.icon} data-busy={busy || undefined}>
-        <FileIcon name={file.name} />
+      <span className={css.icon}>
+        {coming ? (
+          <span className={css.ring}>
+            <Ring percent={percent} />
+            <IconX size={20} stroke={2} aria-hidden />
+          </span>
+        ) : (
+          <FileIcon name={file.name} />
+        )}
       </span>
       {words}
     </UnstyledButton>

@@ -1,19 +1,21 @@
-import { UnstyledButton } from '@mantine/core'
+import { Box, UnstyledButton } from '@mantine/core'
 import type { AttachmentView, MessageView } from '@soroka/client/types'
 import { IconPhotoOff, IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import { photoUrl } from '../../../ui/photo-url.dom.ts'
 import { durationText } from '../measure.ts'
+import { problemText } from '../problem-text.ts'
 import { useFileUrl } from '../use-file-url.ts'
 import { openViewer } from '../viewer/viewer-store.ts'
 import css from './attachments.module.css'
+import type { Cell } from './mosaic.ts'
 import { UploadRing } from './UploadRing.tsx'
 
 interface Props {
   message: MessageView
   file: AttachmentView
-  /** Pictures that are not shown: the tile says how many. */
-  more: number
+  /** Its place in an album; a lone picture fills the frame. */
+  cell?: Cell | undefined
 }
 
 /** What a feed draws: the preview where there is one, small pictures themselves, of a video nothing but its poster. */
@@ -22,39 +24,54 @@ function drawn({ id, shape, preview }: AttachmentView) {
   return shape === 'video' ? null : id
 }
 
-function Signs({ file, more, failed }: { file: AttachmentView; more: number; failed: boolean }) {
-  const t = useText()
-  if (more > 0) return <span className={css.more}>+{more}</span>
+/** Pictures far from the shape of their frame are shown whole: of the rest only the edges are cut. */
+function isStrip({ width, height }: AttachmentView): boolean {
+  return width > 0 && height > 0 && (width / height > 3 || height / width > 3)
+}
+
+function Signs({ file, failed }: { file: AttachmentView; failed: string | undefined }) {
   return (
     <>
-      {failed && (
-        <span className={css.disc}>
+      {failed !== undefined && (
+        <span className={css.failure}>
           <IconPhotoOff size={24} stroke={1.8} aria-hidden />
+          <span>{failed}</span>
         </span>
       )}
-      {failed && file.gone && <span className={css.gone}>{t('media:gone')}</span>}
-      {file.shape === 'video' && !file.upload && !failed && (
+      {file.shape === 'video' && !file.upload && failed === undefined && (
         <span className={css.disc}>
           <IconPlayerPlayFilled size={24} aria-hidden />
         </span>
       )}
+      {file.shape === 'gif' && failed === undefined && <span className={css.length}>GIF</span>}
       {file.duration > 0 && <span className={css.length}>{durationText(file.duration)}</span>}
     </>
   )
 }
 
+const cellVars = ({ left, top, width, height }: Cell) => ({
+  '--left': `${left}%`,
+  '--top': `${top}%`,
+  '--width': `${width}%`,
+  '--height': `${height}%`,
+})
+
 /** One picture of a message. */
-export function Tile({ message, file, more }: Props) {
+export function Tile({ message, file, cell }: Props) {
   const t = useText()
   const place = { chat: message.chat, message: message.id, file }
   const { url, failed, retry } = useFileUrl(place, drawn(file))
+  const problem = failed && (file.gone ? t('media:gone') : problemText(failed, t))
   return (
-    <div className={css.tile}>
+    <Box
+      className={css.tile}
+      data-cell={cell && true}
+      data-strip={isStrip(file) || undefined}
+      __vars={cell && cellVars(cell)}
+    >
       <UnstyledButton
         className={css.open}
-        aria-label={
-          failed ? t(file.gone ? 'media:gone' : 'media:retry') : t(`media:open.${file.shape}`, { name: file.name })
-        }
+        aria-label={problem ? `${problem} ${t('media:retry')}` : t(`media:open.${file.shape}`, { name: file.name })}
         tabIndex={-1}
         onClick={() => (failed ? retry() : openViewer(message, file.id))}
       >
@@ -62,9 +79,9 @@ export function Tile({ message, file, more }: Props) {
           <img className={css.thumb} src={photoUrl(`thumb/${file.id}`, file.thumb)} alt="" draggable={false} />
         )}
         {url && <img className={css.picture} src={url} alt="" decoding="async" draggable={false} />}
-        <Signs file={file} more={more} failed={failed} />
+        <Signs file={file} failed={problem} />
       </UnstyledButton>
       {file.upload && <UploadRing message={message} file={file} />}
-    </div>
+    </Box>
   )
 }

@@ -1,14 +1,12 @@
-import '@mantine/core/styles/RingProgress.layer.css'
-import { RingProgress, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import type { AttachmentView, MessageView } from '@soroka/client/types'
 import { IconX } from '@tabler/icons-react'
 import { engine } from '../../../engine/engine.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import css from './attachments.module.css'
+import { Ring } from './Ring.tsx'
 import { useUpload } from './use-upload.ts'
-
-const start = 4
 
 /** How far a file is on its way; a press takes the message back. Nothing for a file that has arrived. */
 export function UploadRing({ message, file }: { message: MessageView; file: AttachmentView }) {
@@ -23,13 +21,7 @@ export function UploadRing({ message, file }: { message: MessageView; file: Atta
       aria-label={t('media:cancelUpload', { percent })}
       onClick={() => void act(engine.messages.discard(message.chat, message.id))}
     >
-      <RingProgress
-        size={48}
-        thickness={3}
-        roundCaps
-        sections={[{ value: Math.max(start, percent), color: 'currentColor' }]}
-        rootColor="transparent"
-      />
+      <Ring percent={percent} />
       <IconX size={20} stroke={2} aria-hidden />
     </UnstyledButton>
   )

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
+import type { StageProps } from './Stage.tsx'
 import { viewerStore } from './viewer-store.ts'
 
 const Stage = lazy(() => import('./Stage.tsx'))
 
 /** Pictures over the whole screen; comes with its first use. */
-export function Viewer() {
-  const open = useStore(viewerStore, ({ message }) => message !== null)
-  return <Suspense fallback={null}>{open && <Stage />}</Suspense>
+export function Viewer(props: StageProps) {
+  const open = useStore(viewerStore, ({ items }) => items.length > 0)
+  return <Suspense fallback={null}>{open && <Stage {...props} />}</Suspense>
 }

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useState } from 'react'
+
+export const speeds = [0.5, 1, 1.25, 1.5, 2] as const
+
+interface State {
+  paused: boolean
+  /** It plays, and the next bytes are not here yet. */
+  waiting: boolean
+  /** Seconds. */
+  at: number
+  duration: number
+  /** Up to where it is here, in seconds. */
+  ahead: number
+  volume: number
+  speed: number
+}
+
+const before: State = { paused: true, waiting: true, at: 0, duration: 0, ahead: 0, volume: 1, speed: 1 }
+const events = [
+  'timeupdate',
+  'durationchange',
+  'play',
+  'pause',
+  'volumechange',
+  'progress',
+  'ratechange',
+  'waiting',
+  'playing',
+  'canplay',
+  'seeking',
+  'seeked',
+] as const
+
+/** Kept from one film to the next. */
+let kept = { volume: 1, speed: 1 }
+
+function stateOf(film: HTMLVideoElement): State {
+  const { buffered, currentTime: at } = film
+  let ahead = 0
+  for (let n = 0; n < buffered.length; n++) if (buffered.start(n) <= at + 0.1) ahead = Math.max(ahead, buffered.end(n))
+  return {
+    paused: film.paused,
+    waiting: film.readyState < film.HAVE_FUTURE_DATA && !film.ended,
+    at,
+    duration: Number.isFinite(film.duration) ? film.duration : 0,
+    ahead,
+    volume: film.muted ? 0 : film.volume,
+    speed: film.playbackRate,
+  }
+}
+
+export interface Player extends State {
+  film: HTMLVideoElement | null
+  problem: 'UNPLAYABLE' | undefined
+  attach(film: HTMLVideoElement | null): void
+  forget(): void
+  toggle(): void
+  seek(seconds: number): void
+  setVolume(volume: number): void
+  setSpeed(speed: number): void
+}
+
+/** The one film that plays in the viewer, and what its controls show of it. */
+export function usePlayer(): Player {
+  const [film, setFilm] = useState<HTMLVideoElement | null>(null)
+  const [state, setState] = useState(before)
+  const [problem, setProblem] = useState<'UNPLAYABLE'>()
+  const attach = useCallback((element: HTMLVideoElement | null) => setFilm(element), [])
+  useEffect(() => {
+    setState(before)
+    // Taken away because it does not play: what was said of it stays.
+    if (!film) return
+    setProblem(undefined)
+    film.volume = kept.volume
+    film.playbackRate = kept.speed
+    const read = () => setState(stateOf(film))
+    const fail = () => setProblem('UNPLAYABLE')
+    for (const event of events) film.addEventListener(event, read)
+    film.addEventListener('error', fail)
+    read()
+    return () => {
+      for (const event of events) film.removeEventListener(event, read)
+      film.removeEventListener('error', fail)
+    }
+  }, [film])
+  return {
+    ...state,
+    film,
+    problem,
+    attach,
+    forget: () => setProblem(undefined),
+    toggle: () => {
+      if (!film) return
+      // A browser that wants a press first gets it with the next one.
+      if (film.paused) film.play().catch(() => setState(stateOf(film)))
+      else film.pause()
+    },
+    seek: (seconds) => {
+      if (!film) return
+      film.currentTime = Math.min(Math.max(0, seconds), film.duration || seconds)
+      setState(stateOf(film))
+    },
+    setVolume: (volume) => {
+      if (!film) return
+      film.muted = volume === 0
+      if (volume > 0) film.volume = kept.volume = volume
+    },
+    setSpeed: (speed) => {
+      if (film) film.playbackRate = kept.speed = speed
+    },
+  }
+}
