@@ -6,6 +6,7 @@ import { usePageTitle } from '../../app/use-page-title.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import pane from '../../ui/ListPane.module.css'
 import { MyLinkSheet } from '../people/index.ts'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
@@ -26,9 +27,9 @@ export function SettingsList({ current }: { current: string | null }) {
     recovery: waiting ? t('account:recovery.waiting') : '',
   }
   return (
-    <section className={css.settings} aria-label={t('account:title')}>
-      <header className={css.header}>
-        <h1 className={css.title}>{t('account:title')}</h1>
+    <section className={pane.pane} aria-label={t('account:title')}>
+      <header className={pane.header}>
+        <h1 className={pane.title}>{t('account:title')}</h1>
         <ActionIcon aria-label={t('people:link.title')} onClick={() => setLink(true)}>
           <IconQrcode size={23} stroke={1.8} aria-hidden />
         </ActionIcon>

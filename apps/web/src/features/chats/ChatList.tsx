@@ -8,6 +8,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { ChatRows } from './ChatRows.tsx'
+import pane from '../../ui/ListPane.module.css'
 import css from './ChatList.module.css'
 import { ConnectionBar } from '../connection/index.ts'
 import { NewChatSheet } from '../groups/index.ts'
@@ -46,15 +47,13 @@ function ApartHeader({ list }: { list: 'archive' | 'requests' }) {
   const back = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/', replace: true }))
   return (
     <>
-      <header className={css.header} data-back>
+      <header className={pane.header} data-back>
         <ActionIcon aria-label={t('app:back')} onClick={back}>
           <IconArrowLeft size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
-        <h1 className={css.title} data-apart>
-          {t(`chats:${list}.title`)}
-        </h1>
+        <h1 className={pane.title}>{t(`chats:${list}.title`)}</h1>
       </header>
-      {list === 'requests' && <p className={css.note}>{t('chats:requests.note')}</p>}
+      {list === 'requests' && <p className={`${pane.note} ${css.note}`}>{t('chats:requests.note')}</p>}
     </>
   )
 }
@@ -74,12 +73,12 @@ export function ChatList({ current, finding, list }: Props) {
       </Suspense>
     )
   return (
-    <section className={css.list} aria-label={t(list ? `chats:${list}.title` : 'chats:title')}>
+    <section className={pane.pane} aria-label={t(list ? `chats:${list}.title` : 'chats:title')}>
       {list ? (
         <ApartHeader list={list} />
       ) : (
-        <header className={css.header}>
-          <h1 className={css.title}>{t('chats:title')}</h1>
+        <header className={pane.header}>
+          <h1 className={pane.title}>{t('chats:title')}</h1>
           <ActionIcon aria-label={t('chats:search')} onClick={find}>
             <IconSearch size={23} stroke={1.8} aria-hidden />
           </ActionIcon>

@@ -7,6 +7,7 @@ import { useChats } from '../../stores/chatStore.ts'
 import { prefsStore } from '../../stores/prefsStore.ts'
 import { openMenu } from '../../ui/layer-store.ts'
 import { CountBadge } from './CountBadge.tsx'
+import chips from '../../ui/Chips.module.css'
 import css from './FolderTabs.module.css'
 import { deleteFolder } from './folder-actions.ts'
 import { openFolders } from '../../stores/sheetStore.ts'
@@ -34,13 +35,13 @@ function Tab({ name, count, chosen, onChoose, onMenu }: TabProps) {
     <UnstyledButton
       ref={button}
       role="tab"
-      className={css.tab}
+      className={chips.chip}
       aria-selected={chosen}
       tabIndex={chosen ? 0 : -1}
       onClick={onChoose}
       onContextMenu={onMenu}
     >
-      {name}
+      <bdi className={chips.name}>{name}</bdi>
       <CountBadge count={count} place="tab" />
     </UnstyledButton>
   )
@@ -101,7 +102,13 @@ export function FolderTabs() {
   }
   return (
     <div className={css.bar}>
-      <div role="tablist" tabIndex={-1} aria-label={t('chats:folder.title')} className={css.tabs} onKeyDown={onKeyDown}>
+      <div
+        role="tablist"
+        tabIndex={-1}
+        aria-label={t('chats:folder.title')}
+        className={chips.row}
+        onKeyDown={onKeyDown}
+      >
         <Tab name={t('chats:folder.all')} count={all} chosen={chosen === null} onChoose={() => choose(null)} />
         {folders.map((folder) => (
           <FolderTab key={folder.id} folder={folder} chosen={folder.id === chosen} />

@@ -4,6 +4,8 @@ import type { TFunction } from 'i18next'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { Dots } from '../../ui/Dots.tsx'
+import { FileMark } from '../media/index.ts'
+import { summary } from '../messages/index.ts'
 import css from './ChatRow.module.css'
 
 function useName(user: MessageView['sender'] | undefined): string {
@@ -68,7 +70,8 @@ export function Preview({ chat, current }: { chat: ChatView; current: boolean })
       {last.poll && (
         <IconChartBar className={css.kind} size={17} stroke={1.8} role="img" aria-label={t('chats:poll')} />
       )}
-      {last.text}
+      {last.files && <FileMark files={last.files} className={css.kind} />}
+      {last.poll ? last.text : summary(last, t)}
     </span>
   )
 }

@@ -6,6 +6,7 @@ import { type MouseEvent, Suspense, useState } from 'react'
 import { VList } from 'virtua'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
+import pane from '../../ui/ListPane.module.css'
 import { Magpie } from '../../ui/Magpie.tsx'
 import { openMenu } from '../../ui/layer-store.ts'
 import { PersonLine } from '../../ui/PersonLine.tsx'
@@ -53,9 +54,9 @@ export default function ContactsList() {
     })
   }
   return (
-    <section className={css.list} aria-label={t('people:contacts')}>
-      <header className={css.header}>
-        <h1 className={css.title}>{t('people:contacts')}</h1>
+    <section className={pane.pane} aria-label={t('people:contacts')}>
+      <header className={pane.header}>
+        <h1 className={pane.title}>{t('people:contacts')}</h1>
         <ActionIcon aria-label={t('people:link.invite')} onClick={() => setInviting(true)}>
           <IconQrcode size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
@@ -66,7 +67,7 @@ export default function ContactsList() {
       {contacts.length > 0 && (
         <TextInput
           className={css.search ?? ''}
-          classNames={{ input: css.input ?? '' }}
+          classNames={{ input: pane.input ?? '' }}
           type="search"
           aria-label={t('people:findContact')}
           placeholder={t('people:findContact')}
@@ -107,7 +108,9 @@ export default function ContactsList() {
           </div>
         )
       )}
-      {contacts.length > 0 && shown.length === 0 && <p className={css.note}>{t('people:noContact')}</p>}
+      {contacts.length > 0 && shown.length === 0 && (
+        <p className={`${pane.note} ${css.note}`}>{t('people:noContact')}</p>
+      )}
       <Suspense fallback={null}>{inviting && <MyLinkSheet onClose={() => setInviting(false)} />}</Suspense>
       {adding && (
         <AddContactSheet

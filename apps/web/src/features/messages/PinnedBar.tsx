@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
+import { FileThumb } from '../media/index.ts'
 import { jumpTo } from './jump.ts'
 import css from './PinnedBar.module.css'
 import { summary } from './summary.ts'
@@ -25,6 +26,7 @@ export function PinnedBar({ chat, pin }: { chat: ChatView; pin: MessageView }) {
   const number = chat.pinCount > 1 ? pins.length - at : null
   return (
     <div className={css.bar}>
+      {shown.files && <FileThumb files={shown.files} className={css.thumb} />}
       <UnstyledButton
         className={css.pin}
         onClick={() => {

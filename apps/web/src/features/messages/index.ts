@@ -1,5 +1,6 @@
 export { linkify } from './linkify.ts'
 export { ChatWindow } from './ChatWindow.tsx'
+export { summary } from './summary.ts'
 export { openDialog } from './ui-store.ts'
 export { PreviewBubbles } from './PreviewBubbles.tsx'
 export { forwardMessages } from './ui-store.ts'

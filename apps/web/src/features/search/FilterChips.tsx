@@ -1,17 +1,38 @@
 import { TextInput, UnstyledButton } from '@mantine/core'
-import { IconAt, IconCalendarDown, IconCalendarUp, IconLink, IconMessages, IconX } from '@tabler/icons-react'
+import {
+  IconAt,
+  IconCalendarDown,
+  IconCalendarUp,
+  IconChartBar,
+  IconFile,
+  IconLink,
+  IconMessages,
+  IconMicrophone,
+  IconPhoto,
+  IconVideo,
+  IconX,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
+import chips from '../../ui/Chips.module.css'
 import { type MenuItem, openMenuAt } from '../../ui/layer-store.ts'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { type FilterName, splitQuery, withFilter } from './filters.ts'
+import { type FilterName, splitQuery, type Thing, thingOf, things, withFilter } from './filters.ts'
 import css from './FilterChips.module.css'
 
-const icons = { from: IconAt, in: IconMessages, has: IconLink, after: IconCalendarDown, before: IconCalendarUp }
-const shown = ['from', 'in', 'has', 'after', 'before'] as const
+const icons = { from: IconAt, in: IconMessages, after: IconCalendarDown, before: IconCalendarUp }
+const thingIcons: Readonly<Record<Thing, typeof IconFile>> = {
+  photo: IconPhoto,
+  video: IconVideo,
+  file: IconFile,
+  voice: IconMicrophone,
+  link: IconLink,
+  poll: IconChartBar,
+}
+const shown = ['has', 'from', 'in', 'after', 'before'] as const
 const offered = 12
 
 interface Props {
@@ -27,13 +48,8 @@ export function FilterChips({ query, onChange }: Props) {
   const [dating, setDating] = useState<'before' | 'after' | null>(null)
   const { filters } = splitQuery(query)
   const set = (name: FilterName, value: string | null) => onChange(withFilter(query, name, value))
-  const choices = (name: 'from' | 'in' | 'has'): MenuItem[] => {
+  const choices = (name: 'from' | 'in'): MenuItem[] => {
     const { people, chats, order } = chatStore.getState()
-    if (name === 'has')
-      return (['link', 'poll'] as const).map((kind) => ({
-        label: t(`search:has.${kind}`),
-        run: () => set('has', kind),
-      }))
     if (name === 'from')
       return Object.values(people)
         .filter((person) => person.nickname !== '')
@@ -46,28 +62,38 @@ export function FilterChips({ query, onChange }: Props) {
     })
   }
   const words = (name: FilterName, value: string) => {
-    if (name === 'has') return /poll|опрос/.test(value) ? t('search:has.poll') : t('search:has.link')
+    const thing = name === 'has' ? thingOf(value) : undefined
+    if (thing) return t(`search:has.${thing}`)
     const date = name === 'before' || name === 'after' ? Date.parse(value) : Number.NaN
     return `${t(`search:filter.${name}`)}: ${Number.isNaN(date) ? value : dayLabel(date, now, language)}`
   }
   return (
-    <div className={css.chips} role="group" aria-label={t('search:filters')}>
+    <div className={chips.row} role="group" aria-label={t('search:filters')}>
       {shown.map((name) => {
-        const Icon = icons[name]
         const value = filters.find((one) => one.name === name)?.value
         if (value !== undefined)
           return (
             <UnstyledButton
               key={name}
-              className={css.chip}
+              className={chips.chip}
               data-on
               aria-label={t('search:dropFilter', { filter: words(name, value) })}
               onClick={() => set(name, null)}
             >
-              {words(name, value)}
+              <bdi className={chips.name}>{words(name, value)}</bdi>
               <IconX size={15} stroke={2.2} aria-hidden />
             </UnstyledButton>
           )
+        if (name === 'has')
+          return things.map((thing) => {
+            const Icon = thingIcons[thing]
+            return (
+              <UnstyledButton key={thing} className={chips.chip} onClick={() => set('has', thing)}>
+                <Icon size={16} stroke={1.9} aria-hidden />
+                {t(`search:has.${thing}`)}
+              </UnstyledButton>
+            )
+          })
         if (name === dating)
           return (
             <TextInput
@@ -87,10 +113,11 @@ export function FilterChips({ query, onChange }: Props) {
               }}
             />
           )
+        const Icon = icons[name]
         return (
           <UnstyledButton
             key={name}
-            className={css.chip}
+            className={chips.chip}
             aria-haspopup={name === 'before' || name === 'after' ? undefined : 'menu'}
             onClick={(event) =>
               name === 'before' || name === 'after'

@@ -4,6 +4,7 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
+import { FileMark, fileSummary, FileThumb } from '../media/index.ts'
 import { listTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { Highlight } from './Highlight.tsx'
@@ -35,9 +36,15 @@ export function HitRow({ hit: { message, ranges } }: { hit: SearchHit }) {
         </span>
         <span className={css.line}>
           {who && <span className={css.who}>{`${who}: `}</span>}
-          <Highlight text={message.text.replace(/\s/g, ' ')} ranges={ranges} />
+          {message.files && <FileMark files={message.files} className={css.mark} />}
+          {message.files && message.text === '' ? (
+            fileSummary(message, t)
+          ) : (
+            <Highlight text={message.text.replace(/\s/g, ' ')} ranges={ranges} />
+          )}
         </span>
       </span>
+      {message.files && <FileThumb files={message.files} className={css.thumb} />}
     </Link>
   )
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, TextInput } from '@mantine/core'
-import type { PersonView } from '@soroka/client/types'
+import type { PersonView, SearchHit } from '@soroka/client/types'
 import { IconArrowLeft, IconSearch, IconX } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,11 +11,28 @@ import { splitQuery } from './filters.ts'
 import { FoundRow } from './FoundRow.tsx'
 import { HitRow } from './HitRow.tsx'
 import { IndexProgress } from './IndexProgress.tsx'
+import pane from '../../ui/ListPane.module.css'
 import css from './SearchPanel.module.css'
 import { useOwnMatches } from './use-own-matches.ts'
 import { useSearch } from './use-search.ts'
 
 const nearEnd = 600
+
+function Hits({ title, hits }: { title: string; hits: SearchHit[] }) {
+  if (hits.length === 0) return null
+  return (
+    <>
+      <h2 className={css.heading}>{title}</h2>
+      <ul className={css.list}>
+        {hits.map((hit) => (
+          <li key={hit.message.key}>
+            <HitRow hit={hit} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
 
 /** In the place of the list: own chats by name at once, people, and every message that this device may read. */
 export default function SearchPanel() {
@@ -45,7 +62,7 @@ export default function SearchPanel() {
   const asked = query.trim().length > 1
   const begun = own.length > 0 && byName === ''
   return (
-    <section className={css.panel} aria-label={t('chats:search')}>
+    <section className={pane.pane} aria-label={t('chats:search')}>
       <h1 className={css.hidden}>{t('chats:search')}</h1>
       <form
         className={css.header}
@@ -62,7 +79,7 @@ export default function SearchPanel() {
         </ActionIcon>
         <TextInput
           className={css.field ?? ''}
-          classNames={{ input: css.input ?? '' }}
+          classNames={{ input: pane.input ?? '' }}
           leftSection={<IconSearch size={20} stroke={1.8} aria-hidden />}
           rightSection={
             query !== '' && (
@@ -116,19 +133,9 @@ export default function SearchPanel() {
             </ul>
           </>
         )}
-        {hits.length > 0 && (
-          <>
-            <h2 className={css.heading}>{t('search:messages')}</h2>
-            <ul className={css.list}>
-              {hits.map((hit) => (
-                <li key={hit.message.key}>
-                  <HitRow hit={hit} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        <p className={css.note} role="status">
+        <Hits title={t('search:files')} hits={hits.filter(({ message }) => message.files)} />
+        <Hits title={t('search:messages')} hits={hits.filter(({ message }) => !message.files)} />
+        <p className={`${pane.note} ${css.note}`} role="status">
           {!asked && own.length === 0 && t('search:hint')}
           {asked && nothing && (searching || state === 'searching') && t('chats:searching')}
           {asked && nothing && !searching && state !== 'searching' && t('search:nothing')}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitQuery, withFilter } from './filters.ts'
+import { splitQuery, thingOf, withFilter } from './filters.ts'
 
 test('filters and words are told apart, quotes hold a name together', () => {
   expect(splitQuery('from:ira билеты in:"Поход на Алтай" has:link')).toEqual({
@@ -18,6 +18,19 @@ test('Russian words for filters mean the same', () => {
     { name: 'from', value: 'Ира' },
     { name: 'has', value: 'ссылка' },
   ])
+})
+
+test('what a message brings is known in both languages', () => {
+  expect(['photo', 'Фото', 'videos', 'файлы', 'голосовое', 'ссылка', 'polls'].map(thingOf)).toEqual([
+    'photo',
+    'photo',
+    'video',
+    'file',
+    'voice',
+    'link',
+    'poll',
+  ])
+  expect(thingOf('sticker')).toBeUndefined()
 })
 
 test('a filter is set once and can be taken away', () => {

@@ -19,6 +19,24 @@ const known: Readonly<Record<string, FilterName>> = {
   after: 'after',
   после: 'after',
 }
+/** What a message may bring, in the order in which people look for it. */
+export const things = ['photo', 'video', 'file', 'voice', 'link', 'poll'] as const
+export type Thing = (typeof things)[number]
+
+const thingWords: Readonly<Record<Thing, RegExp>> = {
+  photo: /^(photos?|фото)$/i,
+  video: /^(videos?|видео)$/i,
+  file: /^(files?|файлы?)$/i,
+  voice: /^(voice|голосов(ое|ые))$/i,
+  link: /^(links?|ссылк[аи])$/i,
+  poll: /^(polls?|опросы?)$/i,
+}
+
+/** The thing of a `has:`, as the engine understands it. */
+export function thingOf(value: string): Thing | undefined {
+  return things.find((thing) => thingWords[thing].test(value))
+}
+
 const part = /(?<![\p{L}\p{N}])(\p{L}+):(?:"([^"]*)"|([^\s"]+))/gu
 
 /** The filters inside of a query, and the words that are left. */

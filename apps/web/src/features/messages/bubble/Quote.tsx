@@ -4,6 +4,7 @@ import { useText } from '../../../i18n/i18n.ts'
 import { useAuth } from '../../../stores/authStore.ts'
 import panel from '../../../ui/Panel.module.css'
 import { hueOf } from '../../../ui/initials.ts'
+import { FileMark, fileSummary, FileThumb } from '../../media/index.ts'
 import { jumpTo } from '../jump.ts'
 import { plainText } from '../markup/blocks.ts'
 import { useName } from '../names.ts'
@@ -14,7 +15,9 @@ import css from './parts.module.css'
 export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; own: boolean }) {
   const t = useText()
   const name = useName(quote.sender, chat)
-  const text = quote.missing ? t(`messages:quoteMissing.${quote.missing}`) : plainText(quote.text.slice(0, 300))
+  const { files = [] } = quote
+  const words = files.length > 0 && quote.text === '' ? fileSummary(quote, t) : plainText(quote.text.slice(0, 300))
+  const text = quote.missing ? t(`messages:quoteMissing.${quote.missing}`) : words
   const me = useAuth((state) => state.session?.user)
   const hue = own || quote.sender === undefined || quote.sender === me ? undefined : hueOf(quote.sender)
   return (
@@ -24,9 +27,11 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
       disabled={quote.missing === 'deleted'}
       onClick={() => jumpTo(chat, quote.id)}
     >
+      <FileThumb files={files} className={css.quoteThumb} />
       <span className={panel.hidden}>{t('messages:quoteOf')}</span>
       <bdi className={css.quoteName}>{name}</bdi>
       <span className={css.quoteText} dir="auto">
+        <FileMark files={files} className={css.quoteMark} />
         {text}
       </span>
     </PlainButton>
