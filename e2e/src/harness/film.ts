@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import type { DiskFile } from './file-steps.ts'
+
+const fixture = path.resolve(import.meta.dirname, '../../fixtures/film.mp4')
+
+/** Where a box of the file begins among its first boxes. */
+function boxAt(bytes: Buffer, type: string): number {
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at))
+    if (bytes.toString('latin1', at + 4, at + 8) === type) return at
+  throw new Error(`no ${type}`)
+}
+
+/**
+ * Twenty seconds of a test picture whose frames stand behind so many bytes of nothing, as they do in a large film: a player
+ * must jump over them.
+ */
+export async function film(name: string, bytes: number): Promise<DiskFile> {
+  const small = await readFile(fixture)
+  const frames = boxAt(small, 'mdat')
+  const head = Buffer.from(small.subarray(0, frames))
+  const table = head.indexOf('stco') + 8
+  for (let n = 0; n < head.readUInt32BE(table); n++) {
+    const place = table + 4 + n * 4
+    head.writeUInt32BE(head.readUInt32BE(place) + bytes, place)
+  }
+  const nothing = Buffer.alloc(bytes)
+  nothing.writeUInt32BE(bytes, 0)
+  nothing.write('free', 4, 'latin1')
+  return { name, mimeType: 'video/mp4', buffer: Buffer.concat([head, nothing, small.subarray(frames)]) }
+}
+
+/** What the film on the screen does now. */
+export async function filmState(
+  page: Page,
+): Promise<{ at: number; duration: number; paused: boolean; frames: number }> {
+  return await page.locator('dialog video').evaluate((video: HTMLVideoElement) => ({
+    at: video.currentTime,
+    duration: video.duration,
+    paused: video.paused,
+    frames: video.getVideoPlaybackQuality().totalVideoFrames,
+  }))
+}
+
+/** Waits until it has shown a frame at or behind a place. @returns how long that took, in ms */
+export async function playsFrom(page: Page, seconds: number): Promise<number> {
+  const begin = Date.now()
+  await page.locator('dialog video').waitFor()
+  for (let tries = 0; tries < 300; tries++) {
+    const { at, frames } = await filmState(page)
+    if (at > seconds && frames > 0) return Date.now() - begin
+    await page.waitForTimeout(30)
+  }
+  throw new Error(`the film does not play from ${seconds} s: ${JSON.stringify(await filmState(page))}`)
+}
+
+/** Sealed bytes of files that the service worker read from the server so far. */
+export async function bytesRead(page: Page): Promise<number> {
+  const [worker] = page.context().serviceWorkers()
+  if (!worker) throw new Error('no service worker')
+  return await worker.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/api/files/'))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+  )
+}

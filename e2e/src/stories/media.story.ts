@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
+import { keepFailure, picture } from '../harness/album.ts'
+import { launchChromium } from '../harness/chromium.ts'
+import { chooseFiles, type DiskFile, drawn, photoWithPlace, save, sendChosen, sha256 } from '../harness/file-steps.ts'
+import { bytesRead, film, filmState, playsFrom } from '../harness/film.ts'
+import { type Look, Person } from '../harness/person.ts'
+import { accessibilityViolations } from '../harness/screen.ts'
+import { Server } from '../harness/server.ts'
+
+const looks: Look[] = [
+  { width: 'phone', language: 'ru', scheme: 'dark' },
+  { width: 'desktop', language: 'en', scheme: 'light' },
+]
+
+const words = {
+  ru: { hello: 'Привет, это Борис', album: 'Три вида с перевала', film: 'Спуск.mp4', document: 'Смета.pdf' },
+  en: { hello: 'Hello, Boris here', album: 'Three views from the pass', film: 'Descent.mp4', document: 'Estimate.pdf' },
+}
+
+const large = 24_000_000
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+describe.each(looks)('looking at what was sent: $width, $language, $scheme', (look) => {
+  let server: Server
+  let anna: Person
+  let boris: Person
+  const prefix = `${look.width}-${look.scheme}`
+  const said = words[look.language]
+  const names = ['one.jpg', 'two.jpg', 'three.jpg']
+  const document: DiskFile = { name: said.document, mimeType: 'application/pdf', buffer: randomBytes(2_000_000) }
+
+  const open = (kind: 'photo' | 'video', name: string) =>
+    boris.page.getByRole('button', { name: boris.say(`media.open.${kind}`, { name }) }).first()
+  const shown = (kind: 'photo' | 'video', name: string) =>
+    boris.page.getByRole('dialog', { name: boris.say(`media.open.${kind}`, { name }) })
+  const swipe = async (x: number, y: number) => {
+    const { mouse } = boris.page
+    await mouse.move(200, 400)
+    await mouse.down()
+    for (let step = 1; step <= 5; step++) await mouse.move(200 + (x * step) / 5, 400 + (y * step) / 5)
+    await mouse.up()
+  }
+
+  beforeAll(async () => {
+    server = await Server.start()
+    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
+    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
+    await anna.signUp()
+    await boris.signUp()
+    await boris.find('anna', 'Anna')
+    await boris.write(said.hello)
+    await anna.accept('Boris')
+  })
+  afterAll(async () => {
+    await server?.remove()
+  })
+  beforeEach(() => {
+    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
+  })
+
+  test('an album is turned by keys and by swipes, zoomed, and pulled away', async () => {
+    await chooseFiles(anna, await Promise.all(names.map((name) => photoWithPlace(anna.page, name))))
+    await sendChosen(anna, said.album)
+    for (const name of names) await drawn(boris, name)
+    await picture(boris.page, `${prefix}-album`)
+    await open('photo', 'two.jpg').click()
+    await shown('photo', 'two.jpg').waitFor()
+    await boris.page.getByText(said.album).last().waitFor()
+    expect(await accessibilityViolations(boris.page), 'viewer').toEqual([])
+    await picture(boris.page, `${prefix}-viewer`)
+    await boris.page.keyboard.press('ArrowRight')
+    await shown('photo', 'three.jpg').waitFor()
+    await swipe(150, 0)
+    await shown('photo', 'two.jpg').waitFor()
+    const sheet = shown('photo', 'two.jpg').locator('[data-picture]').nth(1)
+    const before = (await sheet.boundingBox())?.width ?? 0
+    await boris.page.mouse.move(200, 400)
+    await boris.page.mouse.wheel(0, -400)
+    await boris.page.waitForTimeout(300)
+    expect((await sheet.boundingBox())?.width).toBeGreaterThan(before * 2)
+    await boris.page.keyboard.press('ArrowLeft')
+    await shown('photo', 'one.jpg').waitFor()
+    await swipe(0, 200)
+    await boris.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('a large film plays and seeks at once, and only what is played is read', async () => {
+    await boris.installed()
+    const seen: { status: number; range: string }[] = []
+    boris.page.on('response', (response) => {
+      if (new URL(response.url()).pathname.startsWith('/media/'))
+        seen.push({ status: response.status(), range: response.headers()['content-range'] ?? '' })
+    })
+    await chooseFiles(anna, [await film(said.film, large)])
+    await sendChosen(anna)
+    await open('video', said.film).waitFor()
+    await open('video', said.film).click()
+    await playsFrom(boris.page, 0)
+    const seek = boris.page.getByRole('slider', { name: boris.say('media.film.place') })
+    await seek.fill('15')
+    await playsFrom(boris.page, 15)
+    expect((await filmState(boris.page)).duration).toBeCloseTo(20, 0)
+    expect(seen.length).toBeGreaterThan(0)
+    for (const { status } of seen) expect(status).toBe(206)
+    expect(await bytesRead(boris.page)).toBeLessThan(large / 2)
+    await boris.page.getByRole('button', { name: boris.say('media.film.pause') }).click()
+    expect((await filmState(boris.page)).paused).toBe(true)
+    expect(await accessibilityViolations(boris.page), 'film').toEqual([])
+    await picture(boris.page, `${prefix}-film`)
+    await boris.page.keyboard.press('Escape')
+    await boris.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('a document is saved whole', async () => {
+    await chooseFiles(anna, [document])
+    await sendChosen(anna)
+    const row = boris.page.getByRole('button', { name: new RegExp(said.document.slice(0, 5)) }).last()
+    await row.waitFor()
+    const saved = await save(boris, () => row.click())
+    expect(sha256(saved)).toBe(sha256(document.buffer))
+  })
+
+  test('nothing complained on the way', () => {
+    for (const person of [anna, boris]) expect(person.complaints, person.name).toEqual([])
+  })
+})
