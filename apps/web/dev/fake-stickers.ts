@@ -55,12 +55,14 @@ export function fakeStickers(world: World): StickersApi {
         ? attachment(id, { shape: 'gif', name: 'a.gif', type: 'image/gif', width: gif.width, height: gif.height })
         : attachment(id, { shape: 'sticker', name: sticker?.emoji ?? '', width: 512, height: 512 })
       const pack = shelf.packs.find(({ stickers }) => stickers.some((one) => one.id === id))
-      world.put({
+      const message = {
         ...plainMessage(chat, crypto.randomUUID(), world.me.user, true, ''),
         at: Date.now(),
         files: [file],
         ...(pack ? { pack: { id: pack.id, name: pack.name, part: 0, parts: 0 } } : {}),
-      })
+      }
+      world.put(message)
+      return message
     },
     makePack: async ({ name, stickers }) => {
       const id = crypto.randomUUID()

@@ -3,7 +3,8 @@ import { type BodyOptions, KIND } from '@soroka/protocol/records'
 import { limits, SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import { refusing, write } from '../messages/writing.ts'
-import type { Outgoing } from '../types.ts'
+import { showWritten } from '../messages/show-written.ts'
+import type { MessageView, Outgoing } from '../types.ts'
 import { partOf } from './packs.ts'
 import { attachmentOf, findKept, readPacks } from './shelf-entries.ts'
 
@@ -14,7 +15,7 @@ export async function sendKept(
   file: FileId,
   about: Pick<Outgoing, 'replyTo' | 'thread' | 'silent' | 'sendAt'>,
   at: number,
-): Promise<void> {
+): Promise<MessageView> {
   const { kept, pack } = await findKept(engine.settings, file)
   const name = pack === undefined ? undefined : (await readPacks(engine.settings)).get(pack)?.name
   const options: BodyOptions = {
@@ -23,7 +24,8 @@ export async function sendKept(
     ...(pack === undefined || name === undefined ? {} : { pack: partOf(pack, name) }),
   }
   const { replyTo, silent, sendAt } = about
-  await refusing(() => write(engine, chat, { kind: KIND.media, options, replyTo, silent, sendAt }, at))
+  const row = await refusing(() => write(engine, chat, { kind: KIND.media, options, replyTo, silent, sendAt }, at))
+  return showWritten(engine, chat, row)
 }
 
 /** Hands a pack over: as many messages as its stickers need. */

@@ -6,9 +6,9 @@ import { forward } from '../messages/forward.ts'
 import { locate, page, pins, reactors, readers, seqAt, thread, versions } from '../messages/looking.ts'
 import { closePoll, makePoll, vote } from '../messages/polls.ts'
 import { lookBehind } from '../messages/preview.ts'
-import { shownOf } from '../messages/message-views.ts'
 import { checkRight } from '../messages/rights.ts'
-import { reschedule, scheduled, showWaiting, unschedule } from '../messages/scheduled.ts'
+import { reschedule, scheduled, unschedule } from '../messages/scheduled.ts'
+import { showWritten } from '../messages/show-written.ts'
 import { newId, refusing, type Words, wordsOf, write } from '../messages/writing.ts'
 import { requeue } from '../outbox/queue.ts'
 import type { MessagesApi, MessageView, Outgoing, OutgoingFile } from '../types.ts'
@@ -57,11 +57,7 @@ async function send(engine: Engine, chat: ChatId, message: Outgoing, at: number)
     const poll = await makePoll(engine, chat, id, message.poll)
     return write(engine, chat, { ...words, id, kind: KIND.poll, options: { ...words.options, poll } }, at)
   })
-  const view =
-    row.sendAt === undefined ? shownOf(await engine.messages.of(chat, [row]))[0] : await showWaiting(engine, row)
-  // Cleared up to the end of the log, or taken back by another tab meanwhile.
-  if (view === undefined || view === null) throw new SorokaError('NOT_FOUND')
-  return view
+  return showWritten(engine, chat, row)
 }
 
 /** The files are sealed to this device first: from then on they can't change or get lost (R20). */

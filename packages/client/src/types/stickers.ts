@@ -1,5 +1,5 @@
 import type { ChatId, FileId, MsgId } from '@soroka/protocol'
-import type { Outgoing } from './messages.ts'
+import type { MessageView, Outgoing } from './messages.ts'
 
 /** A sticker of one's own: a small picture that was sealed and brought to the server once. */
 export interface StickerView {
@@ -51,7 +51,7 @@ export interface StickersApi {
   /** Its bytes; from this device when it was read before. */
   read(file: FileId): Promise<Blob>
   /** Sends it without a new upload. `about`: what it answers, its thread, and how. */
-  send(chat: ChatId, file: FileId, about: Pick<Outgoing, 'replyTo' | 'thread' | 'silent' | 'sendAt'>): Promise<void>
+  send(chat: ChatId, file: FileId, about: Pick<Outgoing, 'replyTo' | 'thread' | 'silent' | 'sendAt'>): Promise<MessageView>
   makePack(input: { name: string; stickers: NewSticker[] }): Promise<string>
   addToPack(pack: string, stickers: NewSticker[]): Promise<void>
   renamePack(pack: string, name: string): Promise<void>

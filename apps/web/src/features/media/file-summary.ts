@@ -11,6 +11,9 @@ function one(file: AttachmentView, t: TFunction): string {
     case 'voice':
     case 'round':
       return t(`media:one.${file.shape}`, { time: durationText(file.duration) })
+    case 'sticker':
+      // Its name is the emoji that says the same.
+      return `${file.name} ${t('media:one.sticker')}`
     default:
       return t(`media:one.${file.shape}`)
   }

@@ -8,5 +8,10 @@ export { fileSummary } from './file-summary.ts'
 export { bytesText } from './measure.ts'
 export { isVisual } from './shapes.ts'
 export { Viewer } from './viewer/Viewer.tsx'
+export { UploadRing } from './bubble/UploadRing.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
+export { useFileUrl } from './use-file-url.ts'
 export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
+
+/** A moving picture for the panel; null for what is none. */
+export const prepareGif = async (file: File) => (await import('./prepare/prepare-gif.dom.ts')).prepareGif(file)

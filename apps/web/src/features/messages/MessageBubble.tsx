@@ -7,6 +7,7 @@ import { hueOf } from '../../ui/initials.ts'
 import { PlainButton } from '../../ui/PlainButton.tsx'
 import { fullTime } from '../../ui/time.ts'
 import { Attachments, isVisual } from '../media/index.ts'
+import { isPackCard, isSticker, PackCard, StickerBubble } from '../stickers/index.ts'
 import { Forwarded } from './bubble/Forwarded.tsx'
 import { Meta } from './bubble/Meta.tsx'
 import parts from './bubble/parts.module.css'
@@ -20,7 +21,7 @@ import { MessageText } from './MessageText.tsx'
 import { useName } from './names.ts'
 import type { Position } from './rows.ts'
 import { isEmojiOnly } from './text-shape.ts'
-import { useUi } from './ui-store.ts'
+import { openDialog, useUi } from './ui-store.ts'
 import { useOpenPerson } from './use-open-person.ts'
 
 const Poll = lazy(() => import('./bubble/Poll.tsx'))
@@ -71,6 +72,14 @@ function Body({ message, large }: { message: MessageView; large: boolean }) {
       <Suspense fallback={<div className={css.pollRoom} data-options={message.poll.options.length} />}>
         <Poll message={message} poll={message.poll} />
       </Suspense>
+  if (isSticker(message) || isPackCard(message)) {
+    const Part = isSticker(message) ? StickerBubble : PackCard
+    return (
+      <Suspense fallback={<div className={css.stickerRoom} data-card={isPackCard(message) || undefined} />}>
+        <Part message={message} onOpen={() => openDialog({ kind: 'sticker', message })} />
+      </Suspense>
+    )
+  }
     )
   return (
     <>
@@ -102,7 +111,8 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const peer = group && !message.own
   const whole = !message.problem && !message.deleted
   const bare = !message.replyTo && !message.forward && !message.preview && !message.poll && !message.files
-  const large = whole && bare && isEmojiOnly(message.text)
+  const sticker = whole && isSticker(message)
+  const large = sticker || (whole && bare && isEmojiOnly(message.text))
   // The arrows walk over messages: one of them takes Tab.
   const stop = { tabIndex: current ? 0 : -1 }
   return (

@@ -4,12 +4,13 @@ import type { ChatView, MessageView } from '@soroka/client/types'
 export function may(chat: ChatView, message: MessageView) {
   const accepted = message.seq !== undefined && message.state === 'sent'
   const whole = accepted && !message.deleted && !message.problem
+  const sticker = message.sticker !== undefined || message.files?.[0]?.shape === 'sticker'
   const writes = chat.rights.write && !chat.left && !chat.request && chat.peer?.blocked !== true
   return {
     reply: whole && writes,
     react: whole && !chat.left && !chat.request && chat.peer?.blocked !== true,
-    copy: whole && message.text !== '',
-    edit: whole && message.own && !message.poll && !message.forward && writes,
+    copy: whole && message.text !== '' && !message.sticker,
+    edit: whole && message.own && !message.poll && !sticker && !message.forward && writes,
     pin: whole && chat.rights.pin && !chat.left,
     forward: whole,
     thread: whole && chat.kind === 'group' && !message.thread,

@@ -36,6 +36,9 @@ export type OpenDialog =
 interface MessagesUi {
   chat: ChatId | null
   reply: MessageView | null
+  | { kind: 'sticker'; message: MessageView }
+  /** Pictures become stickers: of a new pack, or more of one. */
+  | { kind: 'stickerPack'; pack?: { id: string; name: string } | undefined }
   edit: MessageView | null
   menu: MenuPlace | null
   /** Messages that are selected; null: nothing is being selected. */

@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core'
 import type { AttachmentView, MessageView } from '@soroka/client/types'
 import css from './attachments.module.css'
+import { GifTile } from './GifTile.tsx'
 import { mosaicOf } from './mosaic.ts'
 import { Tile } from './Tile.tsx'
 
@@ -21,7 +22,7 @@ export function Album({ message, files }: { message: MessageView; files: Attachm
     const { width, ratio } = frameOf(only)
     return (
       <Box className={css.album} __vars={{ '--frame-width': `${width}px`, '--frame-ratio': String(ratio) }}>
-        <Tile message={message} file={only} />
+        {only.shape === 'gif' ? <GifTile message={message} file={only} /> : <Tile message={message} file={only} />}
       </Box>
     )
   }

@@ -1,7 +1,7 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import type { ChatView, MessageView } from '@soroka/client/types'
 import { limits, type MsgId } from '@soroka/protocol'
-import { IconCalendarClock, IconMoodSmile, IconPaperclip } from '@tabler/icons-react'
+import { IconCalendarClock, IconKeyboard, IconMoodSmile, IconPaperclip } from '@tabler/icons-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { engine } from '../../../engine/engine.ts'
 import { hint } from '../../../engine/hint.ts'
@@ -9,8 +9,9 @@ import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
 import { DropZone, filesOfTransfer } from '../../media/index.ts'
+import { StickerSuggest } from '../../stickers/index.ts'
 import { sendMessage } from '../send.ts'
-import { isVisible } from '../text-shape.ts'
+import { isEmojiOnly, isVisible } from '../text-shape.ts'
 import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
 import css from './Composer.module.css'
 import { lastEditable, useDraftReply, useScheduledCount } from './composer-state.ts'
@@ -21,11 +22,12 @@ import { SendButton } from './SendButton.tsx'
 import { TopRows } from './TopRows.tsx'
 import { useAttach } from './use-attach.ts'
 import { useDraft } from './use-draft.ts'
+import { useExpressions } from './use-expressions.ts'
 import { useLinkPreview } from './use-link-preview.ts'
 import { useMentions } from './use-mentions.ts'
 import { useRoom } from './use-room.dom.ts'
 
-const EmojiGrid = lazy(() => import('./EmojiGrid.tsx'))
+const ExpressionPanel = lazy(() => import('./ExpressionPanel.tsx'))
 const MentionList = lazy(() => import('./MentionList.tsx'))
 /** The browser grows the field by itself where it can; measuring in script costs a layout with each key. */
 const growing = CSS.supports('field-sizing', 'content') ? { rows: 1 } : { autosize: true, minRows: 1, maxRows: 6 }
@@ -71,6 +73,7 @@ export function Composer({ chat, thread }: Props) {
   const left = limits.messageText - text.length
   const ready = left >= 0 && isVisible(text)
   const suggesting = mentions.found.length > 0
+  const lone = edit === null && !emoji && text.length < 12 && isEmojiOnly(text) ? text.trim() : null
 
   useEffect(() => {
     if (edit ?? reply) field.current?.focus()
@@ -97,6 +100,11 @@ export function Composer({ chat, thread }: Props) {
     },
   })
   const send = (options: SendOptions = {}) => {
+  const expressions = useExpressions({
+    chat: chat.id,
+    about,
+    onSent: () => replyTo(null),
+  })
     if (!ready) return
     const words = text.trim().toWellFormed()
     field.current?.focus()
@@ -136,6 +144,10 @@ export function Composer({ chat, thread }: Props) {
     event.preventDefault()
   }
   const insert = (symbol: string) => {
+  const closePanel = () => {
+    setEmoji(false)
+    if (!coarse) field.current?.focus()
+  }
     if (field.current) change(insertAtCaret(field.current, text, symbol))
   }
   const cancel = () => (edit ? startEdit(null) : replyTo(null))
@@ -156,6 +168,17 @@ export function Composer({ chat, thread }: Props) {
         </Suspense>
       )}
       <form
+      {lone !== null && (
+        <Suspense fallback={null}>
+          <StickerSuggest
+            emoji={lone}
+            onSend={(sticker) => {
+              draft.clear()
+              expressions.send(sticker)
+            }}
+          />
+        </Suspense>
+      )}
         className={css.bar}
         data-bare={!main || edit !== null || undefined}
         onSubmit={(event) => {
@@ -191,6 +214,7 @@ export function Composer({ chat, thread }: Props) {
           }}
           onBlur={mentions.close}
           onPaste={(event) => {
+          onFocus={() => coarse && setEmoji(false)}
             const pasted = edit ? [] : filesOfTransfer(event.clipboardData)
             if (pasted.length === 0) return
             event.preventDefault()
@@ -212,19 +236,31 @@ export function Composer({ chat, thread }: Props) {
             <IconCalendarClock size={24} stroke={1.8} aria-hidden />
           </ActionIcon>
         )}
-        <ActionIcon aria-label={t('messages:emoji')} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}>
-          <IconMoodSmile size={25} stroke={1.8} aria-hidden />
+        <ActionIcon
+          aria-label={t(emoji && coarse ? 'stickers:keyboard' : 'stickers:panel')}
+          aria-expanded={emoji}
+          onClick={() => {
+            setEmoji(!emoji)
+            // On a phone panel and keyboard take turns.
+            if (emoji) field.current?.focus()
+          }}
+        >
+          {emoji && coarse ? (
+            <IconKeyboard size={25} stroke={1.8} aria-hidden />
+          ) : (
+            <IconMoodSmile size={25} stroke={1.8} aria-hidden />
+          )}
         </ActionIcon>
         <SendButton ready={ready} editing={edit !== null} onSend={send} />
       </form>
       {emoji && (
         <Suspense fallback={null}>
-          <EmojiGrid
+          <ExpressionPanel
+            wordsOnly={edit !== null}
             onPick={insert}
-            onClose={() => {
-              setEmoji(false)
-              field.current?.focus()
-            }}
+            onClose={closePanel}
+            stickers={expressions.stickers}
+            gifs={expressions.gifs}
           />
         </Suspense>
       )}

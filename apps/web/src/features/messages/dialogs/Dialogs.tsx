@@ -13,6 +13,8 @@ const RescheduleDialog = lazy(() => import('./RescheduleDialog.tsx'))
 const ScheduledDialog = lazy(() => import('./ScheduledDialog.tsx'))
 const ScheduleDialog = lazy(() => import('./ScheduleDialog.tsx'))
 const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
+const StickerPage = lazy(() => import('./StickerPage.tsx'))
+const StickerPackPage = lazy(() => import('./StickerPackPage.tsx'))
 
 function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
   switch (dialog.kind) {
@@ -39,6 +41,10 @@ function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
     case 'voters':
       return <VotersDialog message={dialog.message} onClose={onClose} />
     default:
+    case 'sticker':
+      return <StickerPage chat={chat} message={dialog.message} onClose={onClose} />
+    case 'stickerPack':
+      return <StickerPackPage pack={dialog.pack} onClose={onClose} />
       return dialog satisfies never
   }
 }

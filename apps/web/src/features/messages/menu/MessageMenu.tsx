@@ -108,7 +108,7 @@ export default function MessageMenu({ chat, place }: { chat: ChatView; place: Me
         <div className={css.gap} data-part="gap" />
         {more ? (
           <Suspense fallback={<div className={css.gridRoom} />}>
-            <EmojiGrid inside onPick={react} onClose={() => setMore(false)} />
+            <EmojiGrid onPick={react} onClose={() => setMore(false)} />
           </Suspense>
         ) : (
           <div className={css.menu} role="menu" tabIndex={-1} aria-label={t('messages:menu')} onKeyDown={onKeyDown}>

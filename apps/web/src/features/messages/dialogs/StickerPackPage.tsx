@@ -1,0 +1,23 @@
+import { PackEditor } from '../../stickers/index.ts'
+import EmojiList from '../composer/EmojiList.tsx'
+import { walkCells } from '../composer/walk-cells.dom.ts'
+
+interface Props {
+  pack: { id: string; name: string } | undefined
+  onClose(): void
+}
+
+/** Makes a pack of stickers, or adds to one; the emoji are those of the composer. */
+export default function StickerPackPage({ pack, onClose }: Props) {
+  return (
+    <PackEditor
+      pack={pack}
+      onClose={onClose}
+      emojiGrid={(onPick) => (
+        <div role="presentation" onKeyDown={walkCells}>
+          <EmojiList onPick={onPick} />
+        </div>
+      )}
+    />
+  )
+}

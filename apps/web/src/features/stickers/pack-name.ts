@@ -1,0 +1,2 @@
+/** The pack that comes with the product. */
+export const ownPack = 'soroka'
