@@ -11,10 +11,12 @@ export async function createGroup(person: Person, name: string, nicknames: strin
   const { page } = person
   await person.button('chats.new').click()
   await page.getByRole('button', { name: person.say('groups.new') }).click()
-  for (const nickname of nicknames) {
+  const chosen = page.getByRole('list', exactly(person, 'groups.chosen')).getByRole('listitem')
+  for (const [at, nickname] of nicknames.entries()) {
     await person.field('chats.findLabel').fill(nickname)
     // By his own row: the one who was found before stands there until the answer comes.
-    await page.locator('label').filter({ hasText: nickname }).getByRole('checkbox').check()
+    await page.locator('label').filter({ hasText: nickname }).getByRole('checkbox').click()
+    await chosen.nth(at).waitFor()
   }
   await look('choose people')
   await page.getByRole('dialog').locator('footer').getByRole('button').click()
