@@ -6,11 +6,11 @@ export { filesOfTransfer } from './attach/use-drop.dom.ts'
 export { FileMark, FileThumb } from './FileMark.tsx'
 export { fileSummary } from './file-summary.ts'
 export { bytesText } from './measure.ts'
-export { isVisual } from './shapes.ts'
-export { Viewer } from './viewer/Viewer.tsx'
 export { UploadRing } from './bubble/UploadRing.tsx'
-export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
+export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
+export { Viewer } from './viewer/Viewer.tsx'
+export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
 
 /** A moving picture for the panel; null for what is none. */

@@ -67,11 +67,6 @@ function Body({ message, large }: { message: MessageView; large: boolean }) {
   const t = useText()
   if (message.deleted) return <p className={css.problem}>{t(`messages:deletedBy.${message.deleted}`)}</p>
   if (message.problem) return <p className={css.problem}>{t(`messages:problem.${message.problem}`)}</p>
-  if (message.poll)
-    return (
-      <Suspense fallback={<div className={css.pollRoom} data-options={message.poll.options.length} />}>
-        <Poll message={message} poll={message.poll} />
-      </Suspense>
   if (isSticker(message) || isPackCard(message)) {
     const Part = isSticker(message) ? StickerBubble : PackCard
     return (
@@ -80,6 +75,11 @@ function Body({ message, large }: { message: MessageView; large: boolean }) {
       </Suspense>
     )
   }
+  if (message.poll)
+    return (
+      <Suspense fallback={<div className={css.pollRoom} data-options={message.poll.options.length} />}>
+        <Poll message={message} poll={message.poll} />
+      </Suspense>
     )
   return (
     <>

@@ -26,6 +26,9 @@ export type OpenDialog =
       send(files: OutgoingFile[], caption: string): Promise<boolean>
     }
   | { kind: 'poll' }
+  | { kind: 'sticker'; message: MessageView }
+  /** Pictures become stickers: of a new pack, or more of one. */
+  | { kind: 'stickerPack'; pack?: { id: string; name: string } | undefined }
   | { kind: 'voters'; message: MessageView }
   | { kind: 'schedule'; pick(at: number): void }
   | { kind: 'scheduled' }
@@ -36,9 +39,6 @@ export type OpenDialog =
 interface MessagesUi {
   chat: ChatId | null
   reply: MessageView | null
-  | { kind: 'sticker'; message: MessageView }
-  /** Pictures become stickers: of a new pack, or more of one. */
-  | { kind: 'stickerPack'; pack?: { id: string; name: string } | undefined }
   edit: MessageView | null
   menu: MenuPlace | null
   /** Messages that are selected; null: nothing is being selected. */

@@ -8,7 +8,7 @@ import { hint } from '../../../engine/hint.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
-import { DropZone, filesOfTransfer } from '../../media/index.ts'
+import { DropZone, filesOfTransfer, MicButton, RecordBar, useRecorder } from '../../media/index.ts'
 import { StickerSuggest } from '../../stickers/index.ts'
 import { sendMessage } from '../send.ts'
 import { isEmojiOnly, isVisible } from '../text-shape.ts'
@@ -99,12 +99,20 @@ export function Composer({ chat, thread }: Props) {
       replyTo(null)
     },
   })
-  const send = (options: SendOptions = {}) => {
   const expressions = useExpressions({
     chat: chat.id,
     about,
     onSent: () => replyTo(null),
   })
+  const recorder = useRecorder({
+    place: { chat: chat.id, thread },
+    send: async (outgoing) => {
+      const taken = await act(sendMessage(chat.id, { ...outgoing, ...about() }))
+      if (taken) replyTo(null)
+      return taken
+    },
+  })
+  const send = (options: SendOptions = {}) => {
     if (!ready) return
     const words = text.trim().toWellFormed()
     field.current?.focus()
@@ -143,11 +151,11 @@ export function Composer({ chat, thread }: Props) {
     } else return
     event.preventDefault()
   }
-  const insert = (symbol: string) => {
   const closePanel = () => {
     setEmoji(false)
     if (!coarse) field.current?.focus()
   }
+  const insert = (symbol: string) => {
     if (field.current) change(insertAtCaret(field.current, text, symbol))
   }
   const cancel = () => (edit ? startEdit(null) : replyTo(null))
@@ -167,7 +175,6 @@ export function Composer({ chat, thread }: Props) {
           />
         </Suspense>
       )}
-      <form
       {lone !== null && (
         <Suspense fallback={null}>
           <StickerSuggest
@@ -179,6 +186,7 @@ export function Composer({ chat, thread }: Props) {
           />
         </Suspense>
       )}
+      <form
         className={css.bar}
         data-bare={!main || edit !== null || undefined}
         onSubmit={(event) => {
@@ -213,8 +221,8 @@ export function Composer({ chat, thread }: Props) {
             mentions.look(event.currentTarget.value)
           }}
           onBlur={mentions.close}
-          onPaste={(event) => {
           onFocus={() => coarse && setEmoji(false)}
+          onPaste={(event) => {
             const pasted = edit ? [] : filesOfTransfer(event.clipboardData)
             if (pasted.length === 0) return
             event.preventDefault()

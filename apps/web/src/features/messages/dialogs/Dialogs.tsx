@@ -12,9 +12,9 @@ const PollDialog = lazy(() => import('./PollDialog.tsx'))
 const RescheduleDialog = lazy(() => import('./RescheduleDialog.tsx'))
 const ScheduledDialog = lazy(() => import('./ScheduledDialog.tsx'))
 const ScheduleDialog = lazy(() => import('./ScheduleDialog.tsx'))
-const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
 const StickerPage = lazy(() => import('./StickerPage.tsx'))
 const StickerPackPage = lazy(() => import('./StickerPackPage.tsx'))
+const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
 
 function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
   switch (dialog.kind) {
@@ -38,13 +38,13 @@ function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
       return <ScheduledDialog chat={chat} onClose={onClose} />
     case 'schedule':
       return <ScheduleDialog pick={dialog.pick} onClose={onClose} />
-    case 'voters':
-      return <VotersDialog message={dialog.message} onClose={onClose} />
-    default:
     case 'sticker':
       return <StickerPage chat={chat} message={dialog.message} onClose={onClose} />
     case 'stickerPack':
       return <StickerPackPage pack={dialog.pack} onClose={onClose} />
+    case 'voters':
+      return <VotersDialog message={dialog.message} onClose={onClose} />
+    default:
       return dialog satisfies never
   }
 }
