@@ -1,7 +1,7 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
 import { IconX } from '@tabler/icons-react'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import { usePhoto } from '../stores/photoStore.ts'
 import { ChatAvatar } from './ChatAvatar.tsx'
@@ -10,24 +10,27 @@ import { photoUrl } from './photo-url.dom.ts'
 
 function LargePhoto({ url, name, onClose }: { url: string; name: string; onClose(): void }) {
   const t = useText()
+  const close = useEffectEvent(onClose)
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const element = dialog.current
-    if (element && !element.open) element.showModal()
-    // While it still stands in the page: only then the focus goes back.
-    return () => element?.close()
+    if (!element) return
+    if (!element.open) element.showModal()
+    const leave = (event: Event) => {
+      event.preventDefault()
+      close()
+    }
+    element.addEventListener('cancel', leave)
+    element.addEventListener('click', leave)
+    return () => {
+      element.removeEventListener('cancel', leave)
+      element.removeEventListener('click', leave)
+      // While it still stands in the page: only then the focus goes back.
+      element.close()
+    }
   }, [])
   return (
-    <dialog
-      ref={dialog}
-      className={css.large}
-      aria-label={t('photo:of', { name })}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onClick={onClose}
-    >
+    <dialog ref={dialog} className={css.large} aria-label={t('photo:of', { name })}>
       <ActionIcon className={css.close ?? ''} aria-label={t('app:close')} onClick={onClose}>
         <IconX size={24} stroke={1.8} aria-hidden />
       </ActionIcon>

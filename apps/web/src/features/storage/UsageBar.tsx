@@ -13,7 +13,10 @@ export interface Part {
 export function UsageBar({ parts, most }: { parts: Part[]; most?: number }) {
   const language = useLanguage()
   const shown = parts.filter(({ bytes }) => bytes > 0)
-  const whole = Math.max(most ?? 0, ...[shown.reduce((sum, { bytes }) => sum + bytes, 0), 1])
+  const whole = Math.max(
+    most ?? 1,
+    shown.reduce((sum, { bytes }) => sum + bytes, 0),
+  )
   return (
     <div className={css.usage}>
       <div className={css.bar} aria-hidden>
