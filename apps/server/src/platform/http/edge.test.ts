@@ -223,6 +223,14 @@ describe('the web app and its headers', () => {
     expect((await ask(`${server.url}/chat/abc`, { headers: { accept: 'application/json' } })).status).toBe(404)
   })
 
+  test('what the share sheet posts is not read here: its sender is led to the page that says so', async () => {
+    const body = new FormData()
+    body.append('files', new Blob([new Uint8Array(5_000_000)]), 'film.mp4')
+    const answer = await fetch(`${server.url}/share`, { method: 'POST', body, redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/share'])
+    expect((await ask(`${server.url}/share`, { headers: { accept: 'text/html' } })).status).toBe(200)
+  })
+
   test.each([
     '/../soroka-secret.txt',
     '/..%2fsoroka-secret.txt',

@@ -62,6 +62,11 @@ export async function serveWebApp(
     if (/\.m?js$/.test(file)) reply.header('content-security-policy', scriptPolicy(socketOrigin(config, request)))
     return reply.sendFile(file.slice(1))
   })
+
+  // The share sheet posts here where the app's worker does not run yet. Nothing of it is read: the page says what to do.
+  const sorry = async (_: FastifyRequest, reply: FastifyReply) =>
+    reply.header('connection', 'close').redirect('/share', 303)
+  http.post('/share', { onRequest: sorry }, sorry)
 }
 
 /** Paths of the server's own, under which no page of the app may appear. */
