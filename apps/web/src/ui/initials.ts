@@ -1,7 +1,16 @@
-/** First letters of the first two words, as people see them (whole graphemes). */
+let graphemes: Intl.Segmenter | undefined
+
+/** The first letter of a word as people see it: a whole grapheme. */
+function first(word: string | undefined): string {
+  if (!word) return ''
+  graphemes ??= new Intl.Segmenter()
+  for (const { segment } of graphemes.segment(word)) return segment
+  return ''
+}
+
+/** First letters of the first word and the last. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
-  const first = (word: string | undefined) => (word ? ([...new Intl.Segmenter().segment(word)][0]?.segment ?? '') : '')
   const letters = first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')
   return letters.toLocaleUpperCase()
 }

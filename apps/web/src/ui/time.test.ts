@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, dayKey, dayLabel, dayName, daysAgo, listTime } from './time.ts'
+import { clock, dayLabel, dayName, daysAgo, dayStart, listTime } from './time.ts'
 
 const now = new Date(2026, 10, 21, 14, 27).getTime()
 const at = (day: number, hour = 9, month = 10, year = 2026) => new Date(year, month, day, hour, 5).getTime()
@@ -7,7 +7,10 @@ const at = (day: number, hour = 9, month = 10, year = 2026) => new Date(year, mo
 test('days are of the calendar, not of 24 hours', () => {
   expect(daysAgo(at(20, 23), now)).toBe(1)
   expect(daysAgo(at(21, 0), now)).toBe(0)
-  expect(dayKey(at(21, 0))).toBe(dayKey(now))
+  expect(dayStart(at(21, 0))).toBe(dayStart(now))
+  expect(dayStart(at(20, 23))).toBe(new Date(2026, 10, 20).getTime())
+  expect(dayStart(dayStart(now))).toBe(dayStart(now))
+  expect(dayStart(dayStart(now) - 1)).toBe(dayStart(at(20)))
 })
 
 test.each([

@@ -1,13 +1,21 @@
 /** Dates and times as people of a language write them; formatters are made once. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
+const formatters = new WeakMap<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>()
 
+const timeOfDay = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const weekday = { weekday: 'short' } as const
+const shortDay = { day: 'numeric', month: 'short' } as const
+const shortDate = { day: '2-digit', month: '2-digit', year: '2-digit' } as const
+const longDay = { day: 'numeric', month: 'long' } as const
+const longDate = { ...longDay, year: 'numeric' } as const
+const longMonth = { month: 'long' } as const
+const moment = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const
+
+/** `options` are one of the above: their identity finds the formatter. */
 function format(language: string, at: number, options: Intl.DateTimeFormatOptions): string {
-  const key = `${language}${JSON.stringify(options)}`
-  let formatter = formatters.get(key)
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat(language, options)
-    formatters.set(key, formatter)
-  }
+  let own = formatters.get(options)
+  if (!own) formatters.set(options, (own = new Map()))
+  let formatter = own.get(language)
+  if (!formatter) own.set(language, (formatter = new Intl.DateTimeFormat(language, options)))
   return formatter.format(at)
 }
 
@@ -20,15 +28,21 @@ export function daysAgo(at: number, now: number): number {
   return Math.round((midnight(now) - midnight(at)) / 86_400_000)
 }
 
-/** One key for each calendar day of this device's time zone. */
-export function dayKey(at: number): string {
-  const date = new Date(at)
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
+let day = { from: 0, to: 0 }
+
+/** When the calendar day of a moment began in this device's time zone. Of moments in their order it looks at each day once. */
+export function dayStart(at: number): number {
+  if (at < day.from || at >= day.to) {
+    const start = new Date(at)
+    const from = start.setHours(0, 0, 0, 0)
+    day = { from, to: start.setDate(start.getDate() + 1) }
+  }
+  return day.from
 }
 
 /** 14:27 in both languages. */
 export function clock(at: number, language: string): string {
-  return format(language, at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return format(language, at, timeOfDay)
 }
 
 const relative = new Map<string, Intl.RelativeTimeFormat>()
@@ -55,10 +69,8 @@ export function listTime(at: number, now: number, language: string): string {
   const days = daysAgo(at, now)
   if (days <= 0) return clock(at, language)
   if (days === 1) return relativeDay(1, language)
-  if (days < 7) return format(language, at, { weekday: 'short' })
-  return sameYear(at, now)
-    ? format(language, at, { day: 'numeric', month: 'short' })
-    : format(language, at, { day: '2-digit', month: '2-digit', year: '2-digit' })
+  if (days < 7) return format(language, at, weekday)
+  return sameYear(at, now) ? format(language, at, shortDay) : format(language, at, shortDate)
 }
 
 /** On the pill between days: Today, Yesterday, 12 November, 12 November 2024. */
@@ -70,16 +82,16 @@ export function dayLabel(at: number, now: number, language: string): string {
 export function dayName(at: number, now: number, language: string): string {
   const days = daysAgo(at, now)
   if (days >= -1 && days <= 1) return relativeDay(days, language)
-  return format(language, at, { day: 'numeric', month: 'long', ...(sameYear(at, now) ? {} : { year: 'numeric' }) })
+  return format(language, at, sameYear(at, now) ? longDay : longDate)
 }
 
 /** Above the things of a month: November, or with the year when it is another. */
 export function monthLabel(at: number, now: number, language: string): string {
-  const month = capital(format(language, at, { month: 'long' }))
+  const month = capital(format(language, at, longMonth))
   return sameYear(at, now) ? month : `${month} ${new Date(at).getFullYear()}`
 }
 
 /** The whole moment, for a tooltip and screen readers. */
 export function fullTime(at: number, language: string): string {
-  return format(language, at, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' })
+  return format(language, at, moment)
 }

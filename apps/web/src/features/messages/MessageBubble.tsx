@@ -33,6 +33,8 @@ interface Props {
   delivery: Delivery | null
   /** In a group the sender's name and face stand beside the bubble. */
   group: boolean
+  /** Where there is room for it. */
+  faces?: boolean
   /** The one message that Tab reaches; arrows move it. */
   current: boolean
   /** In a thread the messages need no chip of it. */
@@ -61,6 +63,11 @@ function Author({ message, name }: { message: MessageView; name: string }) {
 /** Pictures without words fill the bubble: its time stands on them. */
 function isCover({ files, text }: MessageView): boolean {
   return files !== undefined && text === '' && files.every(({ shape }) => isVisual(shape))
+}
+
+/** A face in a circle needs no bubble around it. */
+function isRound({ files }: MessageView): boolean {
+  return files?.[0]?.shape === 'round'
 }
 
 function Body({ message, large }: { message: MessageView; large: boolean }) {
@@ -94,7 +101,7 @@ function Body({ message, large }: { message: MessageView; large: boolean }) {
 }
 
 export const MessageBubble = memo(function MessageBubble(props: Props) {
-  const { message, position, delivery, group, current, inThread = false } = props
+  const { message, position, delivery, group, faces = true, current, inThread = false } = props
   const t = useText()
   const language = useLanguage()
   const fresh = useFresh(message.at)
@@ -143,13 +150,14 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         className={css.bubble}
         data-large={large || undefined}
         data-cover={(whole && isCover(message)) || undefined}
+        data-round={(whole && isRound(message)) || undefined}
         data-problem={message.problem ?? (message.deleted && 'deleted')}
         data-message={message.key}
         {...stop}
         role="group"
         aria-label={t('messages:from', { author: name, time: fullTime(message.at, language) })}
       >
-        {peer && (position === 'one' || position === 'last') && (
+        {peer && faces && (position === 'one' || position === 'last') && (
           <span className={css.face}>
             <Avatar id={message.sender} name={name} size="xs" />
           </span>

@@ -1,9 +1,10 @@
 import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
-import { useMemo, useRef } from 'react'
+import { type ReactElement, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useText } from '../../i18n/i18n.ts'
 import type { MessageWindow } from '../../stores/message-window.ts'
+import { useViewport } from '../../ui/use-viewport.dom.ts'
 import { SystemLine } from './bubble/SystemLine.tsx'
 import { DayPill, FloatingDay } from './DayPill.tsx'
 import { DownButton, MentionButton } from './DownButton.tsx'
@@ -56,8 +57,9 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
   const onMessageKey = useMessageKeys(chat, find)
   const mention = nextMention(chat, messages)
   const group = chat.kind === 'group'
+  const faces = useViewport() !== 'phone'
 
-  const renderRow = (row: Row) => {
+  const drawRow = (row: Row) => {
     switch (row.kind) {
       case 'day':
         return <DayPill key={row.key} at={row.at} />
@@ -75,10 +77,21 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
             position={row.position}
             delivery={row.message.own ? deliveryOf(row.message, chat) : null}
             group={group}
+            faces={faces}
             current={row.key === focus.current}
           />
         )
     }
+  }
+  // What scrolls by is asked for in each frame: the same element again costs nothing.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const drawn = useMemo(() => new WeakMap<Row, ReactElement>(), [chat, focus.current, faces])
+  const renderRow = (row: Row) => {
+    const known = drawn.get(row)
+    if (known) return known
+    const element = drawRow(row)
+    drawn.set(row, element)
+    return element
   }
 
   return (

@@ -1,5 +1,5 @@
 import type { LineView, MessageView } from '@soroka/client/types'
-import { dayKey } from '../../ui/time.ts'
+import { dayStart } from '../../ui/time.ts'
 
 /** Where a bubble stands in a run of one sender: neighbours' corners are joined. */
 export type Position = 'one' | 'first' | 'mid' | 'last'
@@ -28,7 +28,7 @@ function joined(a: MessageView | undefined, b: MessageView | undefined): boolean
     b !== undefined &&
     a.sender === b.sender &&
     Math.abs(b.at - a.at) < groupGap &&
-    dayKey(a.at) === dayKey(b.at)
+    dayStart(a.at) === dayStart(b.at)
   )
 }
 
@@ -44,10 +44,10 @@ export function buildRows(messages: MessageView[], { more, unreadAfter, lines = 
     unreadAfter === null
       ? -1
       : messages.findIndex((message) => message.seq !== undefined && message.seq > unreadAfter && !message.own)
-  const days = new Set<string>()
+  const days = new Set<number>()
   let next = 0
   const dayBefore = (at: number) => {
-    const key = dayKey(at)
+    const key = dayStart(at)
     if (days.has(key)) return
     days.add(key)
     rows.push({ kind: 'day', key: `day-${key}`, at })

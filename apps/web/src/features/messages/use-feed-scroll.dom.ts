@@ -3,6 +3,7 @@ import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffec
 import type { VirtualizerHandle } from 'virtua'
 import { engine } from '../../engine/engine.ts'
 import { hint } from '../../engine/hint.ts'
+import { dayStart } from '../../ui/time.ts'
 import type { Row } from './rows.ts'
 
 interface Options {
@@ -40,10 +41,10 @@ function lastSeq(rows: Row[], from: number): number {
   return 0
 }
 
-/** The day of the topmost row; null while the real pill stands there. */
+/** The day of the topmost row; null while the real pill stands there. The same for all rows of a day: the list is drawn again only for another. */
 function dayAbove(rows: Row[], index: number): number | null {
   const row = rows[index]
-  return row?.kind === 'message' ? row.message.at : null
+  return row?.kind === 'message' ? dayStart(row.message.at) : null
 }
 
 /** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
