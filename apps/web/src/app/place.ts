@@ -1,4 +1,17 @@
-export const infoParts = ['members', 'rules', 'invites', 'joins', 'edit', 'verify', 'timer', 'note', 'links'] as const
+export const infoParts = [
+  'members',
+  'rules',
+  'invites',
+  'joins',
+  'edit',
+  'verify',
+  'timer',
+  'note',
+  'links',
+  'media',
+  'files',
+  'voice',
+] as const
 export type InfoPart = (typeof infoParts)[number]
 
 /** What the address says beside its path. */

@@ -8,6 +8,7 @@ import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import panel from '../../ui/Panel.module.css'
 import { EditPart } from './EditPart.tsx'
 import { GroupBody } from './GroupBody.tsx'
+import { FilesPart } from './shelf/FilesPart.tsx'
 import { LinksPart } from './shelf/LinksPart.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
 import { InvitesPart } from './InvitesPart.tsx'
@@ -67,6 +68,10 @@ export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPar
       return <TimerPart chat={chat} />
     case 'note':
       return <NotePart chat={chat} />
+    case 'media':
+    case 'files':
+    case 'voice':
+      return <FilesPart key={part} chat={chat} shelf={part} />
     case 'links':
       return <LinksPart chat={chat} />
   }

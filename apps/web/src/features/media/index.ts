@@ -15,3 +15,5 @@ export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
 
 /** A moving picture for the panel; null for what is none. */
 export const prepareGif = async (file: File) => (await import('./prepare/prepare-gif.dom.ts')).prepareGif(file)
+export const GalleryTile = lazy(async () => ({ default: (await import('./bubble/Tile.tsx')).Tile }))
+export const GalleryRow = lazy(() => import('./bubble/GalleryRow.tsx'))

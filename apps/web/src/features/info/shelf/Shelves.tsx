@@ -3,20 +3,26 @@ import type { ChatView } from '@soroka/client/types'
 import { type ComponentType, type KeyboardEvent, useId, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { CommonShelf } from './CommonShelf.tsx'
+import { DocumentsShelf, MediaShelf, VoiceShelf } from './FilesShelf.tsx'
 import { LinksShelf } from './LinksShelf.tsx'
 import { MembersShelf } from './MembersShelf.tsx'
 import css from './Shelves.module.css'
 
 interface Shelf {
-  name: 'members' | 'links' | 'common'
+  name: 'members' | 'media' | 'files' | 'voice' | 'links' | 'common'
   kinds: ChatView['kind'][]
   Body: ComponentType<{ chat: ChatView }>
 }
 
+const everywhere: ChatView['kind'][] = ['group', 'direct', 'nest']
+
 /** What a chat keeps, in the order of the tabs. A new kind of content is a row here. */
 const shelves: Shelf[] = [
   { name: 'members', kinds: ['group'], Body: MembersShelf },
-  { name: 'links', kinds: ['group', 'direct', 'nest'], Body: LinksShelf },
+  { name: 'media', kinds: everywhere, Body: MediaShelf },
+  { name: 'files', kinds: everywhere, Body: DocumentsShelf },
+  { name: 'voice', kinds: everywhere, Body: VoiceShelf },
+  { name: 'links', kinds: everywhere, Body: LinksShelf },
   { name: 'common', kinds: ['direct'], Body: CommonShelf },
 ]
 

@@ -40,8 +40,15 @@ function Size({ file }: { file: AttachmentView }) {
   )
 }
 
+interface Props {
+  message: MessageView
+  file: AttachmentView
+  /** Tab comes to it; in a feed the arrows do. */
+  reachable?: boolean
+}
+
 /** A file by its name; a press saves it, another one while it comes gives it up. */
-export function DocumentRow({ message, file }: { message: MessageView; file: AttachmentView }) {
+export function DocumentRow({ message, file, reachable = false }: Props) {
   const t = useText()
   const language = useLanguage()
   const coming = useDownload(file)
@@ -66,7 +73,7 @@ export function DocumentRow({ message, file }: { message: MessageView; file: Att
     <UnstyledButton
       className={css.row}
       aria-label={coming ? t('media:cancelSave', { percent }) : t('media:save', { name: file.name, size })}
-      tabIndex={-1}
+      tabIndex={reachable ? 0 : -1}
       onClick={() => (coming ? stopSaving(file.id) : saveAndSay(message, file))}
     >
       <span className={css.icon}>
