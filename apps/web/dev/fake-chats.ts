@@ -36,6 +36,8 @@ export function fakeChats(world: World): ChatsApi {
       world.touch(id, { ownRead: seq, unread, markedUnread: false, unreadMention: chat.unreadMention && unread > 0 })
     },
     markUnread: async (id, on) => void world.touch(id, { markedUnread: on }),
+    heard: async () => ({ upTo: 0, rows: [] }),
+    markHeard: async () => undefined,
     startTyping: async () => undefined,
     pin: async (id, on) => {
       const chat = world.chats.get(id)

@@ -58,6 +58,8 @@ export type ClientEvent =
   | { type: 'download'; file: FileId; progress: { got: number; total: number } | null }
   /** Packs, favourites or saved GIFs are others now. */
   | { type: 'stickers' }
+  /** Something in this chat was listened to. */
+  | { type: 'heard'; chat: ChatId }
   | { type: 'update_needed' }
 
 export interface AuthApi {

@@ -164,3 +164,16 @@ test('a stranger waits apart until I accept, and is a contact then; a request th
     await until(async () => (await screen.client.chats.list()).every(({ id }) => id !== dropped))
   await Promise.all([carla.client.close(), dora.client.close()])
 })
+
+test('what was listened to is known on the other device, from both at once', async () => {
+  const { id } = await anna.client.chats.openDirect(boris.user)
+  expect(await anna.client.chats.heard(id)).toEqual({ upTo: 0, rows: [] })
+  await Promise.all([anna.client.chats.markHeard(id, 3), phone.client.chats.markHeard(id, 5)])
+  for (const { client } of [anna, phone])
+    await until(async () => {
+      const { rows } = await client.chats.heard(id)
+      return rows.length === 2 && rows.includes(3) && rows.includes(5)
+    })
+  await until(async () => phone.events.some((event) => event.type === 'heard' && event.chat === id))
+  await expect(anna.client.chats.markHeard(id, -1)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+})

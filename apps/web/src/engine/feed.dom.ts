@@ -1,6 +1,7 @@
 import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
+import { hearOfHeard } from '../stores/heardStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
 import { stickersChanged } from '../stores/stickerStore.ts'
 import { forgetFaces, hearPhotos } from '../stores/photoStore.ts'
@@ -51,6 +52,8 @@ export function applyEvent(event: ClientEvent): void {
       return chatStore.getState().applyPeople(event.upserts)
     case 'stickers':
       return stickersChanged()
+    case 'heard':
+      return hearOfHeard(event.chat)
     case 'update_needed':
       return wsStore.getState().setUpdateNeeded()
     default:

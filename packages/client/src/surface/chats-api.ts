@@ -9,6 +9,7 @@ import type { ChatsApi, ChatView } from '../types.ts'
 import { readFlags, setFlags } from '../vault/chat-flags.ts'
 import { acceptChat, archiveChat, clearChat, forgetChat, muteChat, pinChat, sortPins } from '../vault/chat-verbs.ts'
 import { readFolders, writeFolders } from '../vault/folders.ts'
+import { readHeard, writeHeard } from '../vault/heard.ts'
 import { viewChat, viewChats } from '../views/chat-view.ts'
 
 /** Chats of the signed-in account; `engine` throws UNAUTHORIZED while there is none. */
@@ -27,6 +28,8 @@ export function chatsApi(engine: () => Promise<Engine>, now: () => number): Chat
     openNest: async () => openNest(await engine()),
     markUnread: async (chat, on) =>
       setFlags((await engine()).settings, checkChat(chat), { markedUnread: on || undefined }),
+    heard: async (chat) => readHeard((await engine()).settings, checkChat(chat)),
+    markHeard: async (chat, seq) => writeHeard((await engine()).settings, checkChat(chat), seq),
     pin: async (chat, on) => pinChat(await engine(), checkChat(chat), on),
     sortPins: async (chats) => sortPins(await engine(), chats.map(checkChat)),
     archive: async (chat, on) => archiveChat(await engine(), checkChat(chat), on),

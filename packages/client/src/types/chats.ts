@@ -90,6 +90,12 @@ export interface FolderView {
   without: ChatId[]
 }
 
+/** Voice and video messages that I have heard: all rows up to one, and these above it. */
+export interface HeardView {
+  upTo: number
+  rows: number[]
+}
+
 export interface ChatsApi {
   /** All chats, newest first. */
   list(): Promise<ChatView[]>
@@ -103,6 +109,9 @@ export interface ChatsApi {
   /** Everything up to seq was on the screen. */
   markRead(chat: ChatId, seq: number): Promise<void>
   markUnread(chat: ChatId, on: boolean): Promise<void>
+  /** What I have listened to there, on whichever device. */
+  heard(chat: ChatId): Promise<HeardView>
+  markHeard(chat: ChatId, seq: number): Promise<void>
   startTyping(chat: ChatId): Promise<void>
   pin(chat: ChatId, on: boolean): Promise<void>
   /** The pinned chats in their new order. */

@@ -3,6 +3,7 @@ import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { DoorPage } from '../groups/index.ts'
 import { InfoPanel } from '../info/index.ts'
+import { NowPlaying } from '../media/index.ts'
 import { type Pane, PaneStack } from '../../ui/PaneStack.tsx'
 import { ChatList } from './ChatList.tsx'
 import { ChatPane } from './later-panes.ts'
@@ -23,6 +24,7 @@ export function PhoneLayout({ area, chat, info, part, section, finding, seeking,
       node: (
         <div className={css.base}>
           <Suspense fallback={<div />}>{bases[base]}</Suspense>
+          <NowPlaying />
           <TabBar area={base} />
         </div>
       ),

@@ -3,6 +3,7 @@ import { SettingsList, SettingsSection } from '../account/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { DoorPage } from '../groups/index.ts'
 import { InfoDrawer, InfoPanel } from '../info/index.ts'
+import { NowPlaying } from '../media/index.ts'
 import { usePrefs } from '../../stores/prefsStore.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
 import { ChatList } from './ChatList.tsx'
@@ -23,6 +24,7 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
           <Suspense fallback={null}>
             <SettingsList current={section ?? 'profile'} />
           </Suspense>
+          <NowPlaying />
         </div>
         <div className={css.main}>
           <Suspense fallback={null}>
@@ -39,6 +41,7 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
         <Suspense fallback={null}>
           {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
         </Suspense>
+        {!chat && <NowPlaying />}
       </div>
       <div className={css.main}>
         <Suspense fallback={null}>

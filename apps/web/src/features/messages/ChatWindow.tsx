@@ -8,6 +8,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ConnectionBar } from '../connection/index.ts'
+import { NowPlaying } from '../media/index.ts'
 import { KeyBanner } from '../people/index.ts'
 import { ChatHeader } from './ChatHeader.tsx'
 import css from './ChatWindow.module.css'
@@ -71,6 +72,7 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
       <div className={css.chat} inert={thread !== null}>
         {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
         {chat && chat.joins.length > 0 && <JoinsBar chat={chat} />}
+        <NowPlaying />
         {chat?.topPin && <PinnedBar chat={chat} pin={chat.topPin} />}
         {chat && !chat.left && (
           <KeyBanner

@@ -7,7 +7,8 @@ import media from './media.json'
 import people from './people.json'
 import photo from './photo.json'
 import search from './search.json'
+import voice from './voice.json'
 import stickers from './stickers.json'
 import storage from './storage.json'
 
-export const texts = { account, chats, groups, media, messages, people, photo, search, stickers, storage }
+export const texts = { account, chats, groups, media, messages, people, photo, search, stickers, storage, voice }

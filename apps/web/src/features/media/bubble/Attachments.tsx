@@ -3,6 +3,7 @@ import { isVisual } from '../shapes.ts'
 import { Album } from './Album.tsx'
 import css from './attachments.module.css'
 import { DocumentRow } from './DocumentRow.tsx'
+import { RoundBubble } from '../round/RoundBubble.tsx'
 import { PlayerRow } from './PlayerRow.tsx'
 import { UploadTrouble } from './UploadTrouble.tsx'
 
@@ -15,7 +16,9 @@ export default function Attachments({ message }: { message: MessageView }) {
     <div className={css.files} data-only={(message.text === '' && rows.length === 0) || undefined}>
       {pictures.length > 0 && <Album message={message} files={pictures} />}
       {rows.map((file) =>
-        file.shape === 'voice' || file.shape === 'audio' ? (
+        file.shape === 'round' ? (
+          <RoundBubble key={file.id} message={message} file={file} />
+        ) : file.shape === 'voice' || file.shape === 'audio' ? (
           <PlayerRow key={file.id} message={message} file={file} />
         ) : (
           <DocumentRow key={file.id} message={message} file={file} />

@@ -1,9 +1,8 @@
-import type { AttachmentView, MessageView } from '@soroka/client/types'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { AttachmentView } from '@soroka/client/types'
+import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { durationText } from '../measure.ts'
-import { seek } from '../player/player-store.dom.ts'
-import css from './attachments.module.css'
+import css from './player.module.css'
 
 const bars = 32
 const height = 30
@@ -18,38 +17,54 @@ function heights(peaks: Uint8Array | undefined): number[] {
 }
 
 interface Props {
-  message: MessageView
-  file: AttachmentView
+  file: Pick<AttachmentView, 'duration' | 'peaks'>
   /** What was heard so far, in ms. */
   at: number
+  onSeek(at: number): void
 }
 
-/** How loud a voice message is from its beginning to its end; a press or the arrows go to a place in it. */
-export function Waveform({ message, file, at }: Props) {
+/** How loud a voice message is from its beginning to its end; a press, a drag or the arrows go to a place in it. */
+export function Waveform({ file, at, onSeek }: Props) {
   const t = useText()
-  const heard = file.duration > 0 ? at / file.duration : 0
-  const go = (event: PointerEvent<HTMLSpanElement>) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect()
-    seek(message, file, ((event.clientX - left) / width) * file.duration)
+  const [dragged, setDragged] = useState<number | null>(null)
+  const { duration } = file
+  const shown = dragged ?? at
+  const heard = duration > 0 ? shown / duration : 0
+  const placeOf = ({ clientX, currentTarget }: PointerEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect()
+    return Math.min(1, Math.max(0, (clientX - left) / width)) * duration
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const way = { ArrowLeft: -step, ArrowRight: step }[event.key]
-    if (way === undefined) return
+    const to = { ArrowLeft: at - step, ArrowRight: at + step, Home: 0 }[event.key]
+    if (to === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    seek(message, file, at + way)
+    onSeek(to)
   }
   return (
     <span
       className={css.wave}
       role="slider"
-      tabIndex={-1}
+      tabIndex={0}
       aria-label={t('media:place')}
       aria-valuemin={0}
-      aria-valuemax={Math.round(file.duration / 1000)}
-      aria-valuenow={Math.round(at / 1000)}
-      aria-valuetext={`${durationText(at)} / ${durationText(file.duration)}`}
-      onPointerDown={go}
+      aria-valuemax={Math.round(duration / 1000)}
+      aria-valuenow={Math.round(shown / 1000)}
+      aria-valuetext={`${durationText(shown)} / ${durationText(duration)}`}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        // The message itself moves under a finger: not from here.
+        event.stopPropagation()
+        event.currentTarget.setPointerCapture(event.pointerId)
+        setDragged(placeOf(event))
+      }}
+      onPointerMove={(event) => dragged !== null && setDragged(placeOf(event))}
+      onPointerUp={(event) => {
+        if (dragged === null) return
+        setDragged(null)
+        onSeek(placeOf(event))
+      }}
+      onPointerCancel={() => setDragged(null)}
       onKeyDown={onKeyDown}
     >
       <svg viewBox={`0 0 ${bars * 5} ${height}`} preserveAspectRatio="none" aria-hidden>

@@ -251,7 +251,12 @@ export function Composer({ chat, thread }: Props) {
             <IconMoodSmile size={25} stroke={1.8} aria-hidden />
           )}
         </ActionIcon>
-        <SendButton ready={ready} editing={edit !== null} onSend={send} />
+        {text === '' && !edit ? (
+          <MicButton place={recorder.place} send={recorder.send} />
+        ) : (
+          <SendButton ready={ready} editing={edit !== null} onSend={send} />
+        )}
+        {recorder.on && <RecordBar id={recorder.id} send={recorder.send} />}
       </form>
       {emoji && (
         <Suspense fallback={null}>
