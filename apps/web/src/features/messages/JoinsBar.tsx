@@ -13,11 +13,11 @@ export function JoinsBar({ chat: { id, joins } }: { chat: ChatView }) {
   return (
     <Link to="/c/$chatId/info" params={{ chatId: id }} search={besideList({ part: 'joins' })} className={css.bar}>
       <IconUserQuestion size={22} stroke={1.8} className={css.icon} aria-hidden />
-      <bdi className={css.text}>
+      <span className={css.text}>
         {joins.length === 1
-          ? t('groups:joins.waitsOne', { name: first.name })
+          ? t('groups:joins.waitsOne', { name: `\u2068${first.name}\u2069` })
           : t('groups:joins.wait', { count: joins.length })}
-      </bdi>
+      </span>
       <IconChevronRight size={19} stroke={1.8} aria-hidden />
     </Link>
   )

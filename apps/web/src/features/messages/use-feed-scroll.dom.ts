@@ -41,6 +41,10 @@ function lastSeq(rows: Row[], from: number): number {
   return 0
 }
 
+function atEnd(handle: VirtualizerHandle | null): boolean {
+  return handle !== null && handle.scrollSize - handle.scrollOffset - handle.viewportSize < nearEnd
+}
+
 /** The day of the topmost row; null while the real pill stands there. The same for all rows of a day: the list is drawn again only for another. */
 function dayAbove(rows: Row[], index: number): number | null {
   const row = rows[index]
@@ -59,6 +63,8 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
   const dayTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef({ rows, chat })
   latest.current = { rows, chat }
+  const more = useRef(moreBelow)
+  more.current = moreBelow
 
   // Rows put before the first one: the list keeps its distance from the end in this very render.
   const firstKey = rows.find((row) => row.kind === 'message')?.key
@@ -116,6 +122,8 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
       else {
         setSettled(true)
         report()
+        // All of it fits: nobody will scroll, and this is the end.
+        if (atEnd(list.current) && !more.current) sticking.current = true
         // What nobody sees yet is drawn when the rest stands.
         startTransition(() => setRoomy(true))
       }

@@ -2,12 +2,13 @@ import { ActionIcon, TextInput } from '@mantine/core'
 import type { PersonView, SearchHit } from '@soroka/client/types'
 import { IconArrowLeft, IconSearch, IconX } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useEscape } from '../../ui/use-escape.dom.ts'
+import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
 import { openDirect, usePeopleSearch } from '../people/index.ts'
 import { FilterChips } from './FilterChips.tsx'
-import { splitQuery } from './filters.ts'
+import { splitQuery, withFilter, withWords } from './filters.ts'
 import { FoundRow } from './FoundRow.tsx'
 import { HitRow } from './HitRow.tsx'
 import { IndexProgress } from './IndexProgress.tsx'
@@ -39,7 +40,18 @@ export default function SearchPanel() {
   const t = useText()
   const navigate = useNavigate()
   const router = useRouter()
-  const [query, setQuery] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const coarse = useCoarsePointer()
+  // What the chips say stands apart from what is typed: nobody has to read `has:photo` in his own field.
+  const [chosen, setChosen] = useState('')
+  const [typed, setTyped] = useState('')
+  const query = `${chosen} ${typed}`.trim()
+  const setQuery = (next: string) => {
+    const parts = splitQuery(next)
+    setChosen(withWords(parts.filters, ''))
+    setTyped(parts.words)
+    if (!coarse) field.current?.focus()
+  }
   const { words, filters } = splitQuery(query)
   const byName = filters.length === 0 ? words : ''
   const own = useOwnMatches(byName)
@@ -88,6 +100,7 @@ export default function SearchPanel() {
               </ActionIcon>
             )
           }
+          ref={field}
           type="search"
           aria-label={t('search:field')}
           placeholder={t('search:placeholder')}
@@ -96,8 +109,13 @@ export default function SearchPanel() {
           autoCapitalize="none"
           spellCheck={false}
           maxLength={254}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // As in any field with chips: deleting before the first letter takes the last of them.
+            const last = typed === '' && event.key === 'Backspace' ? splitQuery(chosen).filters.at(-1) : undefined
+            if (last) setQuery(withFilter(query, last.name, null))
+          }}
         />
       </form>
       <FilterChips query={query} onChange={setQuery} />

@@ -56,7 +56,11 @@ export function splitQuery(query: string): { filters: Filter[]; words: string } 
 export function withFilter(query: string, name: FilterName, value: string | null): string {
   const { filters, words } = splitQuery(query)
   const others = filters.filter((one) => one.name !== name)
-  const all = value === null ? others : [...others, { name, value }]
-  const written = all.map((one) => `${one.name}:${/\s/.test(one.value) ? `"${one.value}"` : one.value}`)
+  return withWords(value === null ? others : [...others, { name, value }], words)
+}
+
+/** A query of these filters and words. */
+export function withWords(filters: readonly Filter[], words: string): string {
+  const written = filters.map((one) => `${one.name}:${/\s/.test(one.value) ? `"${one.value}"` : one.value}`)
   return [...written, words].join(' ').trim()
 }

@@ -29,7 +29,8 @@ export default function ScheduledDialog({ chat, onClose }: { chat: ChatView; onC
   })
   const done = async (work: Promise<void>) => {
     await act(work)
-    await refetch()
+    const { data: left } = await refetch()
+    if (left?.length === 0) onClose()
   }
   const choices = (message: MessageView) => [
     ...(isText(message)
