@@ -8,7 +8,7 @@ import { hint } from '../../../engine/hint.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
-import { DropZone, filesOfTransfer } from '../../media/index.ts'
+import { DropZone, filesOfTransfer, MicButton, RecordBar, useRecorder } from '../../media/index.ts'
 import { StickerSuggest } from '../../stickers/index.ts'
 import { sendMessage } from '../send.ts'
 import { isEmojiOnly, isVisible } from '../text-shape.ts'
@@ -103,6 +103,14 @@ export function Composer({ chat, thread }: Props) {
     chat: chat.id,
     about,
     onSent: () => replyTo(null),
+  })
+  const recorder = useRecorder({
+    place: { chat: chat.id, thread },
+    send: async (outgoing) => {
+      const taken = await act(sendMessage(chat.id, { ...outgoing, ...about() }))
+      if (taken) replyTo(null)
+      return taken
+    },
   })
   const send = (options: SendOptions = {}) => {
     if (!ready) return
