@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 
-export { chooseFiles } from './attach/choose-files.dom.ts'
+export { albumsOf } from './attach/albums.ts'
+export { chooseFiles, picturesAndFilms } from './attach/choose-files.dom.ts'
 export { DropZone } from './attach/DropZone.tsx'
 export { filesOfTransfer } from './attach/use-drop.dom.ts'
 export { FileMark, FileThumb } from './FileMark.tsx'
@@ -15,6 +16,7 @@ export { MicButton } from './voice/MicButton.tsx'
 export { RecordBar } from './voice/RecordBar.tsx'
 export { useRecorder } from './voice/use-recorder.ts'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
+export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
 export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
 
 /** A moving picture for the panel; null for what is none. */

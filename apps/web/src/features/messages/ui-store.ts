@@ -1,4 +1,4 @@
-import type { MessageView, OutgoingFile } from '@soroka/client/types'
+import type { MessageView, Outgoing, OutgoingFile } from '@soroka/client/types'
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
@@ -15,6 +15,9 @@ export interface MenuPlace {
   reacting?: boolean
 }
 
+/** A caption, and who is called in it. */
+export type Words = Pick<Outgoing, 'text' | 'mentions' | 'callsAll'>
+
 export type OpenDialog =
   | { kind: 'delete'; messages: MessageView[] }
   | { kind: 'forward'; messages: MessageView[] }
@@ -22,9 +25,16 @@ export type OpenDialog =
   | {
       kind: 'attach'
       files: File[]
+      /** Photos that were chosen as files go as files. */
+      asFiles?: boolean
+      /** Made by the camera. */
+      taken?: boolean
       caption: string
-      send(files: OutgoingFile[], caption: string): Promise<boolean>
+      send(files: OutgoingFile[], words: Words): Promise<boolean>
+      /** The caption goes back into the field when nothing was sent. */
+      keep?(caption: string): void
     }
+  | { kind: 'camera'; take(files: File[]): void }
   | { kind: 'poll' }
   | { kind: 'sticker'; message: MessageView }
   /** Pictures become stickers: of a new pack, or more of one. */

@@ -1,6 +1,8 @@
 // Words of the signed-in half: the sign-in page does not wait for them.
 import account from './account.json'
+import camera from './camera.json'
 import chats from './chats.json'
+import editor from './editor.json'
 import groups from './groups.json'
 import messages from './messages.json'
 import media from './media.json'
@@ -11,4 +13,4 @@ import voice from './voice.json'
 import stickers from './stickers.json'
 import storage from './storage.json'
 
-export const texts = { account, chats, groups, media, messages, people, photo, search, stickers, storage, voice }
+export const texts = { account, camera, chats, editor, groups, media, messages, people, photo, search, stickers, storage, voice }

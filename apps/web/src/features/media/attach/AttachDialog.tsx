@@ -1,137 +1,133 @@
-import { Button, Switch, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { OutgoingFile } from '@soroka/client/types'
-import { limits } from '@soroka/protocol'
 import { IconPlus } from '@tabler/icons-react'
-import { type ClipboardEvent, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
+import { ask } from '../../../ui/layer-store.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
-import { shapeOf } from '../shapes.ts'
-import { chooseFiles } from './choose-files.dom.ts'
+import type { Quality } from '../prepare/prepare.dom.ts'
+import { isVisual, shapeOf } from '../shapes.ts'
+import { albumsOf } from './albums.ts'
 import css from './attach.module.css'
-import { ItemCard } from './ItemCard.tsx'
-import { filesOfTransfer } from './use-drop.dom.ts'
-import { type Item, itemOf, usePrepared } from './use-prepared.ts'
+import { chooseFiles } from './choose-files.dom.ts'
+import { DropZone } from './DropZone.tsx'
+import { isPicture } from './items.ts'
+import { Places } from './Places.tsx'
+import { QualityChoice } from './QualityChoice.tsx'
+import { useItems } from './use-items.ts'
+import { usePasted } from './use-pasted.dom.ts'
+
+const Editor = lazy(() => import('../edit/Editor.tsx'))
 
 interface Props {
   files: File[]
-  /** What was written already becomes the caption. */
-  caption: string
+  quality: Quality
+  /** Made by the camera, so nowhere else: asks before it is thrown away. */
+  taken: boolean
+  /** The field for words; Enter there sends. */
+  caption(send: () => void): ReactNode
+  /** Whether the words may go: not too long. */
+  fits: boolean
   onClose(): void
   /** @returns whether it was taken; then the dialog closes */
-  onSend(files: OutgoingFile[], caption: string): Promise<boolean>
+  onSend(files: OutgoingFile[]): Promise<boolean>
 }
 
-function moved(items: Item[], from: number, to: number): Item[] {
-  const item = items[from]
-  if (!item || to < 0 || to >= items.length) return items
-  const rest = items.toSpliced(from, 1)
-  return rest.toSpliced(to, 0, item)
-}
-
-/** What was chosen, before it is sent: order, caption, as pictures or as files. */
-export default function AttachDialog({ files, caption, onClose, onSend }: Props) {
+/** What was chosen, before it is sent: order, changes, words, as pictures or as files. */
+export default function AttachDialog({ files, quality: first, taken, caption, fits, onClose, onSend }: Props) {
   const t = useText()
-  const [items, setItems] = useState(() => files.map(itemOf))
-  const [text, setText] = useState(caption)
-  const [asDocument, setAsDocument] = useState(false)
+  const { items, quality, ready, refused, ...change } = useItems(files, first)
   const [busy, setBusy] = useState(false)
-  usePrepared(items, asDocument, (made) =>
-    setItems((now) => now.map((item) => (item.key === made.key && item.source === made.source ? made : item))),
-  )
-  const tooLarge = items.some(({ source }) => source.size > limits.fileBytes)
-  const ready = items.flatMap((item) => item.ready ?? [])
-  const whole = ready.length === items.length
-  const left = limits.messageText - text.length
-  const visual = items.some(({ source }) => shapeOf(source.type) !== 'document' && shapeOf(source.type) !== 'audio')
-  const add = (more: File[]) => setItems((now) => [...now, ...more.map(itemOf)])
-  const remove = (key: number) => {
-    const rest = items.filter((item) => item.key !== key)
-    if (rest.length === 0) onClose()
-    else setItems(rest)
+  const [editing, setEditing] = useState<number | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  usePasted(body, change.add)
+  useEffect(() => {
+    body.current?.closest('dialog')?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  }, [])
+  const going = items.length - refused.length
+  const whole = ready.length === going
+  const able = whole && going > 0 && refused.length === 0 && fits
+  const messages = albumsOf(ready.map(({ file }) => file)).length
+  const pictures = items.filter((item) => isPicture(item, quality))
+  const rows = items.filter((item) => !isPicture(item, quality))
+  const shapes = items.map(({ source }) => shapeOf(source.type))
+  const edited = items.find((item) => item.key === editing)
+
+  const leave = async () => {
+    const precious = taken || items.some(({ edits }) => edits !== undefined)
+    const question = { title: t('media:attach.leave'), text: t('media:attach.leaveText') }
+    if (!precious || (await ask({ ...question, confirm: t('media:attach.leaveYes'), danger: true }))) onClose()
   }
-  const switchKind = (plain: boolean) => {
-    setAsDocument(plain)
-    setItems((now) => now.map(({ source }) => itemOf(source)))
+  const remove = (key: number) => {
+    if (items.length === 1) onClose()
+    else change.keep((item) => item.key !== key)
   }
   const send = async () => {
-    if (!whole || tooLarge || left < 0) return
+    if (!able || busy) return
     setBusy(true)
-    const taken = await onSend(ready, text.trim())
+    // In the order in which they stand: pictures, then the rest.
+    const taken = await onSend([...pictures, ...rows].flatMap(({ made }) => made?.file ?? []))
     setBusy(false)
     if (taken) onClose()
   }
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = filesOfTransfer(event.clipboardData)
-    if (pasted.length === 0) return
-    event.preventDefault()
-    add(pasted)
-  }
+  const lists = { onMove: change.move, onRemove: remove, onEdit: setEditing }
   return (
     <Sheet
       title={t('media:attach.title', { count: items.length })}
-      onClose={onClose}
+      onClose={() => void leave()}
+      low
       footer={
         <>
-          <Textarea
-            className={css.caption ?? ''}
-            autosize
-            minRows={1}
-            maxRows={4}
-            placeholder={t('media:attach.caption')}
-            aria-label={t('media:attach.caption')}
-            error={left < 0 ? t('messages:left', { count: left }) : undefined}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onPaste={onPaste}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-              event.preventDefault()
-              void send()
-            }}
-            data-autofocus
-          />
-          <Button disabled={!whole || tooLarge || left < 0} loading={busy} onClick={() => void send()}>
-            {whole ? t('messages:send') : t('media:attach.preparing')}
+          {caption(() => void send())}
+          <Button disabled={!able} loading={busy} onClick={() => void send()}>
+            {whole ? t('messages:send') : t('media:attach.preparing', { at: ready.length + 1, count: going })}
           </Button>
         </>
       }
     >
-      <ul className={css.items} aria-label={t('media:attach.chosen')}>
-        {items.map((item, at) => (
-          <ItemCard
-            key={item.key}
-            item={item}
-            onRemove={() => remove(item.key)}
-            onEarlier={at > 0 ? () => setItems(moved(items, at, at - 1)) : undefined}
-            onLater={at < items.length - 1 ? () => setItems(moved(items, at, at + 1)) : undefined}
+      <div ref={body} className={css.body}>
+        <DropZone take={change.add} />
+        {pictures.length > 0 && <Places kind="tiles" items={pictures} {...lists} />}
+        {rows.length > 0 && <Places kind="rows" items={rows} {...lists} />}
+        {refused.length > 0 && (
+          <div className={css.problem} role="alert">
+            <p>{t('media:attach.refused')}</p>
+            {going > 0 && (
+              <Button
+                variant="light"
+                size="compact-md"
+                onClick={() => change.keep(({ problem }) => problem === undefined)}
+              >
+                {t('media:attach.removeRefused')}
+              </Button>
+            )}
+          </div>
+        )}
+        {messages > 1 && <p className={css.note}>{t('media:attach.messages', { count: messages })}</p>}
+        <Button
+          variant="subtle"
+          leftSection={<IconPlus size={20} stroke={1.8} aria-hidden />}
+          onClick={() => void chooseFiles().then(change.add)}
+        >
+          {t('media:attach.more')}
+        </Button>
+        {shapes.some(isVisual) && (
+          <QualityChoice photos={shapes.includes('photo')} value={quality} onChange={change.choose} />
+        )}
+      </div>
+      <Suspense fallback={null}>
+        {edited && (
+          <Editor
+            file={edited.source}
+            edits={edited.edits}
+            onClose={() => setEditing(null)}
+            onDone={(edits) => {
+              change.edit(edited.key, edits)
+              setEditing(null)
+            }}
           />
-        ))}
-      </ul>
-      <Button
-        variant="subtle"
-        leftSection={<IconPlus size={20} stroke={1.8} aria-hidden />}
-        onClick={() => void chooseFiles().then(add)}
-      >
-        {t('media:attach.more')}
-      </Button>
-      {tooLarge && (
-        <p className={css.problem} role="alert">
-          {t('media:attach.tooLarge')}
-        </p>
-      )}
-      {visual && (
-        <label className={css.switch}>
-          <span>
-            {t('media:attach.asFiles')}
-            <span className={css.note}>{t(asDocument ? 'media:attach.asFilesOn' : 'media:attach.asFilesOff')}</span>
-          </span>
-          <Switch
-            aria-label={t('media:attach.asFiles')}
-            checked={asDocument}
-            onChange={(event) => switchKind(event.currentTarget.checked)}
-          />
-        </label>
-      )}
+        )}
+      </Suspense>
     </Sheet>
   )
 }

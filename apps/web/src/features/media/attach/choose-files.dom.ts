@@ -1,3 +1,6 @@
+/** What the gallery of a phone offers first. */
+export const picturesAndFilms = 'image/*,video/*'
+
 /** The system's own chooser. @returns what was chosen; empty when it was closed */
 export function chooseFiles(accept?: string): Promise<File[]> {
   const input = document.createElement('input')

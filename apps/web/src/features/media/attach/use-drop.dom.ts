@@ -1,21 +1,23 @@
+import i18next from 'i18next'
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import { toastStore } from '../../../ui/toast-store.ts'
 
-/** Files of something pasted or dropped; folders are left out. */
+/** Files of something pasted or dropped. A folder is none: a toast says what to do with it. */
 export function filesOfTransfer(data: DataTransfer | null): File[] {
-  return [...(data?.items ?? [])].flatMap((item) => {
-    if (item.kind !== 'file' || item.webkitGetAsEntry()?.isDirectory === true) return []
-    return item.getAsFile() ?? []
-  })
+  const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file')
+  const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry()?.isDirectory === true
+  if (items.some(isFolder)) toastStore.getState().show({ kind: 'error', text: i18next.t('media:attach.folder') })
+  return items.flatMap((item) => (isFolder(item) ? [] : (item.getAsFile() ?? [])))
 }
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
 
-/** Files that are dragged over the pane around an element. @returns that pane while they are over it */
+/** Files that are dragged over the pane or dialog around an element. @returns it while they are over it */
 export function useDrop(anchor: RefObject<HTMLElement | null>, take: (files: File[]) => void): HTMLElement | null {
   const [over, setOver] = useState<HTMLElement | null>(null)
   const onTake = useEffectEvent(take)
   useEffect(() => {
-    const pane = anchor.current?.closest<HTMLElement>('main')
+    const pane = anchor.current?.closest<HTMLElement>('dialog, main')
     if (!pane) return
     const listening = new AbortController()
     const { signal } = listening

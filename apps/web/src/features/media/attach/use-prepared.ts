@@ -1,48 +1,57 @@
-import type { OutgoingFile } from '@soroka/client/types'
-import { useEffect, useRef, useState } from 'react'
-import { prepareFile } from '../prepare/prepare.dom.ts'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type Prepared, prepareFile, type Quality } from '../prepare/prepare.dom.ts'
 import { isVisual } from '../shapes.ts'
+import type { Item } from './items.ts'
 
-/** A chosen file on its way to be sent. */
-export interface Item {
-  key: number
-  source: File
-  /** What is sent; absent while it is made. */
-  ready?: OutgoingFile
-  /** Shows it, where it is a picture. */
-  url?: string
+function urlOf({ file, remark }: Prepared): string | undefined {
+  // What this browser can't draw has an icon.
+  const shown = isVisual(file.shape) || (remark === undefined && /^image\/(jpeg|png|webp|gif)$/.test(file.type))
+  return shown ? URL.createObjectURL(file.preview?.blob ?? file.blob) : undefined
 }
 
-let count = 0
-export const itemOf = (source: File): Item => ({ key: ++count, source })
-
-function urlOf(file: OutgoingFile): string | undefined {
-  if (!isVisual(file.shape)) return undefined
-  return URL.createObjectURL(file.preview?.blob ?? file.blob)
+async function made(item: Item, quality: Quality): Promise<Item> {
+  const { url: _, ...plain } = item
+  try {
+    const prepared = await prepareFile(item.source, { quality, ...(item.edits ? { edits: item.edits } : {}) })
+    const url = urlOf(prepared)
+    return { ...plain, made: prepared, ...(url ? { url } : {}) }
+  } catch (error) {
+    // The file was taken away, or written anew, after it was chosen.
+    if (!(error instanceof DOMException)) console.error(error)
+    return { ...plain, problem: 'unreadable' }
+  }
 }
 
-/** Makes each file ready, one after the other: a phone has not the memory for ten at once. */
-export function usePrepared(items: Item[], asDocument: boolean, put: (item: Item) => void): void {
-  const urls = useRef(new Set<string>())
-  const [busy, setBusy] = useState<number | null>(null)
-  const next = items.find((item) => !item.ready)
+/**
+ * Makes each file ready, one after the other: a phone has not the memory for ten at once. `put` gets what became of an item,
+ * and gives a new list even when the item was changed meanwhile: then it is made once more.
+ */
+export function usePrepared(items: Item[], quality: Quality, put: (before: Item, after: Item) => void): void {
+  const [urls] = useState(() => new Set<string>())
+  const busy = useRef(false)
+  const here = useRef(true)
+  const make = useEffectEvent(async (item: Item) => {
+    busy.current = true
+    const after = await made(item, quality)
+    busy.current = false
+    if (after.url) urls.add(after.url)
+    // The dialog may be gone by now.
+    if (here.current) put(item, after)
+    else forget(urls)
+  })
   useEffect(() => {
-    if (!next || busy !== null) return
-    setBusy(next.key)
-    void prepareFile(next.source, { asDocument })
-      .then((ready) => {
-        const url = urlOf(ready)
-        if (url) urls.current.add(url)
-        put({ ...next, ready, ...(url ? { url } : {}) })
-      })
-      .finally(() => setBusy(null))
-    // What is being made is followed by `busy`; a changed list only chooses the next one.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [next?.key, busy, asDocument])
-  useEffect(
-    () => () => {
-      for (const url of urls.current) URL.revokeObjectURL(url)
-    },
-    [],
-  )
+    const next = items.find((item) => !item.made && !item.problem)
+    if (next && !busy.current) void make(next)
+  }, [items])
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+      forget(urls)
+    }
+  }, [urls])
+}
+
+function forget(urls: Set<string>): void {
+  for (const url of urls) URL.revokeObjectURL(url)
 }

@@ -1,9 +1,15 @@
-import { expose } from 'comlink'
+import { expose, transfer } from 'comlink'
+import { type Edits, isUntouched } from '../edit/edits.ts'
+import { croppedSize } from '../edit/geometry.ts'
+import { easelOf, paintEdits } from '../edit/paint.ts'
 import { longest, type Size, within } from './picture-sizes.ts'
+import { cleanFile } from './traces/clean-file.ts'
 
 /** Bytes from which a photo gets a smaller picture beside it. */
 const previewFrom = 300_000
 const mostThumb = 2048
+
+type Picture = ImageBitmap | OffscreenCanvas
 
 /** A picture made anew from its pixels: where it was taken, with what, and what was hidden in the file stays behind (S11). */
 export interface MadePicture extends Size {
@@ -12,7 +18,16 @@ export interface MadePicture extends Size {
   preview?: Size & { blob: Blob }
 }
 
-function draw(picture: ImageBitmap, size: Size, paper: string | null): OffscreenCanvas {
+/** How a photo is to be made. */
+export interface PhotoWish {
+  /** Pixels of the longer side at most. */
+  side: number
+  /** Of the encoder: 0 to 1. */
+  quality: number
+  edits?: Edits
+}
+
+function draw(picture: Picture, size: Size, paper: string | null): OffscreenCanvas {
   const canvas = new OffscreenCanvas(size.width, size.height)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
@@ -26,7 +41,7 @@ function draw(picture: ImageBitmap, size: Size, paper: string | null): Offscreen
 }
 
 /** WebP keeps what is transparent; a browser that can't write it says so by another type, and gets white paper. */
-async function encode(picture: ImageBitmap, size: Size, clear: boolean, quality: number): Promise<Blob> {
+async function encode(picture: Picture, size: Size, clear: boolean, quality: number): Promise<Blob> {
   if (clear) {
     const blob = await draw(picture, size, null).convertToBlob({ type: 'image/webp', quality })
     if (blob.type === 'image/webp') return blob
@@ -34,7 +49,7 @@ async function encode(picture: ImageBitmap, size: Size, clear: boolean, quality:
   return await draw(picture, size, '#fff').convertToBlob({ type: 'image/jpeg', quality })
 }
 
-async function thumbOf(picture: ImageBitmap): Promise<Uint8Array<ArrayBuffer>> {
+async function thumbOf(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   const small = draw(picture, within(picture, longest.thumb), '#fff')
   for (const quality of [0.6, 0.4, 0.2]) {
     const blob = await small.convertToBlob({ type: 'image/jpeg', quality })
@@ -43,29 +58,46 @@ async function thumbOf(picture: ImageBitmap): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(0)
 }
 
-async function previewOf(picture: ImageBitmap, clear: boolean): Promise<Size & { blob: Blob }> {
+async function previewOf(picture: Picture, clear: boolean): Promise<Size & { blob: Blob }> {
   const size = within(picture, longest.preview)
   return { ...size, blob: await encode(picture, size, clear, 0.8) }
 }
 
+/** The right way up; null when this browser can't read it. */
+async function open(file: Blob): Promise<ImageBitmap | null> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: 'from-image' })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotReadableError') throw error
+    return null // not a picture, too large, or of a kind that this browser does not know
+  }
+}
+
 const pictures = {
   /** A photo ready to be sent; null when this browser can't read the file. */
-  async photo(file: Blob): Promise<MadePicture | null> {
-    let picture: ImageBitmap
-    try {
-      picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
-    } catch {
-      return null // not a picture, too large, or of a kind that this browser does not know
-    }
+  async photo(file: Blob, { side, quality, edits }: PhotoWish): Promise<MadePicture | null> {
+    const opened = await open(file)
+    if (!opened) return null
     try {
       const clear = /png|webp|avif/.test(file.type)
-      const size = within(picture, longest.photo)
-      const blob = await encode(picture, size, clear, 0.86)
+      const size = within(edits ? croppedSize(opened, edits) : opened, side)
+      const edited = edits !== undefined && !isUntouched(edits)
+      const picture = edited ? paintEdits(easelOf(opened), edits, size) : opened
+      const blob = await encode(picture, size, clear, quality)
       const made = { ...size, blob, thumb: await thumbOf(picture) }
       return blob.size < previewFrom ? made : { ...made, preview: await previewOf(picture, clear) }
     } finally {
-      picture.close()
+      opened.close()
     }
+  },
+
+  /** A picture small enough to be edited on the screen; null when this browser can't read the file. */
+  async easel(file: Blob): Promise<ImageBitmap | null> {
+    const opened = await open(file)
+    if (!opened) return null
+    const small = draw(opened, within(opened, longest.easel), null).transferToImageBitmap()
+    opened.close()
+    return transfer(small, [small])
   },
 
   /** What stands for a moving picture: its poster and the tiny one before it. */
@@ -76,6 +108,9 @@ const pictures = {
       picture.close()
     }
   },
+
+  /** The same file without what the device wrote into it. */
+  clean: cleanFile,
 }
 
 export type PictureWorker = typeof pictures

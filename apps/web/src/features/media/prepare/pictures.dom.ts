@@ -1,5 +1,5 @@
 import { type Remote, transfer, wrap } from 'comlink'
-import type { PictureWorker } from './picture.worker.ts'
+import type { PhotoWish, PictureWorker } from './picture.worker.ts'
 
 let worker: Remote<PictureWorker> | undefined
 
@@ -11,5 +11,7 @@ function pictures(): Remote<PictureWorker> {
   return worker
 }
 
-export const makePhoto = (file: Blob) => pictures().photo(file)
+export const makePhoto = (file: Blob, wish: PhotoWish) => pictures().photo(file, wish)
 export const makePoster = (picture: ImageBitmap) => pictures().poster(transfer(picture, [picture]))
+export const openEasel = (file: Blob) => pictures().easel(file)
+export const cleaned = (file: Blob) => pictures().clean(file)

@@ -94,6 +94,7 @@ export function Composer({ chat, thread }: Props) {
     chat: chat.id,
     text,
     about,
+    keep: draft.change,
     onSent: () => {
       draft.clear()
       replyTo(null)
@@ -199,7 +200,7 @@ export function Composer({ chat, thread }: Props) {
           <ActionIcon
             aria-label={t('messages:attach')}
             aria-haspopup="menu"
-            onClick={(event) => openAttachMenu(event.currentTarget, files.pick, t)}
+            onClick={(event) => openAttachMenu(event.currentTarget, files, t)}
           >
             <IconPaperclip size={24} stroke={1.8} aria-hidden />
           </ActionIcon>

@@ -1,4 +1,12 @@
-import { IconBellOff, IconCalendarClock, IconChartBar, IconClockHour4, IconPhoto } from '@tabler/icons-react'
+import {
+  IconBellOff,
+  IconCalendarClock,
+  IconCamera,
+  IconChartBar,
+  IconClockHour4,
+  IconFile,
+  IconPhoto,
+} from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { openMenuAt } from '../../../ui/layer-store.ts'
 import { openDialog } from '../ui-store.ts'
@@ -11,9 +19,19 @@ export interface SendOptions {
 
 const icon = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
-export function openAttachMenu(button: HTMLElement, pickFiles: () => void, t: TFunction): void {
+/** Where files come from. */
+export interface FileSources {
+  pick(): void
+  pickFiles(): void
+  /** Absent where the browser has none. */
+  shoot: (() => void) | undefined
+}
+
+export function openAttachMenu(button: HTMLElement, { pick, pickFiles, shoot }: FileSources, t: TFunction): void {
   openMenuAt(button, t('messages:attach'), [
-    { label: t('media:attach.pick'), icon: <IconPhoto {...icon} />, run: pickFiles },
+    { label: t('media:attach.pick'), icon: <IconPhoto {...icon} />, run: pick },
+    { label: t('media:attach.file'), icon: <IconFile {...icon} />, run: pickFiles },
+    ...(shoot ? [{ label: t('camera:title'), icon: <IconCamera {...icon} />, run: shoot }] : []),
     {
       label: t('messages:poll.new'),
       icon: <IconChartBar {...icon} />,

@@ -1,9 +1,9 @@
 import type { Outgoing, OutgoingFile } from '@soroka/client/types'
-import { type ChatId, limits } from '@soroka/protocol'
+import type { ChatId } from '@soroka/protocol'
 import { act } from '../../../ui/act.ts'
-import { chooseFiles } from '../../media/index.ts'
+import { albumsOf, chooseFiles, picturesAndFilms } from '../../media/index.ts'
 import { sendMessage } from '../send.ts'
-import { openDialog } from '../ui-store.ts'
+import { openDialog, type Words } from '../ui-store.ts'
 
 interface Options {
   chat: ChatId
@@ -12,26 +12,28 @@ interface Options {
   /** Reply and thread, as for words. */
   about(): Partial<Outgoing>
   onSent(): void
+  /** Puts words back into the field. */
+  keep(text: string): void
 }
 
-/** As many files as a message may hold, the caption with the first. */
-function batches(files: OutgoingFile[], caption: string): Pick<Outgoing, 'text' | 'files'>[] {
-  return Array.from({ length: Math.ceil(files.length / limits.attachments) }, (_, at) => ({
-    text: at === 0 ? caption : '',
-    files: files.slice(at * limits.attachments, (at + 1) * limits.attachments),
-  }))
-}
-
-/** Files on their way into a message: chosen, dropped or pasted, then looked at before they go. */
-export function useAttach({ chat, text, about, onSent }: Options) {
-  const send = async (files: OutgoingFile[], caption: string) => {
-    for (const part of batches(files, caption))
-      if (!(await act(sendMessage(chat, { ...part, ...about() })))) return false
+/** Files on their way into a message: chosen, taken, dropped or pasted, then looked at before they go. */
+export function useAttach({ chat, text, about, onSent, keep }: Options) {
+  const send = async (files: OutgoingFile[], words: Words) => {
+    // The words stand with the first album.
+    for (const [at, album] of albumsOf(files).entries())
+      if (!(await act(sendMessage(chat, { ...(at === 0 ? words : { text: '' }), files: album, ...about() }))))
+        return false
     onSent()
     return true
   }
-  const attach = (files: File[]) => {
-    if (files.length > 0) openDialog({ kind: 'attach', files, caption: text.trim(), send })
+  const open = (files: File[], how: { asFiles?: boolean; taken?: boolean } = {}) => {
+    if (files.length > 0) openDialog({ kind: 'attach', files, ...how, caption: text.trim(), send, keep })
   }
-  return { attach, pick: () => void chooseFiles().then(attach) }
+  const shoot = () => openDialog({ kind: 'camera', take: (files) => open(files, { taken: true }) })
+  return {
+    attach: (files: File[]) => open(files),
+    pick: () => void chooseFiles(picturesAndFilms).then((files) => open(files)),
+    pickFiles: () => void chooseFiles().then((files) => open(files, { asFiles: true })),
+    shoot: 'mediaDevices' in navigator ? shoot : undefined,
+  }
 }

@@ -1,8 +1,9 @@
 import type { ChatView } from '@soroka/client/types'
 import { lazy, Suspense } from 'react'
-import { AttachDialog } from '../../media/index.ts'
+import { CameraDialog } from '../../media/index.ts'
 import { type OpenDialog, openDialog } from '../ui-store.ts'
 
+const AttachFiles = lazy(() => import('./AttachFiles.tsx'))
 const DateDialog = lazy(() => import('./DateDialog.tsx'))
 const DeleteDialog = lazy(() => import('./DeleteDialog.tsx'))
 const ForwardDialog = lazy(() => import('./ForwardDialog.tsx'))
@@ -19,7 +20,9 @@ const VotersDialog = lazy(() => import('./VotersDialog.tsx'))
 function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
   switch (dialog.kind) {
     case 'attach':
-      return <AttachDialog files={dialog.files} caption={dialog.caption} onSend={dialog.send} onClose={onClose} />
+      return <AttachFiles key={dialog.files[0]?.name} chat={chat} dialog={dialog} onClose={onClose} />
+    case 'camera':
+      return <CameraDialog onTake={dialog.take} onClose={onClose} />
     case 'date':
       return <DateDialog chat={chat} onClose={onClose} />
     case 'delete':
