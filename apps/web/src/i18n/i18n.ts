@@ -1,5 +1,6 @@
 import i18next, { type TFunction } from 'i18next'
 import { useSyncExternalStore } from 'react'
+import { isolate } from './isolate.ts'
 
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -51,7 +52,8 @@ export async function startI18n(): Promise<void> {
     resources: {},
     ns: [],
     defaultNS: 'app',
-    interpolation: { escapeValue: false },
+    // React escapes; what a name needs is its own direction.
+    interpolation: { escape: isolate },
     returnNull: false,
   })
   begun()

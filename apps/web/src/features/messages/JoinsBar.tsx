@@ -15,7 +15,7 @@ export function JoinsBar({ chat: { id, joins } }: { chat: ChatView }) {
       <IconUserQuestion size={22} stroke={1.8} className={css.icon} aria-hidden />
       <span className={css.text}>
         {joins.length === 1
-          ? t('groups:joins.waitsOne', { name: `\u2068${first.name}\u2069` })
+          ? t('groups:joins.waitsOne', { name: first.name })
           : t('groups:joins.wait', { count: joins.length })}
       </span>
       <IconChevronRight size={19} stroke={1.8} aria-hidden />

@@ -32,13 +32,13 @@ function words(line: LineView, group: boolean, t: TFunction): string {
   // What I did myself has words of its own where the language needs them.
   const mine = isMe(line.by) ? '_mine' : ''
   switch (change.type) {
-    case 'role':
+    case 'role': {
+      // Who hands the group over becomes an admin by his own word.
+      const admin = change.role !== 'admin' ? '' : change.user === line.by && mine === '' ? '_self' : mine
       return isMe(change.user)
-        ? t(`messages:lines.yourRole_${change.role}`, { name })
-        : t(`messages:lines.role_${change.role}${change.role === 'admin' ? mine : ''}`, {
-            name,
-            user: nameOf(change.user, line.chat, t),
-          })
+        ? t(`messages:lines.yourRole_${change.role}${admin}`, { name })
+        : t(`messages:lines.role_${change.role}${admin}`, { name, user: nameOf(change.user, line.chat, t) })
+    }
     case 'timer':
       return change.seconds === 0
         ? t(`messages:lines.timerOff${mine}`, { name })
