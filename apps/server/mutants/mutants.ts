@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { fileMutants } from './file-mutants.ts'
+import { gifMutants } from './gif-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
@@ -204,6 +205,7 @@ const mutants: readonly Mutant[] = [
     test: 'platform/http/edge.test.ts',
   },
   ...fileMutants,
+  ...gifMutants,
   ...peopleMutants,
   ...groupMutants,
   ...messageMutants,

@@ -5,6 +5,7 @@ import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
 import { createLinks, createTus, filesRouter, serveFiles, sweepFiles, Uploads } from './features/files/index.ts'
+import { gifsRouter } from './features/gifs/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
@@ -161,6 +162,13 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     chats: realtime.chats,
     messages: realtime.messages,
     files: filesRouter(files),
+    gifs: gifsRouter({
+      limiter,
+      provider: config.gifs,
+      secret: secrets.jwtKey,
+      now,
+      ...(deps.fetchGuard === undefined ? {} : { guard: deps.fetchGuard }),
+    }),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
   }
 

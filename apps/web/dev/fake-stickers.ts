@@ -85,6 +85,14 @@ export function fakeStickers(world: World): StickersApi {
     keepPack: async () => undefined,
     favourite: async (key, on) =>
       set({ favourites: on ? first(shelf.favourites, key) : shelf.favourites.filter((one) => one !== key) }),
+    searchable: async () => true,
+    find: async (query) => {
+      const sides = [200, 320, 260, 180, 300, 240]
+      return {
+        gifs: sides.map((height, n) => ({ small: `${query}-${n}`, whole: `${query}-${n}`, width: 320, height })),
+      }
+    },
+    foundPicture: async (name) => fakeFiles().read('' as never, '' as never, name as FileId),
     used: async (key) => set({ recent: first(shelf.recent, key) }),
   }
 }

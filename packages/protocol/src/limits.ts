@@ -36,6 +36,8 @@ export const limits = {
   vaultBytes: 67_108_864,
   /** Bytes that a link preview may bring. */
   previewBytes: 524_288,
+  /** Bytes of a GIF that the server fetches from its provider. */
+  gifBytes: 5_242_880,
   /** Bytes of one file before it is sealed. */
   fileBytes: 2_147_483_648,
   /** Bytes of one upload: the largest file with the tags of its chunks. */

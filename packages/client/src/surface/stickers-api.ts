@@ -1,6 +1,7 @@
 import { fileId, type FileId, SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import { nestOf } from '../stickers/hold.ts'
+import { findGifs, foundPicture } from '../stickers/found-gifs.ts'
 import { keep, keepPack } from '../stickers/keep.ts'
 import { addToPack, makePack, removePack, removeKept, renamePack } from '../stickers/packs.ts'
 import { sendKept, sharePack } from '../stickers/send.ts'
@@ -35,6 +36,9 @@ export function stickersApi(engine: () => Promise<Engine>, now: () => number): S
     keepPack: async (chat, messages) => keepPack(await engine(), checkChat(chat), messages.map(checkMessage), now()),
     favourite: async (key, on) => noteChoice(await vault(), 'favourites', key, on),
     used: async (key) => noteChoice(await vault(), 'recent', key, true),
+    searchable: async () => (await (await engine()).api.gifs.offer()).search,
+    find: async (query, next) => findGifs(await engine(), query, next),
+    foundPicture: async (name) => foundPicture(await engine(), name),
   }
 }
 

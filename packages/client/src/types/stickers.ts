@@ -26,6 +26,14 @@ export interface GifView {
   thumb?: Uint8Array<ArrayBuffer>
 }
 
+/** A GIF that the search found; the names are good for `foundPicture` and for some hours. */
+export interface FoundGif {
+  small: string
+  whole: string
+  width: number
+  height: number
+}
+
 /** What a person has ready for sending, the same on all devices. Lists begin with the newest. */
 export interface StickerShelf {
   packs: StickerPackView[]
@@ -51,7 +59,11 @@ export interface StickersApi {
   /** Its bytes; from this device when it was read before. */
   read(file: FileId): Promise<Blob>
   /** Sends it without a new upload. `about`: what it answers, its thread, and how. */
-  send(chat: ChatId, file: FileId, about: Pick<Outgoing, 'replyTo' | 'thread' | 'silent' | 'sendAt'>): Promise<MessageView>
+  send(
+    chat: ChatId,
+    file: FileId,
+    about: Pick<Outgoing, 'replyTo' | 'thread' | 'silent' | 'sendAt'>,
+  ): Promise<MessageView>
   makePack(input: { name: string; stickers: NewSticker[] }): Promise<string>
   addToPack(pack: string, stickers: NewSticker[]): Promise<void>
   renamePack(pack: string, name: string): Promise<void>
@@ -66,4 +78,9 @@ export interface StickersApi {
   keepPack(chat: ChatId, messages: MsgId[]): Promise<void>
   favourite(key: string, on: boolean): Promise<void>
   used(key: string): Promise<void>
+  /** Whether this server searches GIFs for its people. */
+  searchable(): Promise<boolean>
+  /** Asks a provider through our server; `next` of the page before brings the one after it. */
+  find(query: string, next?: string): Promise<{ gifs: FoundGif[]; next?: string }>
+  foundPicture(name: string): Promise<Blob>
 }

@@ -2,12 +2,13 @@ import { auth } from './auth.ts'
 import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
 import { files } from './files.ts'
+import { gifs } from './gifs.ts'
 import { messages } from './messages.ts'
 import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
 /** The whole HTTP contract, served under /api; server, client and OpenAPI derive from it. */
-export const contract = { auth, account, users, contacts, chats, messages, files, vault }
+export const contract = { auth, account, users, contacts, chats, messages, files, gifs, vault }
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, type JoinRequest, joinRequest, mark } from './chats.ts'

@@ -27,6 +27,8 @@ test('every mistake is named in one message', () => {
     FILE_QUOTA: '10 GB',
     FILE_DELETION_DELAY: 'a week',
     FILE_RETENTION: 'a year',
+    GIF_API: 'bing',
+    GIF_API_URL: 'api.giphy.com',
     S3_ENDPOINT: 's3.example.org',
   }
   expect(() => readConfig(wrong)).toThrow(ConfigError)
@@ -36,6 +38,14 @@ test('every mistake is named in one message', () => {
     for (const name of Object.keys(wrong)) expect(String(error)).toContain(name)
   }
   expect(() => readConfig({ PORT: '70000' })).toThrow('65535')
+})
+
+test('a provider of GIFs has an address and a key, or there is none', () => {
+  const both = { GIF_API_URL: 'https://api.giphy.com/v1', GIF_API_KEY: 'k' }
+  expect(readConfig(both).gifs).toEqual({ kind: 'tenor', url: both.GIF_API_URL, key: 'k' })
+  expect(readConfig({ ...both, GIF_API: 'giphy' }).gifs?.kind).toBe('giphy')
+  expect(readConfig({}).gifs).toBeUndefined()
+  expect(() => readConfig({ GIF_API_KEY: 'k' })).toThrow('GIF_API_URL')
 })
 
 test('empty variables count as absent, addresses are cut to their origin', () => {

@@ -32,6 +32,11 @@ const environment = z.object({
   FILE_QUOTA: flag(/^\d{1,15}(KiB|MiB|GiB|TiB)?$/, 'FILE_QUOTA is a size, like 10GiB'),
   FILE_DELETION_DELAY: flag(/^\d{1,5}[hd]$/, 'FILE_DELETION_DELAY is a time in hours or days, like 7d'),
   FILE_RETENTION: flag(/^\d{1,5}[hd]$/, 'FILE_RETENTION is a time in hours or days, like 365d'),
+  GIF_API: z.optional(z.enum(['tenor', 'giphy'], 'GIF_API is tenor or giphy: how the provider speaks')),
+  GIF_API_URL: z.optional(
+    z.string().check(z.refine(isHttp, 'GIF_API_URL is the address of a provider, like https://api.giphy.com/v1')),
+  ),
+  GIF_API_KEY: flag(/^[\w.~-]{1,256}$/, 'GIF_API_KEY is the key that the provider gave you'),
   S3_ENDPOINT: z.optional(
     z.string().check(z.refine(isHttp, 'S3_ENDPOINT is the address of an object store, like https://s3.example.org')),
   ),
@@ -67,6 +72,8 @@ export interface Config {
   readonly fileDeletionDelay: number
   /** How old a message may be that still gives out its files, in ms; undefined: any age. */
   readonly fileRetention: number | undefined
+  /** Who finds GIFs for people; undefined: nobody, and no search is offered. */
+  readonly gifs: GifConfig | undefined
   /** The bucket that holds the files; undefined: the data folder does. */
   readonly s3: S3Config | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -114,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     fileQuota: bytesOf(from.FILE_QUOTA ?? '10GiB'),
     fileDeletionDelay: msOf(from.FILE_DELETION_DELAY ?? '7d'),
     fileRetention: from.FILE_RETENTION === undefined ? undefined : msOf(from.FILE_RETENTION),
+    gifs: gifsOf(from),
     s3: s3Of(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
@@ -126,6 +134,14 @@ function bytesOf(size: string): number {
 
 function msOf(time: string): number {
   return Number.parseInt(time, 10) * (time.endsWith('d') ? 86_400_000 : 3_600_000)
+}
+
+/** Address and key, or no search at all. */
+function gifsOf({ GIF_API, GIF_API_URL, GIF_API_KEY }: z.infer<typeof environment>): GifConfig | undefined {
+  if (GIF_API === undefined && GIF_API_URL === undefined && GIF_API_KEY === undefined) return undefined
+  if (GIF_API_URL === undefined || GIF_API_KEY === undefined)
+    throw new ConfigError('GIF_API_URL: GIF_API_URL and GIF_API_KEY go together')
+  return { kind: GIF_API ?? 'tenor', url: GIF_API_URL, key: GIF_API_KEY }
 }
 
 /** All of it or nothing: files that went to the wrong place would be found out late. */

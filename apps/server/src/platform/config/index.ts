@@ -1,1 +1,1 @@
-export { type Config, type S3Config, ConfigError, isLoopback, isPrivate, readConfig } from './config.ts'
+export { type Config, type GifConfig, type S3Config, ConfigError, isLoopback, isPrivate, readConfig } from './config.ts'

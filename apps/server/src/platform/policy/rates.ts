@@ -74,6 +74,9 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'files.usage': write,
   'files.upload': read,
   'files.content': read,
+  'gifs.offer': write,
+  'gifs.search': costly,
+  'gifs.picture': read,
   'vault.list': read,
   'vault.put': write,
 }

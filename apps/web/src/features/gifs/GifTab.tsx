@@ -10,6 +10,7 @@ import { act } from '../../ui/act.ts'
 import { openMenu } from '../../ui/layer-store.ts'
 import { toastStore } from '../../ui/toast-store.ts'
 import { chooseFiles, prepareGif } from '../media/index.ts'
+import { columns } from './columns.ts'
 import css from './gifs.module.css'
 import { KeptGif } from './KeptGif.tsx'
 import { useGifSearch } from './use-gif-search.ts'
@@ -19,18 +20,6 @@ const GifSearch = lazy(() => import('./GifSearch.tsx'))
 export interface GifTabProps {
   onSendKept(id: FileId): void
   onSendFile(file: OutgoingFile): void
-}
-
-/** Side by side in two columns, the shorter one first: nothing is cut. */
-function columns(gifs: readonly GifView[]): GifView[][] {
-  const both: GifView[][] = [[], []]
-  const heights = [0, 0]
-  for (const gif of gifs) {
-    const at = (heights[0] ?? 0) <= (heights[1] ?? 0) ? 0 : 1
-    both[at]?.push(gif)
-    heights[at] = (heights[at] ?? 0) + (gif.width > 0 ? gif.height / gif.width : 1)
-  }
-  return both
 }
 
 /** GIFs that were saved, one's own, and those of a search where the server offers one. */

@@ -49,8 +49,11 @@ export default function StickerTab({ onSend, onEdit, onShare }: StickerTabProps)
   const shelf = useShelf()
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
+  // What is sent from here shall not move the rest under the finger.
+  const [recent, setRecent] = useState(shelf?.recent)
+  if (shelf && !recent) setRecent(shelf.recent)
   const searching = query.trim() !== ''
-  const sections: Section[] = searching ? [{ id: 'found', stickers: findStickers(shelf, query) }] : sectionsOf(shelf)
+  const sections: Section[] = searching ? [{ id: 'found', stickers: findStickers(shelf, query) }] : sectionsOf(shelf && { ...shelf, recent: recent ?? shelf.recent })
   const nameOf = ({ id, title }: Section) => title ?? t(`stickers:sections.${id}`)
   const jump = (id: string) => list.current?.querySelector(`[data-section="${CSS.escape(id)}"]`)?.scrollIntoView()
   return (

@@ -1,0 +1,1 @@
+export { gifsRouter } from './router.ts'
