@@ -16,6 +16,8 @@ export class Engine {
   readonly #parts: Parts
   readonly #life: Life
   readonly #leader: Leader
+  /** Answers that a screen can show nothing without. */
+  #awaited = 0
 
   constructor(given: EngineOptions) {
     const options: EngineOptions = {
@@ -35,7 +37,7 @@ export class Engine {
     })
     const parts = compose(options, {
       alive: () => !life.over && this.leading,
-      busy: () => life.state === 'syncing',
+      busy: () => life.state === 'syncing' || this.#awaited > 0,
       state: (state) => life.become(state),
       failed: (error) => life.failed(error),
       frame: (frame) => socket.frame(frame),
@@ -53,6 +55,17 @@ export class Engine {
     this.#parts = parts
     this.#life = life
     this.#leader = leader
+  }
+
+  /** What a screen can show nothing without: the search index rests meanwhile. */
+  async first<T>(work: () => Promise<T>): Promise<T> {
+    this.#awaited++
+    try {
+      return await work()
+    } finally {
+      this.#awaited--
+      if (this.#awaited === 0) this.#parts.searching.indexer.kick()
+    }
   }
 
   get account() {

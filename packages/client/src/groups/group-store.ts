@@ -1,5 +1,5 @@
 import { type ChatId, userId } from '@soroka/protocol'
-import { type Bytes, RecordError, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
+import { type Bytes, equal, RecordError, utf8Decode, utf8Encode } from '@soroka/protocol/bytes'
 import { type ChatMeta, decodeChatMeta, type Policy } from '@soroka/protocol/records'
 import * as z from 'zod/mini'
 import type { AccountDb } from '../indexeddb/account-store.ts'
@@ -64,6 +64,8 @@ type Part = keyof z.infer<typeof stored>
 export class GroupStore {
   readonly #db: AccountDb
   readonly #vault: Vault
+  /** Each drawing of a chat asks for its facts: they are opened once, while the same bytes stand on the disk. */
+  readonly #opened = new Map<ChatId, { sealed: Bytes; value: Facts | null }>()
 
   constructor(db: AccountDb, vault: Vault) {
     this.#db = db
@@ -71,7 +73,13 @@ export class GroupStore {
   }
 
   async facts(chat: ChatId): Promise<Facts | null> {
-    return parse<Facts>(facts, await this.#open(chat, 'facts'))
+    const sealed = await this.#read(chat, 'facts')
+    if (sealed === undefined) return null
+    const known = this.#opened.get(chat)
+    if (known !== undefined && equal(known.sealed, sealed)) return known.value
+    const value = parse<Facts>(facts, await this.#vault.open(place(chat, 'facts'), sealed))
+    this.#opened.set(chat, { sealed, value })
+    return value
   }
 
   async putFacts(chat: ChatId, value: Facts): Promise<void> {
@@ -97,12 +105,17 @@ export class GroupStore {
   }
 
   async forget(chat: ChatId): Promise<void> {
+    this.#opened.delete(chat)
     await this.#db.delete('groups', chat)
   }
 
   async #open(chat: ChatId, part: Part): Promise<Bytes | null> {
-    const sealed = stored.safeParse(await this.#db.get('groups', chat)).data?.[part]
+    const sealed = await this.#read(chat, part)
     return sealed === undefined ? null : await this.#vault.open(place(chat, part), sealed)
+  }
+
+  async #read(chat: ChatId, part: Part): Promise<Bytes | undefined> {
+    return stored.safeParse(await this.#db.get('groups', chat)).data?.[part]
   }
 
   async #put(chat: ChatId, parts: Partial<Record<Part, Bytes>>): Promise<void> {

@@ -36,6 +36,8 @@ const REST = 3_000
 /** What was changed or deleted goes from the disk sooner. */
 const SOON = 300
 const TELL = 500
+/** At the start the screen's own first questions go before. */
+const GRACE = 500
 
 /**
  * Keeps the index in the tab that leads: loads it, goes through the log when nothing else is to do, and follows what
@@ -53,6 +55,8 @@ export class Indexer {
   readonly #grown = new Set<ChatId>()
   #all = false
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Runs between the start and the first look. */
+  #grace: ReturnType<typeof setTimeout> | undefined
   #told = { indexed: -1, total: -1, at: 0 }
 
   constructor(deps: Deps) {
@@ -64,17 +68,22 @@ export class Indexer {
     this.#index = undefined
     this.#loading = undefined
     this.#all = true
-    this.kick()
+    this.#grace = setTimeout(() => {
+      this.#grace = undefined
+      this.kick()
+    }, GRACE)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#grace)
+    this.#grace = undefined
   }
 
   /** Something may be there to index. */
   kick(): void {
     this.#again = true
-    if (!this.#deps.alive() || this.#deps.busy() || this.#running) return
+    if (!this.#deps.alive() || this.#deps.busy() || this.#running || this.#grace !== undefined) return
     this.#running = true
     void this.#run().finally(() => {
       this.#running = false

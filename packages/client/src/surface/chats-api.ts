@@ -57,7 +57,7 @@ export function checkUser(user: UserId): UserId {
 }
 
 async function list(engine: Engine): Promise<ChatView[]> {
-  const views = await viewChats(engine.sources)
+  const views = await engine.first(() => viewChats(engine.sources))
   engine.names.know(views)
   return views
 }
