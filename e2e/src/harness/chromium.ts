@@ -1,7 +1,10 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../scripts/chromium.ts'
 
-export function launchChromium(): Promise<Browser> {
+/** A microphone that beeps and a camera that shows a clock, given without a question. */
+export const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+export function launchChromium(more: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to its path')
   return chromium.launch({
@@ -14,6 +17,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 }

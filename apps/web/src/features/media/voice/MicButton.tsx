@@ -44,7 +44,8 @@ export function MicButton({ place, send }: Props) {
     lock: () => (recordingAt(key)?.phase === 'asking' ? void cancel(key) : lock(key)),
   })
   const onClick = ({ nativeEvent }: MouseEvent) => {
-    if (hold.wasHeld()) return
+    // The click that ends a hold; keys click without a pointer.
+    if (nativeEvent.detail !== 0 && hold.wasHeld()) return
     const touch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
     if (touch) change(other[mode])
     else void begin(place, mode, false)
@@ -52,6 +53,7 @@ export function MicButton({ place, send }: Props) {
   return (
     <ActionIcon
       variant="filled"
+      color="sheen"
       className={css.mic ?? ''}
       data-mode={mode}
       aria-label={t(`voice:record.${mode}`)}
