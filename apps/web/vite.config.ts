@@ -9,6 +9,8 @@ import { releases } from './build/releases.ts'
 const backend = process.env['SOROKA_BACKEND'] ?? 'http://localhost:8080'
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
 
+const isIndex = /\/src\/features\/.+\/index\.ts$/
+
 const { plugin: keepReleases, isCurrent } = releases()
 
 /** Two libraries reach for Node's crypto where the Web's is missing: our page never starts without it. */
@@ -65,7 +67,8 @@ const configOf = (mode: string): UserConfig => ({
     assetsInlineLimit: 0,
     rolldownOptions: {
       // The schemas of the wire are needed in the worker only: importing a number must not pull them in.
-      treeshake: { moduleSideEffects: (id: string) => !id.startsWith(packages) },
+      // An index names what a feature has for others: taking one thing from it must not bring the rest.
+      treeshake: { moduleSideEffects: (id: string) => !id.startsWith(packages) && !isIndex.test(id) },
       // What a first screen needs comes in one file each: dozens of small ones, split by what later screens share,
       // compress worse and cost a request each.
       output: {

@@ -12,9 +12,6 @@ export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
 export { Viewer } from './viewer/Viewer.tsx'
 export { NowPlaying } from './player/NowPlaying.tsx'
-export { MicButton } from './voice/MicButton.tsx'
-export { RecordBar } from './voice/RecordBar.tsx'
-export { useRecorder } from './voice/use-recorder.ts'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
 export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
