@@ -79,6 +79,12 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
+export interface GifConfig {
+  readonly kind: 'tenor' | 'giphy'
+  readonly url: string
+  readonly key: string
+}
+
 export interface S3Config {
   /** Undefined: Amazon's own. */
   readonly endpoint: string | undefined
