@@ -11,7 +11,8 @@ export const downloadStore = createStore<{ files: Readonly<Record<FileId, Progre
 
 /** Takes the newest word of one file; null when it is here, or was given up. */
 export function setDownload(id: FileId, progress: Progress | null): void {
-  downloadStore.setState(({ files: { [id]: _, ...files } }) => ({
-    files: progress ? { ...files, [id]: progress } : files,
-  }))
+  const files = { ...downloadStore.getState().files }
+  if (progress) files[id] = progress
+  else delete files[id]
+  downloadStore.setState({ files })
 }

@@ -1,12 +1,13 @@
 import { type ComponentProps, createElement, lazy, useState } from 'react'
 import { preloadInfo } from '../info/index.ts'
+import { loadAttachments } from '../media/index.ts'
 
 type Pane = typeof import('./ChatPane.tsx').default
 
 let loaded: Pane | undefined
 
 async function loadChat() {
-  const chat = await import('./ChatPane.tsx')
+  const [chat] = await Promise.all([import('./ChatPane.tsx'), loadAttachments()])
   loaded = chat.default
   return chat
 }

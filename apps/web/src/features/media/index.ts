@@ -8,13 +8,13 @@ export { FileMark, FileThumb } from './FileMark.tsx'
 export { fileSummary } from './file-summary.ts'
 export { bytesText } from './measure.ts'
 export { UploadRing } from './bubble/UploadRing.tsx'
+export { Attachments, loadAttachments } from './later-attachments.ts'
 export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
 export { Viewer } from './viewer/Viewer.tsx'
 export { NowPlaying } from './player/NowPlaying.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
-export const Attachments = lazy(() => import('./bubble/Attachments.tsx'))
 
 /** A moving picture for the panel; null for what is none. */
 export const prepareGif = async (file: File) => (await import('./prepare/prepare-gif.dom.ts')).prepareGif(file)

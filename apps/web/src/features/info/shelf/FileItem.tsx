@@ -81,7 +81,7 @@ export function MediaItem(props: Props) {
   return (
     <div className={css.cell} onContextMenu={onMenu} {...useChoosing(props)}>
       <Suspense fallback={null}>
-        <GalleryTile message={item.view} file={item.file} reachable />
+        <GalleryTile message={item.view} file={item.file} gallery />
       </Suspense>
       <Tick {...props} />
     </div>

@@ -16,8 +16,8 @@ interface Props {
   file: AttachmentView
   /** Its place in an album; a lone picture fills the frame. */
   cell?: Cell | undefined
-  /** Tab comes to it; in a feed the arrows do. */
-  reachable?: boolean
+  /** Of a gallery: Tab comes to it (in a feed the arrows do), and it is cut to its cell. */
+  gallery?: boolean
 }
 
 /** What a feed draws: the preview where there is one, small pictures themselves, of a video nothing but its poster. */
@@ -59,7 +59,7 @@ const cellVars = ({ left, top, width, height }: Cell) => ({
 })
 
 /** One picture of a message. */
-export function Tile({ message, file, cell, reachable = false }: Props) {
+export function Tile({ message, file, cell, gallery = false }: Props) {
   const t = useText()
   const place = { chat: message.chat, message: message.id, file }
   const { url, failed, retry } = useFileUrl(place, drawn(file))
@@ -68,13 +68,14 @@ export function Tile({ message, file, cell, reachable = false }: Props) {
     <Box
       className={css.tile}
       data-cell={cell && true}
-      data-strip={isStrip(file) || undefined}
+      data-strip={(!gallery && isStrip(file)) || undefined}
+      data-gallery={gallery || undefined}
       __vars={cell && cellVars(cell)}
     >
       <UnstyledButton
         className={css.open}
         aria-label={problem ? `${problem} ${t('media:retry')}` : t(`media:open.${file.shape}`, { name: file.name })}
-        tabIndex={reachable ? 0 : -1}
+        tabIndex={gallery ? 0 : -1}
         onClick={() => (failed ? retry() : openViewer(message, file.id))}
       >
         {file.thumb && file.thumb.length > 0 && (

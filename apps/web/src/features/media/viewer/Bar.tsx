@@ -2,7 +2,8 @@ import { ActionIcon } from '@mantine/core'
 import { IconArrowForwardUp, IconDownload, IconMessageForward, IconX } from '@tabler/icons-react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { useChats } from '../../../stores/chatStore.ts'
-import { fullTime } from '../../../ui/time.ts'
+import { clock, dayLabel, fullTime } from '../../../ui/time.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import { isVisual } from '../shapes.ts'
 import { saveAndSay } from '../save-file.dom.ts'
 import css from './viewer.module.css'
@@ -21,6 +22,7 @@ interface Props {
 export function Bar({ item: { message, file }, onForward, onShow, onClose }: Props) {
   const t = useText()
   const language = useLanguage()
+  const now = useNow()
   const name = useChats((state) => state.people[message.sender]?.name ?? state.chats[message.chat]?.title)
   const album = (message.files ?? []).filter(({ shape }) => isVisual(shape))
   const place = album.findIndex(({ id }) => id === file.id)
@@ -30,7 +32,9 @@ export function Bar({ item: { message, file }, onForward, onShow, onClose }: Pro
         <bdi className={css.who}>{message.own ? t('messages:you') : name}</bdi>
         <span className={css.when}>
           {album.length > 1 && <span>{t('media:place_of', { at: place + 1, count: album.length })}</span>}
-          <time dateTime={new Date(message.at).toISOString()}>{fullTime(message.at, language)}</time>
+          <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, language)}>
+            {dayLabel(message.at, now, language)}, {clock(message.at, language)}
+          </time>
         </span>
       </span>
       {message.state === 'sent' && (

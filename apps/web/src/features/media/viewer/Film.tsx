@@ -1,5 +1,6 @@
 import { Box } from '@mantine/core'
 import { useEffect } from 'react'
+import { engine } from '../../../engine/engine.ts'
 import { photoUrl } from '../../../ui/photo-url.dom.ts'
 import { useMediaUrl } from '../stream/use-media-url.ts'
 import { useFileUrl } from '../use-file-url.ts'
@@ -7,7 +8,7 @@ import { Problem } from './Problem.tsx'
 import css from './viewer.module.css'
 import type { Shown } from './viewer-store.ts'
 import type { Player } from './use-player.dom.ts'
-import { fit } from './zoom.ts'
+import { fit, stageSize } from './zoom.ts'
 
 interface Props {
   item: Shown
@@ -15,14 +16,23 @@ interface Props {
   player: Player
 }
 
+/** Films up to this size stay on the device once they came whole (bytes). */
+const keeps = 64_000_000
+
 /** A film with its poster until the first frame; it is read as it plays. */
 export function Film({ item: { message, file }, current, player }: Props) {
   const place = { chat: message.chat, message: message.id, file }
   const poster = useFileUrl(place, file.preview?.id ?? null)
   const media = useMediaUrl(place, current)
-  const size = fit(file, { width: innerWidth, height: innerHeight })
+  const size = fit(file, stageSize(), Number.POSITIVE_INFINITY)
   const problem = media.problem ?? (current ? player.problem : undefined)
   const { attach } = player
+  const here = current && player.duration > 0 && player.ahead > player.duration - 1
+  useEffect(() => {
+    if (!here || file.size > keeps) return
+    // Kept for a day without a network; nobody waits for it.
+    engine.files.read(message.chat, message.id, file.id).catch(() => undefined)
+  }, [here, message.chat, message.id, file.id, file.size])
   // A film that was left stands still at its poster.
   useEffect(() => (current ? () => attach(null) : undefined), [current, attach])
   return (

@@ -5,7 +5,7 @@ import { useFileUrl } from '../use-file-url.ts'
 import { Problem } from './Problem.tsx'
 import css from './viewer.module.css'
 import type { Shown } from './viewer-store.ts'
-import { fit, still, type View } from './zoom.ts'
+import { fit, stageSize, still, type View } from './zoom.ts'
 
 interface Props {
   item: Shown
@@ -22,7 +22,7 @@ export function Picture({ item: { message, file }, view, moving, current }: Prop
   const place = { chat: message.chat, message: message.id, file }
   const small = useFileUrl(place, file.preview?.id ?? null)
   const whole = useFileUrl(place, current || file.size < early ? file.id : null)
-  const size = fit(file.preview && file.width === 0 ? file.preview : file, { width: innerWidth, height: innerHeight })
+  const size = fit(file.preview && file.width === 0 ? file.preview : file, stageSize())
   const { scale, x, y } = current ? view : still
   const url = whole.url ?? small.url
   if (whole.failed && !url) return <Problem code={whole.failed} onRetry={whole.retry} />

@@ -2,7 +2,7 @@ import { ActionIcon, Box } from '@mantine/core'
 import type { MessageView } from '@soroka/client/types'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useText } from '../../../i18n/i18n.ts'
 import { chatStore } from '../../../stores/chatStore.ts'
@@ -17,7 +17,7 @@ import { useGestures } from './use-gestures.dom.ts'
 import { usePlayer } from './use-player.dom.ts'
 import css from './viewer.module.css'
 import { closeViewer, turnViewer, viewerStore } from './viewer-store.ts'
-import { fit } from './zoom.ts'
+import { fit, stageSize } from './zoom.ts'
 
 const icon = { size: 24, stroke: 1.8, 'aria-hidden': true }
 
@@ -49,7 +49,7 @@ export default function Stage({ onForward }: StageProps) {
     void navigate({ to: '/c/$chatId', params: { chatId: message.chat } })
   }
   const gestures = useGestures({
-    picture: item && !film ? fit(item.file, { width: innerWidth, height: innerHeight }) : null,
+    picture: item && !film ? fit(item.file, stageSize()) : null,
     onTurn: turnViewer,
     onClose: close,
     onTap: (kind, target) => {
@@ -65,14 +65,22 @@ export default function Stage({ onForward }: StageProps) {
     const element = dialog.current
     if (!element) return
     if (!element.open) element.showModal()
+    // Not its first button: nothing is chosen yet.
+    element.focus()
     return () => element.close()
   }, [])
-  const onReset = useEffectEvent(() => {
+  const onTurned = useEffectEvent((to: string | undefined) => {
+    if (to === undefined) return
     reset()
     player.forget()
   })
-  useEffect(() => onReset(), [key])
+  useEffect(() => onTurned(key), [key])
   useAside(player.film, dialog, close)
+  const [, turned] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    addEventListener('resize', turned)
+    return () => removeEventListener('resize', turned)
+  }, [])
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     const held = event.target instanceof Element && event.target.closest('input, [data-layer], dialog dialog') !== null
@@ -104,6 +112,7 @@ export default function Stage({ onForward }: StageProps) {
     <dialog
       ref={dialog}
       className={css.stage}
+      tabIndex={-1}
       aria-label={t(`media:open.${file.shape}`, { name: file.name })}
       data-bare={bare || undefined}
       onCancel={(event) => {

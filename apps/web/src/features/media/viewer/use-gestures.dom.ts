@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef, useState, type WheelEvent } from 'react'
-import { type Point, type Size, still, type View, within, zoomAt } from './zoom.ts'
+import { type Point, type Size, stageSize, still, type View, within, zoomAt } from './zoom.ts'
 
 /** A pull of so many pixels closes, or turns. */
 const closes = 90
@@ -36,7 +36,6 @@ const middleOf = (points: Point[]) => ({
   x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
   y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
 })
-const room = (): Size => ({ width: innerWidth, height: innerHeight })
 const fromMiddle = ({ x, y }: Point): Point => ({ x: x - innerWidth / 2, y: y - innerHeight / 2 })
 
 /** Pinch, wheel and double tap zoom; one finger moves what is zoomed, else sideways turns and downwards closes. */
@@ -48,7 +47,7 @@ export function useGestures({ picture, onTurn, onClose, onTap }: Hands) {
   const start = useRef<Start>({ at: nowhere, time: 0, view: still, spread: 0, way: 'none' })
   const tap = useRef<{ time: number; timer: ReturnType<typeof setTimeout> | undefined }>({ time: 0, timer: undefined })
 
-  const look = (next: View) => setView(picture ? within(next, picture, room()) : still)
+  const look = (next: View) => setView(picture ? within(next, picture, stageSize()) : still)
   const begin = (time: number, way: Way) => {
     const points = [...fingers.current.values()]
     start.current = { at: middleOf(points), time, view, spread: spreadOf(points), way }

@@ -32,7 +32,7 @@ const events = [
 ] as const
 
 /** Kept from one film to the next. */
-let kept = { volume: 1, speed: 1 }
+const kept = { volume: 1, speed: 1 }
 
 function stateOf(film: HTMLVideoElement): State {
   const { buffered, currentTime: at } = film
@@ -47,6 +47,24 @@ function stateOf(film: HTMLVideoElement): State {
     volume: film.muted ? 0 : film.volume,
     speed: film.playbackRate,
   }
+}
+
+function setUp(film: HTMLVideoElement): void {
+  film.volume = kept.volume
+  film.playbackRate = kept.speed
+}
+
+function goTo(film: HTMLVideoElement, seconds: number): void {
+  film.currentTime = Math.min(Math.max(0, seconds), film.duration || seconds)
+}
+
+function setLoudness(film: HTMLVideoElement, volume: number): void {
+  film.muted = volume === 0
+  if (volume > 0) film.volume = kept.volume = volume
+}
+
+function setPace(film: HTMLVideoElement, speed: number): void {
+  film.playbackRate = kept.speed = speed
 }
 
 export interface Player extends State {
@@ -65,14 +83,15 @@ export function usePlayer(): Player {
   const [film, setFilm] = useState<HTMLVideoElement | null>(null)
   const [state, setState] = useState(before)
   const [problem, setProblem] = useState<'UNPLAYABLE'>()
-  const attach = useCallback((element: HTMLVideoElement | null) => setFilm(element), [])
-  useEffect(() => {
+  const attach = useCallback((element: HTMLVideoElement | null) => {
+    setFilm(element)
     setState(before)
     // Taken away because it does not play: what was said of it stays.
+    if (element) setProblem(undefined)
+  }, [])
+  useEffect(() => {
     if (!film) return
-    setProblem(undefined)
-    film.volume = kept.volume
-    film.playbackRate = kept.speed
+    setUp(film)
     const read = () => setState(stateOf(film))
     const fail = () => setProblem('UNPLAYABLE')
     for (const event of events) film.addEventListener(event, read)
@@ -97,16 +116,10 @@ export function usePlayer(): Player {
     },
     seek: (seconds) => {
       if (!film) return
-      film.currentTime = Math.min(Math.max(0, seconds), film.duration || seconds)
+      goTo(film, seconds)
       setState(stateOf(film))
     },
-    setVolume: (volume) => {
-      if (!film) return
-      film.muted = volume === 0
-      if (volume > 0) film.volume = kept.volume = volume
-    },
-    setSpeed: (speed) => {
-      if (film) film.playbackRate = kept.speed = speed
-    },
+    setVolume: (volume) => film && setLoudness(film, volume),
+    setSpeed: (speed) => film && setPace(film, speed),
   }
 }

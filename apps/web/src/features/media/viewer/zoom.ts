@@ -13,6 +13,9 @@ export interface View extends Point {
   scale: number
 }
 
+/** The whole window. */
+export const stageSize = (): Size => ({ width: innerWidth, height: innerHeight })
+
 export const still: View = { scale: 1, x: 0, y: 0 }
 
 const MOST = 8
@@ -20,9 +23,9 @@ const MOST = 8
 const GROWS = 2
 
 /** The picture as large as the stage bears it whole. */
-export function fit({ width, height }: Size, room: Size): Size {
+export function fit({ width, height }: Size, room: Size, grows = GROWS): Size {
   if (width <= 0 || height <= 0) return room
-  const scale = Math.min(room.width / width, room.height / height, GROWS)
+  const scale = Math.min(room.width / width, room.height / height, grows)
   return { width: Math.round(width * scale), height: Math.round(height * scale) }
 }
 
