@@ -45,9 +45,9 @@ function coarsen(picture: Source, size: Size): OffscreenCanvas {
     from = next
     if (width !== end.width || height !== end.height) continue
     const pixels = paper.getImageData(0, 0, width, height)
-    const chance = crypto.getRandomValues(new Uint8Array(pixels.data.length))
+    const chance = crypto.getRandomValues(new Uint8Array(width * height))
     for (const [at, value] of pixels.data.entries())
-      if (at % 4 !== 3) pixels.data[at] = value + (((chance[at] ?? 0) / 255) * 2 - 1) * noise
+      if (at % 4 !== 3) pixels.data[at] = value + (((chance[at >> 2] ?? 0) / 255) * 2 - 1) * noise
     paper.putImageData(pixels, 0, 0)
     return next
   }

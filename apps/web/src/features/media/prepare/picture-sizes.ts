@@ -1,8 +1,8 @@
 /**
- * Pixels of the longer side: of a photo that is sent, in more detail, or edited and sent as a file; of what a feed draws,
+ * Pixels of the longer side: of a photo that is sent, or in more detail (a phone's canvas holds no more); of what a feed draws,
  * of what stands there before it comes, and of what is edited on the screen.
  */
-export const longest = { photo: 2560, detail: 4096, file: 8192, preview: 1280, thumb: 40, easel: 2048 } as const
+export const longest = { photo: 2560, detail: 4096, preview: 1280, thumb: 40, easel: 2048 } as const
 /** Pixels of the largest picture that is opened: more would not fit into a phone's memory. */
 export const mostPixels = 64_000_000
 

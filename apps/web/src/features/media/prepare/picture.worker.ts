@@ -27,30 +27,37 @@ export interface PhotoWish {
   edits?: Edits
 }
 
-function draw(picture: Picture, size: Size, paper: string | null): OffscreenCanvas {
+function draw(picture: Picture, size: Size): OffscreenCanvas {
   const canvas = new OffscreenCanvas(size.width, size.height)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
-  if (paper) {
-    context.fillStyle = paper
-    context.fillRect(0, 0, size.width, size.height)
-  }
   context.imageSmoothingQuality = 'high'
   context.drawImage(picture, 0, 0, size.width, size.height)
   return canvas
 }
 
-/** WebP keeps what is transparent; a browser that can't write it says so by another type, and gets white paper. */
-async function encode(picture: Picture, size: Size, clear: boolean, quality: number): Promise<Blob> {
-  if (clear) {
-    const blob = await draw(picture, size, null).convertToBlob({ type: 'image/webp', quality })
-    if (blob.type === 'image/webp') return blob
-  }
-  return await draw(picture, size, '#fff').convertToBlob({ type: 'image/jpeg', quality })
+/** White paper below what is transparent. */
+function onPaper(canvas: OffscreenCanvas): OffscreenCanvas {
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no canvas')
+  context.globalCompositeOperation = 'destination-over'
+  context.fillStyle = '#fff'
+  context.resetTransform()
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  return canvas
 }
 
-async function thumbOf(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
-  const small = draw(picture, within(picture, longest.thumb), '#fff')
+/** WebP keeps what is transparent; a browser that can't write it says so by another type, and gets white paper. */
+async function encode(canvas: OffscreenCanvas, clear: boolean, quality: number): Promise<Blob> {
+  if (clear) {
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality })
+    if (blob.type === 'image/webp') return blob
+  }
+  return await onPaper(canvas).convertToBlob({ type: 'image/jpeg', quality })
+}
+
+async function thumbOf(picture: OffscreenCanvas): Promise<Uint8Array<ArrayBuffer>> {
+  const small = onPaper(draw(picture, within(picture, longest.thumb)))
   for (const quality of [0.6, 0.4, 0.2]) {
     const blob = await small.convertToBlob({ type: 'image/jpeg', quality })
     if (blob.size <= mostThumb) return new Uint8Array(await blob.arrayBuffer())
@@ -58,9 +65,11 @@ async function thumbOf(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(0)
 }
 
-async function previewOf(picture: Picture, clear: boolean): Promise<Size & { blob: Blob }> {
+/** The picture for a feed and the tiny one before it, each made of the next larger: millions of pixels are read once. */
+async function smaller(picture: Picture, clear: boolean) {
   const size = within(picture, longest.preview)
-  return { ...size, blob: await encode(picture, size, clear, 0.8) }
+  const canvas = draw(picture, size)
+  return { preview: { ...size, blob: await encode(canvas, clear, 0.8) }, thumb: await thumbOf(canvas) }
 }
 
 /** The right way up; null when this browser can't read it. */
@@ -78,24 +87,21 @@ const pictures = {
   async photo(file: Blob, { side, quality, edits }: PhotoWish): Promise<MadePicture | null> {
     const opened = await open(file)
     if (!opened) return null
-    try {
-      const clear = /png|webp|avif/.test(file.type)
-      const size = within(edits ? croppedSize(opened, edits) : opened, side)
-      const edited = edits !== undefined && !isUntouched(edits)
-      const picture = edited ? paintEdits(easelOf(opened), edits, size) : opened
-      const blob = await encode(picture, size, clear, quality)
-      const made = { ...size, blob, thumb: await thumbOf(picture) }
-      return blob.size < previewFrom ? made : { ...made, preview: await previewOf(picture, clear) }
-    } finally {
-      opened.close()
-    }
+    const clear = /png|webp|avif/.test(file.type)
+    const size = within(edits ? croppedSize(opened, edits) : opened, side)
+    const edited = edits !== undefined && !isUntouched(edits)
+    const canvas = edited ? paintEdits(easelOf(opened), edits, size) : draw(opened, size)
+    opened.close()
+    const blob = await encode(canvas, clear, quality)
+    const { preview, thumb } = await smaller(canvas, clear)
+    return { ...size, blob, thumb, ...(blob.size < previewFrom ? {} : { preview }) }
   },
 
   /** A picture small enough to be edited on the screen; null when this browser can't read the file. */
   async easel(file: Blob): Promise<ImageBitmap | null> {
     const opened = await open(file)
     if (!opened) return null
-    const small = draw(opened, within(opened, longest.easel), null).transferToImageBitmap()
+    const small = draw(opened, within(opened, longest.easel)).transferToImageBitmap()
     opened.close()
     return transfer(small, [small])
   },
@@ -103,7 +109,7 @@ const pictures = {
   /** What stands for a moving picture: its poster and the tiny one before it. */
   async poster(picture: ImageBitmap): Promise<Pick<MadePicture, 'thumb'> & { preview: Size & { blob: Blob } }> {
     try {
-      return { thumb: await thumbOf(picture), preview: await previewOf(picture, false) }
+      return await smaller(picture, false)
     } finally {
       picture.close()
     }

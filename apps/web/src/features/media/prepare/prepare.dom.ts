@@ -23,7 +23,7 @@ export interface Prepared {
 const photoOf = {
   usual: { side: longest.photo, quality: 0.86 },
   high: { side: longest.detail, quality: 0.9 },
-  file: { side: longest.file, quality: 0.95 },
+  file: { side: longest.detail, quality: 0.95 },
 } as const
 
 /** A name that fits into a message: its end tells what it is. */
