@@ -12,13 +12,7 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 }
 
-/** A list with nothing in it: what this machine's browser can do at best. */
-const blank =
-  '<!doctype html><meta name="viewport" content="width=device-width"><style>html,body{height:100%;margin:0}' +
-  '#list{height:100%;overflow-y:auto}#list div{height:700000px;background:linear-gradient(#fff,#ecf0f0)}</style>' +
-  '<div id="list"><div></div></div>'
-
-/** Serves a built page, a blank list beside it, and more pages by their paths. */
+/** Serves a built page, and more pages by their paths. */
 export async function serveSite(
   folder: string,
   pages: Record<string, string> = {},
@@ -27,7 +21,7 @@ export async function serveSite(
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     // No network: everything on the screens is on the device.
     if (/^\/(api|ws)\b/.test(path)) return request.destroy()
-    const own = path === '/blank' ? blank : pages[path]
+    const own = pages[path]
     if (own !== undefined) return response.writeHead(200, { 'content-type': 'text/html' }).end(own)
     const file = extname(path) === '' ? 'index.html' : path
     return readFile(join(folder, file)).then(

@@ -5,12 +5,20 @@ interface TraceEvent {
   ph: string
   pid: number
   tid: number
+  ts: number
   tdur?: number
   args?: { name?: string }
 }
 
-/** CPU of each task of the page's main thread meanwhile, in ms, the longest first: what others do on this machine is not in it. */
-export async function cpuOfTasks(page: Page, run: () => Promise<unknown>): Promise<number[]> {
+/** CPU of the page's main thread in ms, the longest first: what others do on this machine is not in it. */
+export interface Cpu {
+  readonly tasks: readonly number[]
+  /** All tasks from one picture to the next. */
+  readonly frames: readonly number[]
+}
+
+/** What the page's main thread does meanwhile. */
+export async function cpuOf(page: Page, run: () => Promise<unknown>): Promise<Cpu> {
   const protocol = await page.context().newCDPSession(page)
   const events: TraceEvent[] = []
   protocol.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
@@ -29,8 +37,24 @@ export async function cpuOfTasks(page: Page, run: () => Promise<unknown>): Promi
   for (const event of events)
     if (event.name === 'UpdateLayoutTree') threads.set(thread(event), (threads.get(thread(event)) ?? 0) + 1)
   const main = [...threads].toSorted((a, b) => b[1] - a[1])[0]?.[0]
-  return events
-    .filter((event) => event.name === 'ThreadControllerImpl::RunTask' && thread(event) === main)
-    .map((event) => (event.tdur ?? 0) / 1000)
-    .toSorted((a, b) => b - a)
+  const own = events.filter((event) => thread(event) === main).toSorted((a, b) => a.ts - b.ts)
+  const [tasks, frames]: [number[], number[]] = [[], []]
+  let frame = 0
+  for (const { name, tdur = 0 } of own) {
+    if (name === 'ThreadControllerImpl::RunTask') {
+      tasks.push(tdur / 1000)
+      frame += tdur / 1000
+    } else if (name === 'Commit') {
+      frames.push(frame)
+      frame = 0
+    }
+  }
+  const down = (values: number[]) => values.toSorted((a, b) => b - a)
+  return { tasks: down(tasks), frames: down(frames) }
+}
+
+/** Frames that would come late on a processor so many times slower that does nothing else, in % of all. */
+export function lateByCpu(frames: readonly number[], slower: number): number {
+  const late = frames.reduce((sum, ms) => sum + Math.max(0, Math.ceil((ms * slower) / (1000 / 60)) - 1), 0)
+  return (100 * late) / (frames.length + late)
 }
