@@ -104,7 +104,11 @@ export function Composer({ chat, thread }: Props) {
   const expressions = useExpressions({
     chat: chat.id,
     about,
-    onSent: () => replyTo(null),
+    onSent: () => {
+      replyTo(null)
+      // Beside the field it would stand over what was sent.
+      if (!coarse) setEmoji(false)
+    },
   })
   const recorder = useRecorder({
     place: { chat: chat.id, thread },

@@ -18,6 +18,7 @@ import { engine } from '../../../engine/engine.ts'
 import { act } from '../../../ui/act.ts'
 import { toastStore } from '../../../ui/toast-store.ts'
 import { may } from '../may.ts'
+import { keepItems } from './keep-items.tsx'
 import { openDialog, openThread, replyTo, startEdit, toggleSelected } from '../ui-store.ts'
 
 export interface Item {
@@ -60,6 +61,7 @@ export function menuItems(chat: ChatView, message: MessageView, inThread: boolea
       icon: <IconArrowForwardUp {...icon} />,
       run: () => openDialog({ kind: 'forward', messages: [message] }),
     },
+    ...keepItems(message, t),
     allowed.pin && {
       name: 'pin',
       label: t(message.pinned ? 'messages:unpin' : 'messages:pin'),
