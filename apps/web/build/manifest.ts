@@ -21,6 +21,12 @@ export const manifest = {
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     { src: '/logo-mono.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
   ],
+  share_target: {
+    action: '/share',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: ['*/*'] }] },
+  },
   shortcuts: [
     {
       name: 'New chat',

@@ -3,6 +3,7 @@ import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { answerMedia, hearMedia, isMedia } from './sw/media.ts'
+import { isShare, takeShare } from './sw/share-target.ts'
 import type { MediaWord } from './sw/talk.ts'
 
 declare const self: ServiceWorkerGlobalScope & { precacheManifest: { url: string; revision: string | null }[] }
@@ -19,6 +20,12 @@ registerRoute(
 registerRoute(
   ({ url }) => isMedia(url),
   ({ event }) => answerMedia(event as FetchEvent),
+)
+
+registerRoute(
+  ({ url }) => isShare(url),
+  ({ event }) => takeShare(event as FetchEvent),
+  'POST',
 )
 
 self.addEventListener('message', (event) => {

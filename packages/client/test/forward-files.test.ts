@@ -22,7 +22,12 @@ const hash = async (blob: Blob) =>
     .digest('hex')
 
 const photo = (seed: number): OutgoingFile => ({
-  ...{ shape: 'photo', name: `${seed}.jpg`, type: 'image/jpeg', blob: blobOf(9000, seed), width: 40, height: 30 },
+  shape: 'photo',
+  name: `${seed}.jpg`,
+  type: 'image/jpeg',
+  blob: blobOf(9000, seed),
+  width: 40,
+  height: 30,
   preview: { blob: blobOf(2000, seed + 50), width: 20, height: 15 },
   thumb: new Uint8Array(30).fill(seed),
 })
@@ -36,7 +41,11 @@ const said: { text: string; files: OutgoingFile[] }[] = [
     text: 'voice',
     files: [
       {
-        ...{ shape: 'voice', name: 'voice.webm', type: 'audio/webm', blob: blobOf(7000, 5), duration: 4200 },
+        shape: 'voice',
+        name: 'voice.webm',
+        type: 'audio/webm',
+        blob: blobOf(7000, 5),
+        duration: 4200,
         peaks: new Uint8Array(64).fill(9),
       },
     ],

@@ -18,11 +18,12 @@ const chatInfo = createRoute({ getParentRoute: () => root, path: '/c/$chatId/inf
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts' })
 const join = createRoute({ getParentRoute: () => root, path: '/join' })
 const person = createRoute({ getParentRoute: () => root, path: '/@{$nickname}' })
+const share = createRoute({ getParentRoute: () => root, path: '/share' })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, person, settings, settingsSection]),
+  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, person, share, settings, settingsSection]),
   defaultPreload: false,
   scrollRestoration: false,
   defaultNotFoundComponent: BrokenPage,

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ChatId } from '@soroka/protocol'
 import { ChatLayout } from './ChatLayout.tsx'
@@ -9,6 +9,7 @@ import { Layers } from '../../ui/Layers.tsx'
 import { Viewer } from '../media/index.ts'
 import { forwardMessages } from '../messages/index.ts'
 import { useKeptLink } from '../groups/index.ts'
+import { ShareSheet, useKeptShare } from '../share/index.ts'
 import { useJump } from './use-jump.ts'
 import { useShortcuts } from './use-shortcuts.dom.ts'
 
@@ -27,6 +28,7 @@ export function ChatPage() {
   useWatch()
   useJump(chat, search.m)
   useKeptLink()
+  useKeptShare()
   useEffect(preloadPanes, [])
   return (
     <>
@@ -41,6 +43,7 @@ export function ChatPage() {
         list={search.list ?? null}
       />
       <Viewer onForward={(message) => forwardMessages([message])} />
+      <Suspense fallback={null}>{pathname === '/share' && <ShareSheet />}</Suspense>
       <Layers />
     </>
   )

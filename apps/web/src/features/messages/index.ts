@@ -1,4 +1,7 @@
 export { linkify } from './linkify.ts'
+export { attachShared } from './attach-shared.ts'
+export { ChatTargets } from './dialogs/ChatTargets.tsx'
+export { sendMessage } from './send.ts'
 export { ChatWindow } from './ChatWindow.tsx'
 export { summary } from './summary.ts'
 export { openDialog } from './ui-store.ts'

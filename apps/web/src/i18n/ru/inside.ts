@@ -11,6 +11,22 @@ import photo from './photo.json'
 import search from './search.json'
 import voice from './voice.json'
 import stickers from './stickers.json'
+import share from './share.json'
 import storage from './storage.json'
 
-export const texts = { account, camera, chats, editor, groups, media, messages, people, photo, search, stickers, storage, voice }
+export const texts = {
+  account,
+  camera,
+  chats,
+  editor,
+  groups,
+  media,
+  messages,
+  people,
+  photo,
+  search,
+  share,
+  stickers,
+  storage,
+  voice,
+}

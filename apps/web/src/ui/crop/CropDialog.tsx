@@ -90,7 +90,7 @@ export default function CropDialog({ file, shape, target, title, done, onDone, o
             keyboardStep={8}
             zoomSpeed={0.5}
             classes={{ cropAreaClassName: `${css.window} ${shape === 'square' ? css.squircle : ''}` }}
-            cropperProps={{ 'aria-label': t('photo:area') }}
+            cropperProps={{ role: 'group', 'aria-label': t('photo:area') }}
             mediaProps={{ alt: '' }}
             style={{}}
             restrictPosition

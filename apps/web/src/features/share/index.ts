@@ -1,0 +1,15 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, useEffect } from 'react'
+import { hasShared } from './shared.dom.ts'
+
+export const ShareSheet = lazy(() => import('./ShareSheet.tsx'))
+
+/** Comes back to what was shared before the sign-in, or before the page was closed. */
+export function useKeptShare(): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    void hasShared().then((waits) => (waits ? navigate({ to: '/share', replace: true }) : undefined))
+    // Once, when the signed-in half begins.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+}
