@@ -47,8 +47,10 @@ export async function answerMedia({ request, clientId }: FetchEvent): Promise<Re
       tell({ type: 'media.saved', token, bytes, done })
     },
   })
-  if (!answer.ok) end()
-  return answer
+  if (answer.ok) return answer
+  end()
+  // The page stays where it is.
+  return request.mode === 'navigate' ? new Response(null, { status: 204 }) : answer
 }
 
 /** What pages say about their addresses. */

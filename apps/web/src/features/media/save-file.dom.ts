@@ -42,7 +42,9 @@ async function saveStreamed({ chat, id }: Where, file: AttachmentView): Promise<
   if (!address) return false
   stops.set(file.id, () => ended(null))
   setDownload(file.id, { got: 0, total: file.size })
-  download(address.url, file.name)
+  // Links with a download go past the worker. An answer that is an attachment leaves the page where it is, and so does
+  // the empty one that the worker gives when it can't.
+  location.assign(address.url)
   const code = await end
   address.close()
   if (code !== null) throw new EngineError(code)
