@@ -17,8 +17,8 @@ export async function hold(person: Person, button: Locator, ms: number, { x = 0,
   const finger = person.look.width === 'phone' ? await fingerOf(person) : mouseOf(person)
   await finger.down(fromX, fromY)
   await person.page.waitForTimeout(ms)
-  for (let step = 1; step <= 8 && (x !== 0 || y !== 0); step++)
-    await finger.move(fromX + (x * step) / 8, fromY + (y * step) / 8)
+  const steps = x === 0 && y === 0 ? 0 : 8
+  for (let step = 1; step <= steps; step++) await finger.move(fromX + (x * step) / 8, fromY + (y * step) / 8)
   await finger.up()
 }
 

@@ -67,7 +67,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
 
   test('a slide up locks it: paused, heard, gone on with, sent', async () => {
     await hold(anna, anna.button('voice.record.voice'), 1200, { y: -120 })
-    await anna.button('voice.pause').click()
+    await anna.button('voice.pause.voice').click()
     await anna.button('voice.listen').click()
     await anna.button('voice.stop').waitFor()
     await picture(anna.page, `${prefix}-recorded`)
@@ -82,7 +82,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
   test('the keyboard records too, and Escape takes it back; what is not sent waits in its chat', async () => {
     await anna.button('voice.record.voice').focus()
     await anna.page.keyboard.press('Enter')
-    await anna.button('voice.pause').waitFor()
+    await anna.button('voice.pause.voice').waitFor()
     await anna.page.keyboard.press('Escape')
     await recording(anna).waitFor({ state: 'detached' })
     await anna.button('voice.record.voice').focus()

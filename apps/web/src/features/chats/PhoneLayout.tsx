@@ -24,7 +24,7 @@ export function PhoneLayout({ area, chat, info, part, section, finding, seeking,
       node: (
         <div className={css.base}>
           <Suspense fallback={<div />}>{bases[base]}</Suspense>
-          <NowPlaying />
+          <NowPlaying foot />
           <TabBar area={base} />
         </div>
       ),

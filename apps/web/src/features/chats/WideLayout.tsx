@@ -24,7 +24,7 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
           <Suspense fallback={null}>
             <SettingsList current={section ?? 'profile'} />
           </Suspense>
-          <NowPlaying />
+          <NowPlaying foot />
         </div>
         <div className={css.main}>
           <Suspense fallback={null}>
@@ -41,7 +41,7 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
         <Suspense fallback={null}>
           {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
         </Suspense>
-        {!chat && <NowPlaying />}
+        {!chat && <NowPlaying foot />}
       </div>
       <div className={css.main}>
         <Suspense fallback={null}>

@@ -4,13 +4,13 @@ import { playingStore } from './playing-store.ts'
 
 const PlayerBar = lazy(() => import('./PlayerBar.tsx'))
 
-/** A place for what plays; nothing while nothing does. */
-export function NowPlaying() {
+/** A place for what plays, above the feed or at the foot of a list; nothing while nothing does. */
+export function NowPlaying({ foot = false }: { foot?: boolean }) {
   const on = useStore(playingStore, ({ playing }) => playing !== null)
   if (!on) return null
   return (
     <Suspense fallback={null}>
-      <PlayerBar />
+      <PlayerBar foot={foot} />
     </Suspense>
   )
 }

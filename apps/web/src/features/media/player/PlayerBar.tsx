@@ -11,7 +11,7 @@ import { playingStore } from './playing-store.ts'
 import { titlesOf } from './titles.ts'
 
 /** What plays, wherever one looks: pause, speed, the way to its message. */
-export default function PlayerBar() {
+export default function PlayerBar({ foot }: { foot: boolean }) {
   const t = useText()
   const language = useLanguage()
   const navigate = useNavigate()
@@ -27,8 +27,12 @@ export default function PlayerBar() {
   const times = file.duration > 0 ? `${durationText(at)} / ${durationText(file.duration)}` : durationText(at)
   const share = file.duration > 0 ? Math.min(1, at / file.duration) : 0
   return (
-    <section className={css.bar} aria-label={t('voice:bar.label')}>
-      <ActionIcon aria-label={t(paused ? 'voice:bar.play' : 'voice:bar.pause')} onClick={() => toggle(message, file)}>
+    <section className={css.bar} data-foot={foot || undefined} aria-label={t('voice:bar.label')}>
+      <ActionIcon
+        className={css.play ?? ''}
+        aria-label={t(paused ? 'voice:bar.play' : 'voice:bar.pause')}
+        onClick={() => toggle(message, file)}
+      >
         {paused ? <IconPlayerPlayFilled size={20} aria-hidden /> : <IconPlayerPauseFilled size={20} aria-hidden />}
       </ActionIcon>
       <UnstyledButton className={css.words} aria-label={t('voice:bar.open', { title })} onClick={show}>

@@ -64,7 +64,14 @@ function Recorded({ blob }: { blob: Blob }) {
     >
       {/* People speak there; nobody wrote it down. */}
       {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
-      <video ref={video} playsInline onPlay={() => setStill(false)} onPause={() => setStill(true)} aria-hidden />
+      <video
+        ref={video}
+        preload="auto"
+        playsInline
+        onPlay={() => setStill(false)}
+        onPause={() => setStill(true)}
+        aria-hidden
+      />
       {still && (
         <span className={css.disc}>
           <IconPlayerPlayFilled size={26} aria-hidden />

@@ -13,7 +13,6 @@ import {
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { useText } from '../../../i18n/i18n.ts'
-import { useEscape } from '../../../ui/use-escape.dom.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
 import { durationText } from '../measure.ts'
 import { Bars } from './Bars.tsx'
@@ -21,6 +20,7 @@ import { cancel, finish, longest, pause, resume } from './recording.dom.ts'
 import { type Recording, useRecording } from './recording-store.ts'
 import { slideStore } from './slide-store.ts'
 import { lockAt } from './use-hold.dom.ts'
+import { useCancelKey } from './use-cancel-key.dom.ts'
 import { useListen } from './use-listen.dom.ts'
 import css from './voice.module.css'
 
@@ -96,7 +96,7 @@ function Listening({ recording }: { recording: Recording }) {
 export function RecordBar({ id, send }: Props) {
   const t = useText()
   const recording = useRecording(id, (one) => one)
-  useEscape(() => void cancel(id))
+  useCancelKey(recording?.phase, () => void cancel(id))
   if (!recording) return null
   const { kind, phase, elapsed, levels } = recording
   const held = phase === 'held' || phase === 'asking'
@@ -137,7 +137,7 @@ export function RecordBar({ id, send }: Props) {
         )}
         {phase === 'held' && <Held kind={kind} />}
         {phase === 'locked' && (
-          <ActionIcon aria-label={t('voice:pause')} onClick={() => void pause(id)}>
+          <ActionIcon aria-label={t(`voice:pause.${kind}`)} onClick={() => void pause(id)}>
             <IconPlayerPauseFilled size={22} aria-hidden />
           </ActionIcon>
         )}

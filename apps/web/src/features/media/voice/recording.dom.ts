@@ -128,11 +128,12 @@ export function lock(key: string): void {
   navigator.vibrate?.(10)
 }
 
-/** It rests, and can be heard. */
+/** It rests, and can be heard. A film is written in pieces too large to be watched before its end: it is over. */
 export async function pause(key: string): Promise<void> {
   if (running?.key !== key) return
-  const { recorder, levels } = running
-  changeRecording(key, { phase: 'paused' })
+  const { recorder, levels, camera } = running
+  changeRecording(key, { phase: camera ? 'over' : 'paused' })
+  if (camera) return void (await end())
   const heard = await recorder.pause()
   changeRecording(key, { heard, peaks: peaksOf(levels) })
 }
