@@ -1,5 +1,6 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
 import { runClient } from './client/run.ts'
+import { runFiles } from './files/run.ts'
 import { runSearch } from './search/run.ts'
 import { runServer } from './server/run.ts'
 import { runStart } from './start/run.ts'
@@ -11,6 +12,7 @@ const parts: Record<string, () => Promise<void>> = {
   client: runClient,
   search: runSearch,
   web: runWeb,
+  files: runFiles,
 }
 
 const wanted = process.argv.slice(2)

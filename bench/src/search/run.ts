@@ -105,6 +105,7 @@ async function measureEngine(messages: readonly Message[]): Promise<string> {
     now: Date.now,
     personal,
     onTheirWay: async () => undefined,
+    gone: new Set(),
     ownVote: async () => [],
   })
   const done = Promise.withResolvers<void>()

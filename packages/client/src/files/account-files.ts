@@ -73,6 +73,8 @@ export class AccountFiles {
         await failWaiting(db, chat, message, code)
         hub().messages(chat, [message])
         hub().chat(chat)
+        // What was written after it has waited for it.
+        deps.moved(chat)
       },
       failed,
     })

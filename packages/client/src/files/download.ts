@@ -1,5 +1,5 @@
 import { type ChatId, SorokaError } from '@soroka/protocol'
-import { type Bytes, concat } from '@soroka/protocol/bytes'
+import type { Bytes } from '@soroka/protocol/bytes'
 import type { SealedFile } from '@soroka/protocol/records'
 import { sealedChunkSize, sealedSize } from '@soroka/crypto/file'
 import type { Api } from '../api/api.ts'
@@ -60,11 +60,11 @@ export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFi
   }
 }
 
-/** Puts pieces of any length together to sealed chunks. What stands behind the end is left out. */
+/** Puts pieces of any length together to sealed chunks, each in memory of its own. What stands behind the end is left out. */
 class Chunks {
   readonly #size: number
-  #held: Bytes[] = []
-  #length = 0
+  #chunk: Bytes | null = null
+  #filled = 0
   #index = 0
 
   constructor(size: number) {
@@ -72,19 +72,20 @@ class Chunks {
   }
 
   *add(bytes: Bytes): Generator<Bytes> {
-    this.#held.push(bytes)
-    this.#length += bytes.length
-    let chunk = sealedChunkSize(this.#size, this.#index)
-    if (chunk === 0 || this.#length < chunk) return
-    const joined = concat(...this.#held)
-    let at = 0
-    for (; chunk > 0 && joined.length - at >= chunk; chunk = sealedChunkSize(this.#size, this.#index)) {
-      yield joined.subarray(at, at + chunk)
-      at += chunk
+    for (let at = 0; at < bytes.length;) {
+      const length = sealedChunkSize(this.#size, this.#index)
+      if (length === 0) return
+      this.#chunk ??= new Uint8Array(length)
+      const piece = bytes.subarray(at, at + length - this.#filled)
+      this.#chunk.set(piece, this.#filled)
+      this.#filled += piece.length
+      at += piece.length
+      if (this.#filled < length) return
+      yield this.#chunk
+      this.#chunk = null
+      this.#filled = 0
       this.#index++
     }
-    this.#held = [joined.subarray(at)]
-    this.#length = joined.length - at
   }
 }
 

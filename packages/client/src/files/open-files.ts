@@ -38,8 +38,8 @@ export interface Place {
   file: SealedFile
 }
 
-/** Opened chunks that are handed over together: the browser keeps blobs where it likes, arrays stay in our memory. */
-const TOGETHER = 32
+/** Chunks that are opened side by side and handed over together: the browser keeps blobs where it likes, arrays stay here. */
+const TOGETHER = 8
 
 /** Opens files of messages: from this device when they were read before, else from the server. */
 export class OpenFiles {
@@ -96,7 +96,7 @@ export class OpenFiles {
     if (here === null) return await this.#fetch(place)
     try {
       const opening = new Opening(await keysOf(file), file, typeOf(place))
-      for await (const chunk of chunksIn(here, file.size)) await opening.add(chunk)
+      for await (const chunks of stretches(chunksIn(here, file.size))) await opening.add(chunks)
       return await opening.finish()
     } catch (error) {
       // What lies here was damaged; a copy of one's own that never reached the server is all there is.
@@ -120,7 +120,7 @@ export class OpenFiles {
       if (error instanceof SorokaError) throw error
       // No room here, or another tab is writing it: it is shown all the same.
       opening = new Opening(keys, file, typeOf(place))
-      for await (const chunk of this.#download(chat, file)) await opening.add(chunk)
+      for await (const chunks of stretches(this.#download(chat, file))) await opening.add(chunks)
       return await opening.finish()
     }
     try {
@@ -140,8 +140,7 @@ class Opening {
   readonly #file: SealedFile
   readonly #type: string
   readonly #hash = new FileHash()
-  #blobs: Blob[] = []
-  #parts: Bytes[] = []
+  readonly #blobs: Blob[] = []
   #index = 0
 
   constructor(keys: FileKeys, file: SealedFile, type: string) {
@@ -150,30 +149,43 @@ class Opening {
     this.#type = type
   }
 
-  async add(sealed: Bytes): Promise<void> {
-    const plain = await openChunk(this.#keys, this.#index, sealed)
-    if (plain === null) throw new SorokaError('FILE_BROKEN')
-    this.#index++
-    this.#hash.add(plain)
-    this.#parts.push(plain)
-    if (this.#parts.length < TOGETHER) return
-    this.#blobs.push(new Blob(this.#parts))
-    this.#parts = []
+  async add(sealed: readonly Bytes[]): Promise<void> {
+    const first = this.#index
+    this.#index += sealed.length
+    const opened = await Promise.all(sealed.map((chunk, i) => openChunk(this.#keys, first + i, chunk)))
+    const plain = opened.filter((chunk) => chunk !== null)
+    if (plain.length < opened.length) throw new SorokaError('FILE_BROKEN')
+    for (const chunk of plain) this.#hash.add(chunk)
+    const blob = new Blob(plain)
+    this.#blobs.push(blob)
+    // The browser takes a blob over when it has time; until then it lies in our memory.
+    await blob.slice(0, 1).arrayBuffer()
   }
 
   async finish(): Promise<Blob> {
     if (this.#index !== chunksOf(this.#file.size)) throw new SorokaError('FILE_BROKEN')
     if (!equal(await this.#hash.digest(), this.#file.hash)) throw new SorokaError('FILE_BROKEN')
-    return new Blob([...this.#blobs, ...this.#parts], { type: this.#type })
+    return new Blob(this.#blobs, { type: this.#type })
   }
 }
 
 /** Opens what passes by on its way to the shelf. */
 async function* passing(opening: Opening, chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  for await (const chunk of chunks) {
-    await opening.add(chunk)
-    yield chunk
+  for await (const some of stretches(chunks)) {
+    await opening.add(some)
+    yield* some
   }
+}
+
+/** The same chunks, some at a time. */
+async function* stretches(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes[]> {
+  let some: Bytes[] = []
+  for await (const chunk of chunks)
+    if (some.push(chunk) === TOGETHER) {
+      yield some
+      some = []
+    }
+  if (some.length > 0) yield some
 }
 
 /** Reads a stretch ahead. */

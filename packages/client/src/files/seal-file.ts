@@ -7,7 +7,9 @@ import { randomBytes } from '@soroka/crypto'
 import type { Shelf } from '../platform/shelf.ts'
 
 /** Chunks that are read from the disk and sealed together. */
-const TOGETHER = 16
+const TOGETHER = 8
+/** Stretches that are on their way from the disk through the cipher while one is written. */
+const AHEAD = 2
 
 /**
  * Seals a file to the shelf under a new secret and a new id. It is read once, from its beginning to its end: what is
@@ -23,17 +25,23 @@ export async function sealFile(shelf: Shelf, blob: Blob): Promise<SealedFile> {
   return { id, secret, size: blob.size, hash: await hash.digest() }
 }
 
-/** The next stretch is read and sealed while the one before is written: disk and cipher don't wait for each other. */
+/** Stretches are read and sealed while those before are written: disk and cipher don't wait for each other. */
 async function* sealParts(blob: Blob, keys: FileKeys, hash: FileHash): AsyncGenerator<Bytes> {
   const stride = TOGETHER * FILE_CHUNK
-  let next = sealStretch(blob, 0, keys, hash)
-  for (let from = 0; from === 0 || from < blob.size; from += stride) {
+  const coming: Promise<Bytes[]>[] = []
+  let from = 0
+  const begin = () => {
+    const stretch = sealStretch(blob, from, keys, hash)
+    // Seen below; when something before it fails first, nobody asks for it any more.
+    stretch.catch(() => undefined)
+    coming.push(stretch)
+    from += stride
+  }
+  do begin()
+  while (from < blob.size && coming.length < AHEAD)
+  for (let next = coming.shift(); next !== undefined; next = coming.shift()) {
     const sealed = await next
-    if (from + stride < blob.size) {
-      next = sealStretch(blob, from + stride, keys, hash)
-      // Seen above; when the writing fails first, nobody asks for it any more.
-      next.catch(() => undefined)
-    }
+    if (from < blob.size) begin()
     yield* sealed
   }
 }
@@ -43,8 +51,9 @@ async function sealStretch(blob: Blob, from: number, keys: FileKeys, hash: FileH
   const chunks: Promise<Bytes>[] = []
   for (let at = 0; at === 0 || at < part.length; at += FILE_CHUNK) {
     const plain = part.subarray(at, at + FILE_CHUNK)
-    hash.add(plain)
-    chunks.push(sealChunk(keys, (from + at) / FILE_CHUNK, plain))
+    const index = (from + at) / FILE_CHUNK
+    hash.put(index, plain)
+    chunks.push(sealChunk(keys, index, plain))
   }
   return await Promise.all(chunks)
 }

@@ -1,4 +1,4 @@
-import { type Bytes, concat } from '@soroka/protocol/bytes'
+import type { Bytes } from '@soroka/protocol/bytes'
 import type { Shelf } from './shelf.ts'
 
 /** In a dedicated worker only; TypeScript has it in another library than the rest. */
@@ -60,28 +60,32 @@ export class OpfsShelf implements Shelf {
 }
 
 /** A call costs as much as a megabyte, and so does each piece by which a file grows. */
-const TOGETHER = 4_194_304
+const TOGETHER = 2_097_152
 
 async function writeHere(file: FileSystemFileHandle, parts: AsyncIterable<Bytes>, size: number): Promise<void> {
   const { createSyncAccessHandle } = file as unknown as { createSyncAccessHandle(): Promise<SyncHandle> }
   const handle = await createSyncAccessHandle.call(file)
   try {
     handle.truncate(size)
+    // One buffer for all: what is thrown away piece by piece stays in memory until somebody sweeps.
+    const held = new Uint8Array(Math.min(TOGETHER, size))
     let at = 0
-    let held: Bytes[] = []
     let length = 0
     const write = () => {
       // Safari writes less when the disk is full instead of throwing.
-      if (handle.write(concat(...held), { at }) !== length)
+      if (handle.write(held.subarray(0, length), { at }) !== length)
         throw new DOMException('The disk is full', 'QuotaExceededError')
       at += length
-      held = []
       length = 0
     }
     for await (const part of parts) {
-      held.push(part)
-      length += part.length
-      if (length >= TOGETHER) write()
+      for (let taken = 0; taken < part.length;) {
+        const piece = part.subarray(taken, taken + held.length - length)
+        held.set(piece, length)
+        length += piece.length
+        taken += piece.length
+        if (length === held.length) write()
+      }
     }
     if (length > 0) write()
     handle.truncate(at)

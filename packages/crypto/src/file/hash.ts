@@ -9,10 +9,15 @@ export class FileHash {
 
   /** The next chunk, before it is sealed or after it was opened. */
   add(plain: Bytes): void {
+    this.put(this.#chunks.length, plain)
+  }
+
+  /** A chunk at its place; all of them must have come before the digest. */
+  put(index: number, plain: Bytes): void {
     const hash = crypto.subtle.digest('SHA-256', plain).then((bytes) => new Uint8Array(bytes))
     // Seen in digest(); an earlier end of the work must not count as unhandled.
     hash.catch(() => undefined)
-    this.#chunks.push(hash)
+    this.#chunks[index] = hash
   }
 
   async digest(): Promise<Bytes> {
