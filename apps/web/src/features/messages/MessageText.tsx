@@ -4,7 +4,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { PlainButton } from '../../ui/PlainButton.tsx'
 import { Markup } from './markup/Markup.tsx'
 import css from './MessageBubble.module.css'
-import { closeDirections, fold } from './text-shape.ts'
+import { closeDirections, endsFromRight, fold } from './text-shape.ts'
 
 /** Room for the time in the last line: as wide as the signs that stand there. */
 function roomOf(message: MessageView): number {
@@ -17,7 +17,14 @@ export function MessageText({ message, large }: { message: MessageView; large: b
   const t = useText()
   const [open, setOpen] = useState(false)
   const short = open ? null : fold(message.text)
-  const room = message.preview ? null : <span className={css.space} data-room={roomOf(message)} aria-hidden />
+  const room = message.preview ? null : (
+    <span
+      className={css.space}
+      data-room={roomOf(message)}
+      data-under={endsFromRight(message.text) || undefined}
+      aria-hidden
+    />
+  )
   return (
     <div className={css.text} data-large={large || undefined} dir="auto">
       {large ? (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closeDirections, fold, isEmojiOnly, isVisible } from './text-shape.ts'
+import { closeDirections, endsFromRight, fold, isEmojiOnly, isVisible } from './text-shape.ts'
 
 test.each([
   ['🔥', true],
@@ -39,4 +39,14 @@ test('directions that a text leaves on end with it', () => {
   expect(closeDirections('a\u202Eb\u202C')).toBe('a\u202Eb\u202C')
   expect(closeDirections('\u202E\u2066x')).toBe('\u202E\u2066x\u2069\u202C')
   expect(closeDirections('\u2069\u2067x')).toBe('\u2069\u2067x\u2069')
+})
+
+test.each([
+  ['שלום! Hello', true],
+  ['Two lines\nשורה שנייה', true],
+  ['שלום\nsecond', false],
+  ['12:30 — да', false],
+  ['', false],
+])('the last line of %s runs from the right: %s', (text, fromRight) => {
+  expect(endsFromRight(text)).toBe(fromRight)
 })

@@ -30,3 +30,11 @@ export function closeDirections(text: string): string {
   }
   return text + open
 }
+
+const fromRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
+
+/** Whether the last line runs from the right: its first letter says so. */
+export function endsFromRight(text: string): boolean {
+  const letter = text.slice(text.lastIndexOf('\n') + 1).match(/\p{L}/u)?.[0]
+  return letter !== undefined && fromRight.test(letter)
+}
