@@ -1,5 +1,5 @@
 import { createAccount, createGroupEpoch, randomBytes } from '@soroka/crypto'
-import type { UserId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
 import { DEFAULT_POLICY, ROLE } from '@soroka/protocol/records'
 import type { Screen } from '../../../packages/client/test/people.ts'
@@ -8,7 +8,10 @@ import { table } from '../table.ts'
 import { type Timed, timed, verdict } from './timed.ts'
 
 /** A group of the owner and these people is made, and one is removed; beside it what the sealing alone costs. */
-export async function measureLargeGroup(owner: Screen, residents: readonly Resident[]): Promise<string> {
+export async function measureLargeGroup(
+  owner: Screen,
+  residents: readonly Resident[],
+): Promise<{ id: ChatId; text: string }> {
   const { groups } = owner.client
   const users = residents.map(({ user }) => user)
   let group: Awaited<ReturnType<typeof groups.create>> | undefined
@@ -20,7 +23,7 @@ export async function measureLargeGroup(owner: Screen, residents: readonly Resid
   const removed = await timed(() => groups.remove(id, users.slice(0, 1)))
   const floor = await sealingAlone(residents)
   const row = (name: string, { seconds, cpu, pause }: Timed, target = '') => [name, seconds, cpu, pause, target]
-  return [
+  const text = [
     `## A group of ${users.length + 1}`,
     table(
       ['step', 'seconds', 'CPU-s', 'longest pause of the thread, ms', 'target'],
@@ -31,6 +34,7 @@ export async function measureLargeGroup(owner: Screen, residents: readonly Resid
       ],
     ),
   ].join('\n\n')
+  return { id, text }
 }
 
 /** The same epoch by the crypto package alone: no network, no server, no disk. */

@@ -71,13 +71,15 @@ export async function measureReconnect(
   }
   await owner.client.close()
   const last = await miss(3)
+  let back: Screen | undefined
   rows.push([
     'the program is started',
     await timed(async () => {
-      const back = await openScreen(server, owner.platform)
+      back = await openScreen(server, owner.platform)
       await told(back, 0, last)
     }),
   ])
+  await back?.client.close()
   return [
     `## ${writers.length} chats after a reconnect`,
     `${EACH} messages of the other one wait in each. From the moment the line is there to the last chat whose messages are verified, stored and told to the screen.`,

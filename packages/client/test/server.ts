@@ -22,7 +22,8 @@ export interface RestartableServer {
   advance(ms: number): void
 }
 
-export async function startServer(): Promise<RestartableServer> {
+/** @param webRoot a built web app that it serves */
+export async function startServer(webRoot?: string): Promise<RestartableServer> {
   const folder = await mkdtemp(join(tmpdir(), 'soroka-client-'))
   const { address, drop } = await testDatabase(folder)
   const secrets = await readSecrets(folder)
@@ -33,7 +34,8 @@ export async function startServer(): Promise<RestartableServer> {
   const now = () => Date.now() + ahead
   const start = async () => {
     const config = readConfig({ HOST: '127.0.0.1', PORT: `${port}`, SOROKA_DATA: folder, LOG_LEVEL: 'silent' })
-    app = await createApp(config, { database: address, secrets, log, print: () => undefined, now })
+    const given = { database: address, secrets, log, print: () => undefined, now }
+    app = await createApp(config, webRoot === undefined ? given : { ...given, webRoot })
     port = app.port
   }
   const stop = async () => {
