@@ -1,6 +1,10 @@
 import { type ComponentProps, createElement, lazy, useState } from 'react'
+import { loadStage } from './viewer/Viewer.tsx'
 
 type Files = typeof import('./bubble/Attachments.tsx').default
+
+/** After the feed has settled (ms). */
+const quiet = 1500
 
 let loaded: Files | undefined
 
@@ -8,6 +12,8 @@ let loaded: Files | undefined
 export async function loadAttachments() {
   const files = await import('./bubble/Attachments.tsx')
   loaded = files.default
+  // The press that opens a picture finds the stage ready.
+  setTimeout(() => void loadStage(), quiet)
   return files
 }
 

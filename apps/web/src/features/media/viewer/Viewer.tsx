@@ -3,7 +3,8 @@ import { useStore } from 'zustand'
 import type { StageProps } from './Stage.tsx'
 import { viewerStore } from './viewer-store.ts'
 
-const Stage = lazy(() => import('./Stage.tsx'))
+export const loadStage = () => import('./Stage.tsx')
+const Stage = lazy(loadStage)
 
 /** Pictures over the whole screen; comes with its first use. */
 export function Viewer(props: StageProps) {
