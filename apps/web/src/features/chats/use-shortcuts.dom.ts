@@ -55,7 +55,13 @@ export function useShortcuts(): void {
         if (chatId) void navigate({ to: '/c/$chatId', params: { chatId } })
       } else if (code === 'Escape' && location.pathname.startsWith('/c/')) {
         if (location.pathname.endsWith('/info')) history.back()
-        else void navigate({ to: '/' })
+        else {
+          const id = currentChat()
+          // Back in the list the keys go on from the chat that was left.
+          void navigate({ to: '/' }).then(
+            () => id && document.querySelector<HTMLElement>(`a[href^="/c/${id}"]`)?.focus(),
+          )
+        }
       }
     }
     addEventListener('keydown', onKey)

@@ -11,6 +11,12 @@ const steps: Record<string, number | undefined> = {
   End: Infinity,
 }
 
+/** The message that the focus is in; undefined between messages, null where arrows mean something else. */
+function keyOf(target: EventTarget | null): string | null | undefined {
+  if (!(target instanceof HTMLElement) || target.matches('[role="slider"], input, textarea')) return null
+  return target.closest<HTMLElement>('[data-line]')?.dataset['line']
+}
+
 /** One tab stop for the whole feed; arrows walk over its messages. */
 export function useRovingFocus(
   rows: Row[],
@@ -36,7 +42,9 @@ export function useRovingFocus(
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
-    const key = event.target instanceof HTMLElement ? event.target.dataset['message'] : undefined
+    const inner = keyOf(event.target)
+    if (inner === null) return
+    const key = inner ?? current
     if (step === undefined || key === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     const places = rows.flatMap((row, index) => (row.kind === 'message' ? [index] : []))

@@ -93,6 +93,7 @@ export function Calendar({ value, min = 0, max = Infinity, onPick }: Props) {
               data-day={day}
               className={css.day}
               data-today={day === today || undefined}
+              data-autofocus={day === focused || undefined}
               aria-pressed={day === chosen}
               aria-label={full.format(day)}
               disabled={!allowed(day)}
