@@ -86,7 +86,7 @@ export default function AttachDialog({ files, quality: first, taken, caption, fi
       }
     >
       <div ref={body} className={css.body}>
-        <DropZone take={change.add} />
+        <DropZone take={change.add} more />
         {pictures.length > 0 && <Places kind="tiles" items={pictures} {...lists} />}
         {rows.length > 0 && <Places kind="rows" items={rows} {...lists} />}
         {refused.length > 0 && (

@@ -6,7 +6,7 @@ import css from './attach.module.css'
 import { useDrop } from './use-drop.dom.ts'
 
 /** Takes files that are dropped anywhere on the chat, and says so while they hang over it. */
-export function DropZone({ take }: { take(files: File[]): void }) {
+export function DropZone({ take, more = false }: { take(files: File[]): void; more?: boolean }) {
   const t = useText()
   const anchor = useRef<HTMLSpanElement>(null)
   const pane = useDrop(anchor, take)
@@ -16,7 +16,7 @@ export function DropZone({ take }: { take(files: File[]): void }) {
         createPortal(
           <div className={css.drop}>
             <IconUpload size={32} stroke={1.8} aria-hidden />
-            {t('media:attach.drop')}
+            {t(more ? 'media:attach.dropMore' : 'media:attach.drop')}
           </div>,
           pane,
         )}

@@ -18,6 +18,15 @@ export function Places({ kind, items, onMove, onRemove, onEdit }: Props) {
   const t = useText()
   const list = useRef<HTMLUListElement>(null)
   useReorder(list, onMove)
+  const remove = (key: number) => {
+    // The focus goes to a neighbour, not out of the list.
+    const place = list.current?.querySelector(`[data-place='${key}']`)
+    if (place?.contains(document.activeElement)) {
+      const next = place.nextElementSibling ?? place.previousElementSibling
+      next?.querySelector<HTMLElement>('[data-grip]')?.focus()
+    }
+    onRemove(key)
+  }
   const One: FC<PlaceProps> = kind === 'tiles' ? Tile : Row
   return (
     <ul ref={list} className={css[kind]} data-count={Math.min(items.length, 3)} aria-label={t(`media:attach.${kind}`)}>
@@ -29,7 +38,7 @@ export function Places({ kind, items, onMove, onRemove, onEdit }: Props) {
             item={item}
             at={at}
             count={items.length}
-            onRemove={() => onRemove(item.key)}
+            onRemove={() => remove(item.key)}
             onEdit={() => onEdit(item.key)}
             onEarlier={before && (() => onMove(item.key, before.key))}
             onLater={after && (() => onMove(item.key, after.key))}

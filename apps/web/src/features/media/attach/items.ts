@@ -35,7 +35,9 @@ export function isPicture({ made, source, problem }: Item, quality: Quality): bo
 export function isEditable({ made, edits }: Item): boolean {
   return (
     edits !== undefined ||
-    (made?.remark === undefined && /^image\/(jpeg|png|webp|avif|bmp)$/.test(made?.file.type ?? ''))
+    (made?.remark === undefined &&
+      made?.file.shape !== 'gif' &&
+      /^image\/(jpeg|png|webp|avif|bmp)$/.test(made?.file.type ?? ''))
   )
 }
 

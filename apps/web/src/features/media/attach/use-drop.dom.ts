@@ -10,7 +10,12 @@ export function filesOfTransfer(data: DataTransfer | null): File[] {
   return items.flatMap((item) => (isFolder(item) ? [] : (item.getAsFile() ?? [])))
 }
 
-const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+/** Files are on their way: ours alone, for a dialog stands within a pane that takes files too. */
+function carriesFiles(event: DragEvent): boolean {
+  if (event.dataTransfer?.types.includes('Files') !== true) return false
+  event.stopPropagation()
+  return true
+}
 
 /** Files that are dragged over the pane or dialog around an element. @returns it while they are over it */
 export function useDrop(anchor: RefObject<HTMLElement | null>, take: (files: File[]) => void): HTMLElement | null {
@@ -23,7 +28,8 @@ export function useDrop(anchor: RefObject<HTMLElement | null>, take: (files: Fil
     const { signal } = listening
     // Children are entered before their parent is left: only the last way out counts.
     let depth = 0
-    const leave = () => {
+    const leave = (event: DragEvent) => {
+      if (!carriesFiles(event)) return
       depth = Math.max(0, depth - 1)
       if (depth === 0) setOver(null)
     }

@@ -62,6 +62,8 @@ export default function CameraDialog({ onTake, onClose }: Props) {
       ref={dialog}
       className={css.camera}
       aria-label={t('camera:title')}
+      // A browser closes a dialog on the second Escape whatever we say.
+      onClose={() => dialog.current?.open === false && dialog.current.showModal()}
       onCancel={(event) => {
         event.preventDefault()
         void leave()
@@ -140,7 +142,7 @@ export default function CameraDialog({ onTake, onClose }: Props) {
                 </span>
               </div>
               <SegmentedControl
-                className={css.modes ?? ''}
+                classNames={{ root: css.modes ?? '', indicator: css.chosen ?? '', label: css.mode ?? '' }}
                 aria-label={t('camera:mode')}
                 disabled={filming !== null}
                 data={[

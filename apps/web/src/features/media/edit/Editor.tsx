@@ -1,11 +1,19 @@
 import { ActionIcon, Button, Loader, UnstyledButton } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconBlur, IconCrop, IconPencil, IconX } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBlur,
+  IconCrop,
+  IconPencil,
+  IconRestore,
+  IconX,
+} from '@tabler/icons-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { ask } from '../../../ui/layer-store.ts'
 import { CropTools, ratioOf, type Shape } from './CropTools.tsx'
 import css from './edit.module.css'
-import { type Edits, untouched } from './edits.ts'
+import { type Edits, isUntouched, untouched } from './edits.ts'
 import { BlurTools, DrawTools } from './MarkTools.tsx'
 import { Stage } from './Stage.tsx'
 import { firstBrush, type Tool, tools } from './tools.ts'
@@ -55,6 +63,8 @@ export default function Editor({ file, edits: before, onClose, onDone }: Props) 
       className={css.editor}
       aria-label={t('editor:title')}
       onKeyDown={onKeyDown}
+      // A browser closes a dialog on the second Escape whatever we say.
+      onClose={() => dialog.current?.open === false && dialog.current.showModal()}
       onCancel={(event) => {
         event.preventDefault()
         event.stopPropagation()
@@ -71,6 +81,9 @@ export default function Editor({ file, edits: before, onClose, onDone }: Props) 
           </ActionIcon>
           <ActionIcon aria-label={t('editor:redo')} disabled={!redo} onClick={redo}>
             <IconArrowForwardUp {...icon} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('editor:reset')} disabled={isUntouched(edits)} onClick={() => commit(untouched)}>
+            <IconRestore {...icon} />
           </ActionIcon>
         </span>
         <Button size="compact-md" disabled={typeof easel !== 'object'} onClick={() => onDone(edits)}>

@@ -47,7 +47,8 @@ export function useStrokes(stage: RefObject<HTMLElement | null>, options: Option
     }
     const move = (event: PointerEvent) => {
       if (event.pointerId !== pointer || !mark) return
-      const steps = event.getCoalescedEvents()
+      // Safari has had them since 18.2 only.
+      const steps = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : []
       let grown = mark
       for (const step of steps.length > 0 ? steps : [event]) grown = growMark(grown, ...placeOf(step))
       give(grown)

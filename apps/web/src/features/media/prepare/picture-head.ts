@@ -1,3 +1,4 @@
+import { isAnimated } from './moving.ts'
 import type { Size } from './picture-sizes.ts'
 import { kindOf } from './traces/clean-file.ts'
 import { ascii, viewOf } from './traces/pieces.ts'
@@ -30,6 +31,14 @@ function webpSize(bytes: Uint8Array): Size | null {
     default:
       return null
   }
+}
+
+/** Whether a picture moves: drawn anew it would stand still. */
+export async function moves(file: Blob): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(0, 65_536).arrayBuffer())
+  if (kindOf(bytes) !== 'png') return isAnimated(bytes)
+  // Said before the pixels.
+  return new TextDecoder('latin1').decode(bytes).split('IDAT')[0]?.includes('acTL') === true
 }
 
 /** Pixels of a picture as its first bytes say, before anybody makes room for them; null when they don't. */

@@ -1,7 +1,7 @@
 import type { OutgoingFile } from '@soroka/client/types'
 import { type Edits, isUntouched } from '../edit/edits.ts'
 import { shapeOf } from '../shapes.ts'
-import { sizeInHead } from './picture-head.ts'
+import { moves, sizeInHead } from './picture-head.ts'
 import { longest, mostPixels } from './picture-sizes.ts'
 import { cleaned, makePhoto, makePoster } from './pictures.dom.ts'
 import { kindOf } from './traces/clean-file.ts'
@@ -100,7 +100,7 @@ export async function prepareFile(file: File, wish: { quality: Quality; edits?: 
   const shape = shapeOf(file.type)
   switch (shape) {
     case 'photo':
-      return await asPicture(file, quality)
+      return (await moves(file)) ? await asGif(file) : await asPicture(file, quality)
     case 'video':
       return await asVideo(file)
     case 'gif':

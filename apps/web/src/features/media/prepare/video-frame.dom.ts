@@ -18,6 +18,15 @@ function once(video: HTMLVideoElement, event: string, signal: AbortSignal): Prom
   })
 }
 
+/** Seconds of a film. A recorder does not write them: then the player looks for the end. */
+async function secondsOf(video: HTMLVideoElement, signal: AbortSignal): Promise<number> {
+  if (video.duration !== Infinity) return Number.isFinite(video.duration) ? video.duration : 0
+  const found = once(video, 'durationchange', signal)
+  video.currentTime = Number.MAX_SAFE_INTEGER
+  await found
+  return Number.isFinite(video.duration) ? video.duration : 0
+}
+
 /** Size, length and a frame of a video; null when this browser can't play it. */
 export async function lookAtVideo(file: Blob): Promise<VideoFacts | null> {
   const url = URL.createObjectURL(file)
@@ -31,7 +40,7 @@ export async function lookAtVideo(file: Blob): Promise<VideoFacts | null> {
     video.src = url
     await loaded
     // The very first frame is often black.
-    const seconds = Number.isFinite(video.duration) ? video.duration : 0
+    const seconds = await secondsOf(video, signal)
     const seeked = once(video, 'seeked', signal)
     video.currentTime = Math.min(1, seconds / 10)
     await seeked
