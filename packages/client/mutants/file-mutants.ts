@@ -48,6 +48,13 @@ export const fileMutants: readonly Mutant[] = [
     test: story,
   },
   {
+    name: 'whatever the server calls a photo is shown',
+    file: 'src/people/photos.ts',
+    from: 'if (!looksLikePicture(image)) return null',
+    to: '',
+    test: 'test/photos.test.ts',
+  },
+  {
     name: 'clearing takes what was not sent yet',
     file: 'src/files/keeper.ts',
     from: 'if (waiting !== undefined) continue',

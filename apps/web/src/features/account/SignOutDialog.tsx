@@ -4,13 +4,17 @@ import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { FormFailure, signOut, useSubmit } from '../auth/index.ts'
 import css from '../../ui/Confirm.module.css'
+import { dropShared } from '../share/index.ts'
 
 /** Asks once: signing out wipes this device, and without the saved words a forgotten password is final. */
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const t = useText()
   const dialog = useRef<HTMLDialogElement>(null)
   const waiting = useAuth((state) => state.recoveryKey !== null)
-  const { busy, failure, submit } = useSubmit(signOut)
+  const { busy, failure, submit } = useSubmit(async () => {
+    await dropShared()
+    await signOut()
+  })
   useEffect(() => {
     if (opened) dialog.current?.showModal()
     else dialog.current?.close()

@@ -5,14 +5,15 @@ export { chooseFiles, picturesAndFilms } from './attach/choose-files.dom.ts'
 export { DropZone } from './attach/DropZone.tsx'
 export { filesOfTransfer } from './attach/use-drop.dom.ts'
 export { FileMark, FileThumb } from './FileMark.tsx'
+export { NowPlaying } from './player/NowPlaying.tsx'
 export { fileSummary } from './file-summary.ts'
 export { bytesText } from './measure.ts'
 export { UploadRing } from './bubble/UploadRing.tsx'
 export { Attachments, loadAttachments } from './later-attachments.ts'
+export { canShareFiles, shareFiles } from './share-file.dom.ts'
 export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
 export { Viewer } from './viewer/Viewer.tsx'
-export { NowPlaying } from './player/NowPlaying.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
 

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, useEffect } from 'react'
+export { dropShared } from './shared.dom.ts'
 import { hasShared } from './shared.dom.ts'
 
 export const ShareSheet = lazy(() => import('./ShareSheet.tsx'))

@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core'
-import { IconArrowForwardUp, IconDownload, IconMessageForward, IconX } from '@tabler/icons-react'
+import { IconArrowForwardUp, IconDownload, IconMessageForward, IconShare2, IconX } from '@tabler/icons-react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { clock, dayLabel, fullTime } from '../../../ui/time.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { isVisual } from '../shapes.ts'
+import { canShareFiles, shareFiles } from '../share-file.dom.ts'
 import { saveAndSay } from '../save-file.dom.ts'
 import css from './viewer.module.css'
 import type { Shown } from './viewer-store.ts'
@@ -45,6 +46,11 @@ export function Bar({ item: { message, file }, onForward, onShow, onClose }: Pro
       <ActionIcon size={44} aria-label={t('media:show')} onClick={onShow}>
         <IconMessageForward {...icon} />
       </ActionIcon>
+      {message.state === 'sent' && canShareFiles([file]) && (
+        <ActionIcon size={44} aria-label={t('share:out')} onClick={() => void shareFiles(message, [file])}>
+          <IconShare2 {...icon} />
+        </ActionIcon>
+      )}
       <ActionIcon size={44} aria-label={t('media:saveThis')} onClick={() => saveAndSay(message, file)}>
         <IconDownload {...icon} />
       </ActionIcon>

@@ -19,6 +19,7 @@ import { act } from '../../../ui/act.ts'
 import { toastStore } from '../../../ui/toast-store.ts'
 import { may } from '../may.ts'
 import { keepItems } from './keep-items.tsx'
+import { shareItem } from './share-item.tsx'
 import { openDialog, openThread, replyTo, startEdit, toggleSelected } from '../ui-store.ts'
 
 export interface Item {
@@ -61,6 +62,7 @@ export function menuItems(chat: ChatView, message: MessageView, inThread: boolea
       icon: <IconArrowForwardUp {...icon} />,
       run: () => openDialog({ kind: 'forward', messages: [message] }),
     },
+    allowed.forward && shareItem(message, t),
     ...keepItems(message, t),
     allowed.pin && {
       name: 'pin',

@@ -1,10 +1,13 @@
 import { Loader, UnstyledButton } from '@mantine/core'
-import { IconCamera } from '@tabler/icons-react'
+import { IconCamera, IconPhoto } from '@tabler/icons-react'
 import { type ChangeEvent, Suspense, useRef, useState } from 'react'
-import { useText } from '../i18n/i18n.ts'
-import { Avatar } from './Avatar.tsx'
-import { CropDialog, type Target } from './crop/index.ts'
-import panel from './Panel.module.css'
+import { useText } from '../../i18n/i18n.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { CropDialog, type Target } from '../../ui/crop/index.ts'
+import { openMenuAt } from '../../ui/layer-store.ts'
+import panel from '../../ui/Panel.module.css'
+import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
+import { CameraDialog } from '../media/index.ts'
 import css from './PhotoField.module.css'
 
 interface Props {
@@ -25,10 +28,21 @@ export function PhotoField({ id, name, shape, photo, has, target, onChange }: Pr
   const input = useRef<HTMLInputElement>(null)
   const face = useRef<HTMLButtonElement>(null)
   const [file, setFile] = useState<File | null>(null)
+  const [shooting, setShooting] = useState(false)
+  // A phone's own chooser offers its camera.
+  const asks = !useCoarsePointer() && 'mediaDevices' in navigator
   const [busy, setBusy] = useState(false)
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     setFile(event.currentTarget.files?.[0] ?? null)
     event.currentTarget.value = ''
+  }
+  const begin = () => {
+    const pick = () => input.current?.click()
+    if (!asks || !face.current) return pick()
+    openMenuAt(face.current, t('photo:menu'), [
+      { label: t('photo:fromFile'), icon: <IconPhoto size={20} stroke={1.8} />, run: pick },
+      { label: t('photo:take'), icon: <IconCamera size={20} stroke={1.8} />, run: () => setShooting(true) },
+    ])
   }
   const change = async (next: Uint8Array<ArrayBuffer> | null) => {
     setBusy(true)
@@ -40,13 +54,7 @@ export function PhotoField({ id, name, shape, photo, has, target, onChange }: Pr
   }
   return (
     <div className={css.field} aria-busy={busy}>
-      <UnstyledButton
-        ref={face}
-        className={css.face}
-        data-shape={shape}
-        disabled={busy}
-        onClick={() => input.current?.click()}
-      >
+      <UnstyledButton ref={face} className={css.face} data-shape={shape} disabled={busy} onClick={begin}>
         <span className={panel.hidden}>{t(has ? 'photo:change' : 'photo:choose')}</span>
         <Avatar id={id} name={name || '·'} size="xl" shape={shape} photo={photo} />
         <span className={css.camera} aria-hidden>
@@ -65,6 +73,17 @@ export function PhotoField({ id, name, shape, photo, has, target, onChange }: Pr
         >
           {t('photo:remove')}
         </UnstyledButton>
+      )}
+      {shooting && (
+        <Suspense fallback={null}>
+          <CameraDialog
+            onClose={() => setShooting(false)}
+            onTake={(files) => {
+              setShooting(false)
+              setFile(files.find(({ type }) => type.startsWith('image/')) ?? null)
+            }}
+          />
+        </Suspense>
       )}
       {file && (
         <Suspense fallback={null}>
