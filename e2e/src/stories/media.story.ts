@@ -19,7 +19,7 @@ const words = {
   en: { hello: 'Hello, Boris here', album: 'Three views from the pass', film: 'Descent.mp4', document: 'Estimate.pdf' },
 }
 
-const large = 24_000_000
+const large = 12_000_000
 
 let browser: Browser
 
@@ -104,6 +104,10 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     await chooseFiles(anna, [await film(said.film, large)])
     await sendChosen(anna)
     await open('video', said.film).waitFor()
+    // Once it came whole the engine keeps it, all in one request.
+    const kept = boris.page
+      .waitForResponse((answer) => answer.url().includes('/content') && answer.status() === 200)
+      .then((answer) => answer.finished())
     await open('video', said.film).click()
     await playsFrom(boris.page, 0)
     const seek = boris.page.getByRole('slider', { name: boris.say('media.film.place') })
@@ -113,6 +117,7 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     expect(seen.length).toBeGreaterThan(0)
     for (const { status } of seen) expect(status).toBe(206)
     expect(await bytesRead(boris.page)).toBeLessThan(large / 2)
+    await kept
     await boris.page.getByRole('button', { name: boris.say('media.film.pause') }).click()
     expect((await filmState(boris.page)).paused).toBe(true)
     expect(await accessibilityViolations(boris.page), 'film').toEqual([])
@@ -128,6 +133,44 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     await row.waitFor()
     const saved = await save(boris, () => row.click())
     expect(sha256(saved)).toBe(sha256(document.buffer))
+  })
+
+  test('the gallery has it all by month, and leads back to the message', async () => {
+    const { page } = boris
+    const chat = page.url().replace(/\/info.*$/, '')
+    await page.goto(`${chat}/info`)
+    const tab = (name: string) => page.getByRole('tab', { name: boris.say(`people.shelf.${name}`), exact: true })
+    await tab('files').click()
+    await page.getByRole('tabpanel').getByText(said.document.slice(0, 5)).waitFor()
+    await tab('media').click()
+    const tiles = page.getByRole('tabpanel').getByRole('button', { name: new RegExp(names.join('|')) })
+    await tiles.nth(2).waitFor()
+    await boris.button('people.files.all.media').click()
+    const month = new Intl.DateTimeFormat(look.language, { month: 'long', timeZone: 'Europe/Moscow' }).format()
+    await page.getByRole('heading', { name: new RegExp(`^${month}`, 'i') }).waitFor()
+    expect(await accessibilityViolations(page), 'gallery').toEqual([])
+    await picture(page, `${prefix}-gallery`)
+    const gallery = page.getByRole('complementary')
+    await gallery.getByRole('button', { name: /one\.jpg/ }).click()
+    await shown('photo', 'one.jpg').waitFor()
+    await boris.button('media.show').click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await boris.sees(said.album)
+  })
+
+  test('what was looked at is there without a network, films too', async () => {
+    const { page } = boris
+    await boris.installed()
+    await boris.offline(true)
+    await page.reload()
+    await drawn(boris, 'two.jpg')
+    await open('photo', 'two.jpg').click()
+    await shown('photo', 'two.jpg').locator('img[alt="two.jpg"]').waitFor()
+    await page.keyboard.press('Escape')
+    await open('video', said.film).click()
+    await playsFrom(page, 0)
+    await page.keyboard.press('Escape')
+    await boris.offline(false)
   })
 
   test('nothing complained on the way', () => {

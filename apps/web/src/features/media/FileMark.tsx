@@ -39,7 +39,7 @@ export function FileMark({ files, className }: Props) {
 
 /** The first picture of a message in a box of the caller's; nothing where there is none. */
 export function FileThumb({ files, className }: Props) {
-  const file = files.find(({ shape, thumb }) => isVisual(shape) && thumb && thumb.length > 0)
+  const file = files.find(({ shape, thumb }) => (isVisual(shape) || shape === 'round') && thumb && thumb.length > 0)
   if (!file?.thumb) return null
   return <img className={className} src={photoUrl(`thumb/${file.id}`, file.thumb)} alt="" draggable={false} />
 }

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { FileIcon } from '../FileIcon.tsx'
 import { bytesText } from '../measure.ts'
 import { saveAndSay, stopSaving } from '../save-file.dom.ts'
+import panel from '../../../ui/Panel.module.css'
 import css from './attachments.module.css'
 import { Ring } from './Ring.tsx'
 import { UploadRing } from './UploadRing.tsx'
@@ -50,7 +51,6 @@ interface Props {
 /** A file by its name; a press saves it, another one while it comes gives it up. */
 export function DocumentRow({ message, file, reachable = false }: Props) {
   const t = useText()
-  const language = useLanguage()
   const coming = useDownload(file)
   const words = (
     <span className={css.words}>
@@ -68,14 +68,13 @@ export function DocumentRow({ message, file, reachable = false }: Props) {
       </div>
     )
   const percent = coming ? Math.round((coming.got / Math.max(1, coming.total)) * 100) : 0
-  const size = bytesText(file.size, language)
   return (
     <UnstyledButton
       className={css.row}
-      aria-label={coming ? t('media:cancelSave', { percent }) : t('media:save', { name: file.name, size })}
       tabIndex={reachable ? 0 : -1}
       onClick={() => (coming ? stopSaving(file.id) : saveAndSay(message, file))}
     >
+      <span className={panel.hidden}>{coming ? t('media:cancelSave', { percent }) : t('media:saveThis')}</span>
       <span className={css.icon}>
         {coming ? (
           <span className={css.ring}>

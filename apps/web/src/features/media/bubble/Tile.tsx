@@ -31,6 +31,9 @@ function isStrip({ width, height }: AttachmentView): boolean {
   return width > 0 && height > 0 && (width / height > 3 || height / width > 3)
 }
 
+/** None for what does not play. */
+const lengthOf = ({ duration }: AttachmentView) => (duration > 0 ? [durationText(duration)] : [])
+
 function Signs({ file, failed }: { file: AttachmentView; failed: string | undefined }) {
   return (
     <>
@@ -46,7 +49,11 @@ function Signs({ file, failed }: { file: AttachmentView; failed: string | undefi
         </span>
       )}
       {file.shape === 'gif' && failed === undefined && <span className={css.length}>GIF</span>}
-      {file.duration > 0 && <span className={css.length}>{durationText(file.duration)}</span>}
+      {lengthOf(file).map((length) => (
+        <span key={length} className={css.length}>
+          {length}
+        </span>
+      ))}
     </>
   )
 }
@@ -63,6 +70,7 @@ export function Tile({ message, file, cell, gallery = false }: Props) {
   const t = useText()
   const place = { chat: message.chat, message: message.id, file }
   const { url, failed, retry } = useFileUrl(place, drawn(file))
+  const name = t(`media:open.${file.shape}`, { name: file.name })
   const problem = failed && (file.gone ? t('media:gone') : problemText(failed, t))
   return (
     <Box
@@ -74,7 +82,7 @@ export function Tile({ message, file, cell, gallery = false }: Props) {
     >
       <UnstyledButton
         className={css.open}
-        aria-label={problem ? `${problem} ${t('media:retry')}` : t(`media:open.${file.shape}`, { name: file.name })}
+        aria-label={problem ? `${problem} ${t('media:retry')}` : [name, ...lengthOf(file)].join(', ')}
         tabIndex={gallery ? 0 : -1}
         onClick={() => (failed ? retry() : openViewer(message, file.id))}
       >

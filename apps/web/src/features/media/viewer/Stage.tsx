@@ -16,7 +16,7 @@ import { useAside } from './use-aside.dom.ts'
 import { useGestures } from './use-gestures.dom.ts'
 import { usePlayer } from './use-player.dom.ts'
 import css from './viewer.module.css'
-import { closeViewer, turnViewer, viewerStore } from './viewer-store.ts'
+import { closeViewer, isFilm, turnViewer, viewerStore } from './viewer-store.ts'
 import { fit, stageSize } from './zoom.ts'
 
 const icon = { size: 24, stroke: 1.8, 'aria-hidden': true }
@@ -39,7 +39,7 @@ export default function Stage({ onForward }: StageProps) {
   const [bare, setBare] = useState(false)
   const player = usePlayer()
   const item = items[at]
-  const film = item?.file.shape === 'video'
+  const film = item !== undefined && isFilm(item.file)
   const close = () => {
     leaveFullScreen()
     closeViewer()
@@ -141,7 +141,7 @@ export default function Stage({ onForward }: StageProps) {
               aria-hidden={!current || undefined}
               __vars={{ '--place': String(place) }}
             >
-              {one.file.shape === 'video' ? (
+              {isFilm(one.file) ? (
                 <Film item={one} current={current} player={player} />
               ) : (
                 <Picture item={one} current={current} view={gestures.view} moving={gestures.moving} />

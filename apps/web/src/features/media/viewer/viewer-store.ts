@@ -30,6 +30,11 @@ const closed: ViewerState = { chat: null, items: [], at: 0 }
 /** What fills the screen, and what was shown in the chat before and after it. */
 export const viewerStore = createStore<ViewerState>(() => closed)
 
+/** It plays in time: what is left stands still. */
+export function isFilm({ shape }: AttachmentView): boolean {
+  return shape === 'video' || shape === 'round'
+}
+
 /** Ends of the chat that were reached, or are being read. */
 let busy = { older: false, newer: false }
 
@@ -59,7 +64,9 @@ function readAround(): void {
 }
 
 export function openViewer(message: MessageView, file: FileId): void {
-  const items = (message.files ?? []).filter(({ shape }) => isVisual(shape)).map((one) => ({ message, file: one }))
+  const items = (message.files ?? [])
+    .filter(({ shape, id }) => isVisual(shape) || id === file)
+    .map((one) => ({ message, file: one }))
   const at = items.findIndex((item) => item.file.id === file)
   busy = { older: false, newer: false }
   viewerStore.setState({ chat: message.chat, items, at: Math.max(0, at) })
