@@ -89,6 +89,19 @@ test('R20 a pack is uploaded once: my other device has it, sends from it, and ot
   await leave(anna, boris, phone)
 })
 
+test('R20 a sticker that is sent while its pack is on its way goes as soon as its bytes are there', async () => {
+  const { anna, boris, chat } = await pair()
+  await anna.client.messages.send(chat, 'before')
+  await arrived(boris, chat)
+  await anna.client.stickers.makePack({ name: 'Cats', stickers: [picture(1)] })
+  const { packs } = await anna.client.stickers.shelf()
+  const began = Date.now()
+  await anna.client.stickers.send(chat, packs[0]?.stickers[0]?.id ?? ('' as FileId), {})
+  await arrived(boris, chat, 2)
+  expect(Date.now() - began).toBeLessThan(5000)
+  await leave(anna, boris)
+})
+
 test('R20 what was taken stays when its message is deleted, and the server lets go of what nobody keeps', async () => {
   const { anna, boris, chat } = await pair()
   const gif = { shape: 'gif' as const, name: 'a.gif', type: 'image/gif', blob: new Blob([new Uint8Array(9000)]) }

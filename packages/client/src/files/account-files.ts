@@ -4,7 +4,7 @@ import type { Api, TokenSource } from '../api/api.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import { type MessageRow, type OutboxRow, PENDING } from '../indexeddb/rows.ts'
-import { failWaiting } from '../outbox/queue.ts'
+import { failWaiting, listWaiting } from '../outbox/queue.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ClientEvent, OutgoingFile } from '../types.ts'
 import { Keeper } from './keeper.ts'
@@ -68,6 +68,8 @@ export class AccountFiles {
       moved: (chat, message) => {
         hub().messages(chat, [message])
         deps.moved(chat)
+        // A sticker may wait in another chat for what this message brought.
+        listWaiting(db).then((chats) => chats.forEach(deps.moved), failed)
       },
       refused: async (chat, message, code) => {
         await failWaiting(db, chat, message, code)

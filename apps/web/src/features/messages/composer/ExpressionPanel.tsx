@@ -12,6 +12,7 @@ import { walkCells } from './walk-cells.dom.ts'
 const tabs = ['emoji', 'stickers', 'gifs'] as const
 type Tab = (typeof tabs)[number]
 const key = 'soroka.panel'
+const beside = matchMedia('(min-width: 45em)')
 
 function lastTab(): Tab {
   const last = localStorage.getItem(key)
@@ -36,6 +37,8 @@ export default function ExpressionPanel({ wordsOnly, onPick, onClose, stickers, 
   const close = useEffectEvent(onClose)
   useEffect(() => {
     const outside = (event: PointerEvent) => {
+      // In the keyboard's place it stays, as a keyboard does: the feed would move under the finger.
+      if (!beside.matches) return
       const area = panel.current?.parentElement
       // A menu or a sheet that was opened from here is not beside it.
       const inLayer = event.target instanceof Element && event.target.closest('dialog') !== null
@@ -59,6 +62,7 @@ export default function ExpressionPanel({ wordsOnly, onPick, onClose, stickers, 
         <SegmentedControl
           className={css.tabs ?? ''}
           fullWidth
+          withItemsBorders={false}
           value={tab}
           onChange={choose}
           data={tabs.map((one) => ({ value: one, label: t(`stickers:tabs.${one}`) }))}

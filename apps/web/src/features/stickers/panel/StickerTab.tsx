@@ -53,8 +53,14 @@ export default function StickerTab({ onSend, onEdit, onShare }: StickerTabProps)
   const [recent, setRecent] = useState(shelf?.recent)
   if (shelf && !recent) setRecent(shelf.recent)
   const searching = query.trim() !== ''
-  const sections: Section[] = searching ? [{ id: 'found', stickers: findStickers(shelf, query) }] : sectionsOf(shelf && { ...shelf, recent: recent ?? shelf.recent })
+  const sections: Section[] = searching
+    ? [{ id: 'found', stickers: findStickers(shelf, query) }]
+    : sectionsOf(shelf && { ...shelf, recent: recent ?? shelf.recent })
   const nameOf = ({ id, title }: Section) => title ?? t(`stickers:sections.${id}`)
+  const send = (sticker: Sticker) => {
+    onSend(sticker)
+    setQuery('')
+  }
   const jump = (id: string) => list.current?.querySelector(`[data-section="${CSS.escape(id)}"]`)?.scrollIntoView()
   return (
     <>
@@ -90,7 +96,7 @@ export default function StickerTab({ onSend, onEdit, onShare }: StickerTabProps)
             )}
             <div className={css.stickers}>
               {section.stickers.map((sticker) => (
-                <Cell key={sticker.key} sticker={sticker} onSend={onSend} />
+                <Cell key={sticker.key} sticker={sticker} onSend={send} />
               ))}
             </div>
           </section>
