@@ -7,7 +7,7 @@ export interface Opening {
   readonly longestTaskMs: number
 }
 
-/** Opens the first chat of the list at its last message. */
+/** Opens the first chat of the list at its last message: above it may stand who asks to write. */
 export async function openChat(page: Page): Promise<Opening> {
   await page.evaluate(() => {
     const tasks: number[] = []
@@ -18,7 +18,7 @@ export async function openChat(page: Page): Promise<Opening> {
   })
   const shownMs = await page.evaluate(async () => {
     const start = performance.now()
-    document.querySelector<HTMLElement>('[role=listitem] a')?.click()
+    document.querySelector<HTMLElement>('[role=listitem] a[href^="/c/"]')?.click()
     while (!document.querySelector('[data-settled] [data-message]')) await new Promise(requestAnimationFrame)
     return performance.now() - start
   })
