@@ -21,6 +21,7 @@ const nearEnd = 80
 const awayFromEnd = 320
 const nearTop = 1500
 const tail = 12
+const listGrows = 120
 const byHand = ['wheel', 'pointerdown', 'keydown'] as const
 /** How long a place is held on to while the rows around it are drawn and measured for the first time. */
 const aimFor = 2000
@@ -92,13 +93,18 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
 
   // Once a frame, however many rows were measured in it: those that were never drawn had guessed heights.
   const frame = useRef(0)
+  const after = useRef<ReturnType<typeof setTimeout>>(undefined)
   const stick = useCallback(() => {
-    cancelAnimationFrame(frame.current)
-    frame.current = requestAnimationFrame(() => {
+    const stay = () => {
       const place = held.current
       if (place && performance.now() < place.until) hold(place)
       else if (sticking.current) toEnd()
-    })
+    }
+    cancelAnimationFrame(frame.current)
+    clearTimeout(after.current)
+    frame.current = requestAnimationFrame(stay)
+    // A row that grew may be measured before the list itself is: the first try stops at the old end.
+    after.current = setTimeout(stay, listGrows)
   }, [hold, toEnd])
 
   const report = useCallback(() => {
@@ -160,6 +166,7 @@ export function useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop
       observer.disconnect()
       for (const name of byHand) element.removeEventListener(name, letGo)
       cancelAnimationFrame(frame.current)
+      clearTimeout(after.current)
       removeEventListener('focus', report)
       document.removeEventListener('visibilitychange', report)
       clearTimeout(dayTimer.current)
