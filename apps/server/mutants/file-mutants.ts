@@ -117,6 +117,20 @@ export const fileMutants: readonly Mutant[] = [
     test: uploadsTest,
   },
   {
+    name: 'R20 a place that was half made is forgotten with its bytes in it',
+    file: uploads,
+    from: 'await blobs.remove(file.id)',
+    to: 'await Promise.resolve(blobs)',
+    test: uploadsTest,
+  },
+  {
+    name: 'S11 sealed bytes open as a page',
+    file: 'features/files/byte-routes.ts',
+    from: "'content-disposition': 'attachment',",
+    to: "'content-disposition': 'inline',",
+    test: grantsTest,
+  },
+  {
     name: 'S11 a picture of any size is a photo',
     file: 'features/account/photo.ts',
     from: 'side >= 1 && side <= limits.photoSide',

@@ -250,6 +250,27 @@ describe('when the place for files fails', () => {
     await ill.stop()
   })
 
+  test.each([false, true])(
+    'G14 nothing half-made stays without a row that the sweep finds (store away at once: %s)',
+    async (away) => {
+      const held = new Set<FileId>()
+      const full = new SorokaError('STORAGE_FULL')
+      const blobs = {
+        create: (id: FileId) => {
+          held.add(id)
+          return Promise.reject(full)
+        },
+        remove: (id: FileId) => (away ? Promise.reject(full) : Promise.resolve(void held.delete(id))),
+      } as unknown as BlobStore
+      const { sql } = server.database
+      const uploads = new Uploads({ sql, blobs, now: Date.now, quota, onError: () => undefined })
+      const id = newFileId()
+      await expect(uploads.create(new TestPerson().user, id, 100)).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+      const rows = await sql`SELECT 1 FROM files WHERE id = ${id} AND waiting_since IS NOT NULL`
+      expect([held.has(id), rows.length]).toEqual(away ? [true, 1] : [false, 0])
+    },
+  )
+
   test('bytes that were all here when the server died are a whole file once somebody asks', async () => {
     const id = newFileId()
     await createUpload(anna.client, id, 6)

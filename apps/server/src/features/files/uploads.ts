@@ -7,6 +7,7 @@ import {
   deleteUnfinished,
   findFile,
   insertFile,
+  type NewFile,
   lockOwner,
   markWhole,
   readUsage,
@@ -57,9 +58,20 @@ export class Uploads {
     try {
       await blobs.create(id, size)
     } catch (error) {
-      await sql.begin((tx) => deleteUnfinished(tx, file))
+      await this.#forget(file)
       throw error
     }
+  }
+
+  /** Leaves nothing of one whose place could not be made; where that fails too, its row stays for the sweep to find (R20). */
+  async #forget(file: NewFile): Promise<void> {
+    const { sql, blobs, onError } = this.#deps
+    try {
+      await blobs.remove(file.id)
+    } catch (error) {
+      return onError(error)
+    }
+    await sql.begin((tx) => deleteUnfinished(tx, file))
   }
 
   /**
