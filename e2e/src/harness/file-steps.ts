@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Person } from './person.ts'
 
@@ -76,3 +77,50 @@ export async function save(person: Person, press: () => Promise<void>): Promise<
 }
 
 export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Takes the network away with a piece of the next upload, and gives it back after a moment. @returns whether it came to that */
+export async function cutUpload(person: Person, piece: number): Promise<() => boolean> {
+  const context = person.page.context()
+  let pieces = 0
+  await context.route('**/api/files/uploads**', async (route) => {
+    const carries = route.request().headers()['content-type']?.includes('octet-stream') === true
+    if (!carries || ++pieces !== piece) return await route.continue()
+    await person.offline(true)
+    await route.abort('internetdisconnected')
+    await pause(1000)
+    await person.offline(false)
+  })
+  return () => pieces >= piece
+}
+
+/** Breaks the line of the next download. @returns whether it came to that */
+export async function cutDownload(person: Person): Promise<() => boolean> {
+  let cut = false
+  await person.page.context().route('**/content?**', async (route) => {
+    if (cut) return await route.continue()
+    cut = true
+    await route.abort('connectionreset')
+  })
+  return () => cut
+}
+
+/** A second of a tone, as every player knows it. */
+export function tone(name: string): DiskFile {
+  const rate = 44_100
+  const sound = Buffer.alloc(rate * 2)
+  for (let i = 0; i < rate; i++) sound.writeInt16LE(Math.round(8000 * Math.sin(i / 16)), i * 2)
+  const head = Buffer.alloc(44)
+  head.write('RIFF')
+  head.writeUInt32LE(36 + sound.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate * 2, 28)
+  head.writeUInt16LE(2, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(sound.length, 40)
+  return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, sound]) }
+}
