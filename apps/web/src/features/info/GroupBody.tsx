@@ -2,7 +2,6 @@ import type { ChatView } from '@soroka/client/types'
 import {
   IconAlertTriangle,
   IconEdit,
-  IconHourglass,
   IconLink,
   IconLock,
   IconLogout,
@@ -19,16 +18,15 @@ import panel from '../../ui/Panel.module.css'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
 import { membersText } from '../people/index.ts'
 import css from './InfoPanel.module.css'
-import { InfoRow } from './InfoRow.tsx'
+import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Tile, Tiles } from './Tiles.tsx'
-import { timerText } from './timer-choices.ts'
+import { TimerRow } from './TimerRow.tsx'
 import { usePart } from './use-part.ts'
 import { AddPeopleSheet } from './AddPeopleSheet.tsx'
 import { destroyGroup, leaveGroup } from './group-actions.ts'
 import { Shelves } from './shelf/Shelves.tsx'
 import { useMembers } from './use-members.ts'
 
-const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
 export function GroupBody({ chat }: { chat: ChatView }) {
   const t = useText()
   const navigate = useNavigate()
@@ -52,24 +50,24 @@ export function GroupBody({ chat }: { chat: ChatView }) {
         chat={chat}
         menu={[
           ...(rights.info && !left
-            ? [{ label: t('people:part.edit'), icon: <IconEdit {...size} size={20} />, run: () => open('edit') }]
+            ? [{ label: t('people:part.edit'), icon: <IconEdit {...rowIcon} size={20} />, run: () => open('edit') }]
             : []),
           {
             label: t('chats:clear.action'),
-            icon: <IconTrash {...size} size={20} />,
+            icon: <IconTrash {...rowIcon} size={20} />,
             danger: true,
             run: () => void clearChat(chat),
           },
         ]}
       >
         {rights.add && !left && (
-          <Tile icon={<IconUserPlus {...size} />} label={t('people:tile.add')} onClick={() => setAdding(true)} />
+          <Tile icon={<IconUserPlus {...rowIcon} />} label={t('people:tile.add')} onClick={() => setAdding(true)} />
         )}
       </Tiles>
       {chat.joins.length > 0 && (
         <div className={panel.card}>
           <InfoRow
-            icon={<IconUserQuestion {...size} />}
+            icon={<IconUserQuestion {...rowIcon} />}
             label={t('people:part.joins')}
             value={String(chat.joins.length)}
             onClick={() => open('joins')}
@@ -88,25 +86,20 @@ export function GroupBody({ chat }: { chat: ChatView }) {
       )}
       <div className={panel.card}>
         {rights.info && !left && (
-          <InfoRow icon={<IconEdit {...size} />} label={t('people:part.edit')} onClick={() => open('edit')} />
+          <InfoRow icon={<IconEdit {...rowIcon} />} label={t('people:part.edit')} onClick={() => open('edit')} />
         )}
         {rights.manage && !left && (
-          <InfoRow icon={<IconLink {...size} />} label={t('people:part.invites')} onClick={() => open('invites')} />
+          <InfoRow icon={<IconLink {...rowIcon} />} label={t('people:part.invites')} onClick={() => open('invites')} />
         )}
         <InfoRow
-          icon={<IconShieldCheck {...size} />}
+          icon={<IconShieldCheck {...rowIcon} />}
           label={t('people:part.rules')}
           {...(chat.policy.write === 'admins' ? { hint: t('groups:rules.announcements') } : {})}
           onClick={() => open('rules')}
         />
+        <TimerRow chat={chat} />
         <InfoRow
-          icon={<IconHourglass {...size} />}
-          label={t('people:timer.title')}
-          value={timerText(chat.timer, t)}
-          onClick={() => open('timer')}
-        />
-        <InfoRow
-          icon={chat.warning ? <IconAlertTriangle {...size} className={css.warn} /> : <IconLock {...size} />}
+          icon={chat.warning ? <IconAlertTriangle {...rowIcon} className={css.warn} /> : <IconLock {...rowIcon} />}
           label={t('people:encryption.title')}
           hint={t(chat.warning ? `chats:warning.${chat.warning}` : 'groups:encrypted')}
         />
@@ -115,14 +108,14 @@ export function GroupBody({ chat }: { chat: ChatView }) {
       <div className={panel.card}>
         {left ? (
           <InfoRow
-            icon={<IconTrash {...size} />}
+            icon={<IconTrash {...rowIcon} />}
             label={t('chats:remove')}
             danger
             onClick={() => void deleteChat(chat).then(gone)}
           />
         ) : (
           <InfoRow
-            icon={<IconLogout {...size} />}
+            icon={<IconLogout {...rowIcon} />}
             label={t('chats:leave')}
             danger
             onClick={() => void leaveGroup(chat)}
@@ -130,7 +123,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
         )}
         {chat.role === 'owner' && !left && (
           <InfoRow
-            icon={<IconTrash {...size} />}
+            icon={<IconTrash {...rowIcon} />}
             label={t('groups:destroy.action')}
             danger
             onClick={() => void destroyGroup(chat).then(gone)}

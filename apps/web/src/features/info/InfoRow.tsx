@@ -3,6 +3,9 @@ import { IconChevronRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import panel from '../../ui/Panel.module.css'
 
+/** Of the signs that stand before a row's words. */
+export const rowIcon = { size: 22, stroke: 1.8, 'aria-hidden': true } as const
+
 interface Props {
   icon: ReactNode
   label: string

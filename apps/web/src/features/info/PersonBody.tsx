@@ -3,7 +3,6 @@ import {
   IconAt,
   IconBan,
   IconBrush,
-  IconHourglass,
   IconLock,
   IconLockExclamation,
   IconMessageCircle,
@@ -22,15 +21,13 @@ import { useNow } from '../../ui/use-now.ts'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
 import { addContact, block, removeContact, unblock } from '../contacts/index.ts'
 import css from './InfoPanel.module.css'
-import { InfoRow } from './InfoRow.tsx'
+import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
 import { presenceText, TrustMark } from '../people/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
-import { timerText } from './timer-choices.ts'
+import { TimerRow } from './TimerRow.tsx'
 import { useRefreshContacts } from '../people/index.ts'
 import { usePart } from './use-part.ts'
-
-const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
 export function PersonBody({ chat }: { chat: ChatView }) {
   const t = useText()
@@ -63,42 +60,37 @@ export function PersonBody({ chat }: { chat: ChatView }) {
         menu={[
           {
             label: t('chats:clear.action'),
-            icon: <IconBrush {...size} size={20} />,
+            icon: <IconBrush {...rowIcon} size={20} />,
             danger: true,
             run: () => void clearChat(chat),
           },
           {
             label: t('chats:remove'),
-            icon: <IconTrash {...size} size={20} />,
+            icon: <IconTrash {...rowIcon} size={20} />,
             danger: true,
             run: () => void deleteChat(chat).then(gone),
           },
         ]}
       >
         <Tile
-          icon={<IconMessageCircle {...size} />}
+          icon={<IconMessageCircle {...rowIcon} />}
           label={t('people:tile.write')}
           onClick={() => void navigate({ to: '/c/$chatId', params: { chatId: chat.id } })}
         />
       </Tiles>
       <div className={panel.card}>
-        <InfoRow icon={<IconAt {...size} />} label={`@${peer.nickname}`} hint={t('people:nickname')} />
+        <InfoRow icon={<IconAt {...rowIcon} />} label={`@${peer.nickname}`} hint={t('people:nickname')} />
         <InfoRow
-          icon={<IconNote {...size} />}
+          icon={<IconNote {...rowIcon} />}
           label={t('people:part.note')}
           {...(peer.note ? { hint: peer.note } : {})}
           onClick={() => open('note')}
         />
       </div>
       <div className={panel.card}>
+        <TimerRow chat={chat} />
         <InfoRow
-          icon={<IconHourglass {...size} />}
-          label={t('people:timer.title')}
-          value={timerText(chat.timer, t)}
-          onClick={() => open('timer')}
-        />
-        <InfoRow
-          icon={changed ? <IconLockExclamation {...size} className={css.warn} /> : <IconLock {...size} />}
+          icon={changed ? <IconLockExclamation {...rowIcon} className={css.warn} /> : <IconLock {...rowIcon} />}
           label={t('people:encryption.title')}
           {...(verified
             ? { value: t('people:verify.short') }
@@ -109,14 +101,14 @@ export function PersonBody({ chat }: { chat: ChatView }) {
       <div className={panel.card}>
         {peer.contact ? (
           <InfoRow
-            icon={<IconUserMinus {...size} />}
+            icon={<IconUserMinus {...rowIcon} />}
             label={t('people:removeContact')}
             accent
             onClick={() => void removeContact(peer).then(refresh)}
           />
         ) : (
           <InfoRow
-            icon={<IconUserPlus {...size} />}
+            icon={<IconUserPlus {...rowIcon} />}
             label={t('people:addContact')}
             accent
             onClick={() => void addContact(peer).then(refresh)}
@@ -124,14 +116,14 @@ export function PersonBody({ chat }: { chat: ChatView }) {
         )}
         {peer.blocked ? (
           <InfoRow
-            icon={<IconBan {...size} />}
+            icon={<IconBan {...rowIcon} />}
             label={t('people:block.undo')}
             accent
             onClick={() => void unblock(peer).then(refresh)}
           />
         ) : (
           <InfoRow
-            icon={<IconBan {...size} />}
+            icon={<IconBan {...rowIcon} />}
             label={t('people:block.confirm')}
             danger
             onClick={() => void act(block(peer)).then(refresh)}
