@@ -49,7 +49,7 @@ export async function scrollUp(page: Page): Promise<Scrolled> {
   const { times, moved } = await page.evaluate(() => {
     const counter = window as unknown as { times: number[]; counting: boolean; moved: boolean }
     counter.counting = false
-    return counter
+    return { times: counter.times, moved: counter.moved }
   })
   await protocol.detach()
   if (!moved) throw new Error('the list did not move')
