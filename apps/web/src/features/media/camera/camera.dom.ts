@@ -10,7 +10,8 @@ export async function openCamera(facing: Facing, sound: boolean): Promise<MediaS
   if (!mediaDevices) return 'none'
   try {
     return await mediaDevices.getUserMedia({
-      video: { facingMode: facing, width: { ideal: 2560 }, height: { ideal: 1440 } },
+      // A film of four thousand lines would be gigabytes; a photo is made smaller later.
+      video: { facingMode: facing, width: { ideal: sound ? 1920 : 2560 }, height: { ideal: sound ? 1080 : 1440 } },
       audio: sound,
     })
   } catch (error) {
