@@ -36,6 +36,9 @@ async function shareText(chats: ChatId[], text: string): Promise<void> {
   }
   const before = chatStore.getState().chats[only]?.draft
   await engine.chats.setDraft(only, { ...before, text: before?.text ? `${before.text}\n${text}` : text })
+  // The field begins with what is known of the chat when it opens.
+  const chat = await engine.chats.get(only)
+  if (chat) chatStore.getState().applyChats([chat], [])
 }
 
 /** What another program shared goes to chats of one's choice. */
