@@ -27,15 +27,15 @@ export default function ForwardDialog({ chat, messages, onClose }: Props) {
     setBusy(true)
     const ids = messages.map(({ id }) => id)
     const to = [...chosen]
-    const done = await act(engine.messages.forward(chat.id, ids, to, { hideAuthor }), {
-      text: t('messages:forwardDone', { count: to.length }),
-    })
+    // Who is led to the one chat sees it there.
+    const only = to.length === 1 && to[0] !== chat.id ? to[0] : undefined
+    const said = only ? {} : { text: t('messages:forwardDone', { count: to.length }) }
+    const done = await act(engine.messages.forward(chat.id, ids, to, { hideAuthor }), said)
     setBusy(false)
     if (!done) return
     endSelection()
     onClose()
-    const only = to.length === 1 ? to[0] : undefined
-    if (only && only !== chat.id) void navigate({ to: '/c/$chatId', params: { chatId: only } })
+    if (only) void navigate({ to: '/c/$chatId', params: { chatId: only } })
   }
   return (
     <Sheet
