@@ -3,7 +3,7 @@
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
 import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
-import type { ChatsApi, ChatView, FolderView, GroupsApi } from './types/chats.ts'
+import type { ChatsApi, ChatView, FolderView, GroupsApi, HeardView } from './types/chats.ts'
 import type { UploadNews } from './types/files.ts'
 import type { FilesApi } from './types/files-api.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
@@ -59,7 +59,7 @@ export type ClientEvent =
   /** Packs, favourites or saved GIFs are others now. */
   | { type: 'stickers' }
   /** Something in this chat was listened to. */
-  | { type: 'heard'; chat: ChatId }
+  | { type: 'heard'; chat: ChatId; heard: HeardView }
   | { type: 'update_needed' }
 
 export interface AuthApi {

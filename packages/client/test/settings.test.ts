@@ -174,6 +174,8 @@ test('what was listened to is known on the other device, from both at once', asy
       const { rows } = await client.chats.heard(id)
       return rows.length === 2 && rows.includes(3) && rows.includes(5)
     })
-  await until(async () => phone.events.some((event) => event.type === 'heard' && event.chat === id))
+  await until(async () =>
+    phone.events.some((event) => event.type === 'heard' && event.chat === id && event.heard.rows.includes(3)),
+  )
   await expect(anna.client.chats.markHeard(id, -1)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })

@@ -53,7 +53,7 @@ export function applyEvent(event: ClientEvent): void {
     case 'stickers':
       return stickersChanged()
     case 'heard':
-      return hearOfHeard(event.chat)
+      return hearOfHeard(event.chat, event.heard)
     case 'update_needed':
       return wsStore.getState().setUpdateNeeded()
     default:

@@ -18,8 +18,8 @@ async function read(chat: ChatId): Promise<void> {
 }
 
 /** Another device or tab of mine heard something. */
-export function hearOfHeard(chat: ChatId): void {
-  if (asked.has(chat)) hint(read(chat))
+export function hearOfHeard(chat: ChatId, heard: HeardView): void {
+  if (asked.has(chat)) heardStore.setState({ [chat]: heard })
 }
 
 /** Whether a message waits to be heard by me. Not known yet: no mark, rather than one that blinks. */

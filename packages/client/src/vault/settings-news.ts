@@ -8,7 +8,7 @@ import { viewKey } from '../views/message-view.ts'
 import type { AccountVault } from './account-vault.ts'
 import { chatOfName, hiddenIn } from './chat-flags.ts'
 import { FOLDERS, readFolders } from './folders.ts'
-import { HEARD } from './heard.ts'
+import { HEARD, readHeard } from './heard.ts'
 
 interface Deps {
   db: AccountDb
@@ -41,7 +41,10 @@ async function tell(deps: Deps, names: readonly string[]): Promise<void> {
     if (chat !== null) chats.add(chat)
     if (chat !== null && !name.startsWith('draft/')) thinned.add(chat)
     if (person !== null) await deps.renamed(person)
-    if (name.startsWith(HEARD)) hub.tell({ type: 'heard', chat: name.slice(HEARD.length) as ChatId })
+    if (name.startsWith(HEARD)) {
+      const listened = name.slice(HEARD.length) as ChatId
+      hub.tell({ type: 'heard', chat: listened, heard: await readHeard(vault, listened) })
+    }
     if (name === FOLDERS) hub.tell({ type: 'folders', folders: await readFolders(vault) })
   }
   if (names.some((name) => name.startsWith(STICKERS))) hub.tell({ type: 'stickers' })

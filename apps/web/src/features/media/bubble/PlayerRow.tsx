@@ -42,7 +42,8 @@ export function PlayerRow({ message, file }: Props) {
   const language = useLanguage()
   const playing = usePlaying(file.id)
   const voice = file.shape === 'voice'
-  const whole = file.duration > 0 ? durationText(file.duration) : bytesText(file.size, language)
+  const duration = playing?.duration ?? file.duration
+  const whole = duration > 0 ? durationText(duration) : bytesText(file.size, language)
   return (
     <div className={css.row} data-voice={voice || undefined}>
       {file.upload ? (
@@ -57,6 +58,19 @@ export function PlayerRow({ message, file }: Props) {
           <Waveform file={file} at={playing?.at ?? 0} onSeek={(at) => seek(message, file, at)} />
         ) : (
           <bdi className={css.name}>{file.name}</bdi>
+        )}
+        {!voice && playing && duration > 0 && (
+          <input
+            className={css.range}
+            type="range"
+            max={duration}
+            step={1000}
+            value={playing.at}
+            aria-label={t('media:place')}
+            aria-valuetext={`${durationText(playing.at)} / ${whole}`}
+            onPointerDown={(event) => event.stopPropagation()}
+            onChange={(event) => seek(message, file, Number(event.currentTarget.value))}
+          />
         )}
         <span className={css.foot}>
           <span className={css.times}>{playing ? `${durationText(playing.at)} / ${whole}` : whole}</span>

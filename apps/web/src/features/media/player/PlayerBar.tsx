@@ -17,15 +17,15 @@ export default function PlayerBar({ foot }: { foot: boolean }) {
   const navigate = useNavigate()
   const playing = useStore(playingStore, (state) => state.playing)
   if (!playing) return null
-  const { message, file, paused, at, speed } = playing
+  const { message, file, paused, at, duration, speed } = playing
   const { title, where } = titlesOf(playing, t)
   const show = () => {
     void navigate({ to: '/c/$chatId', params: { chatId: message.chat } }).then(() =>
       chatStore.getState().setJump({ chat: message.chat, id: message.id }),
     )
   }
-  const times = file.duration > 0 ? `${durationText(at)} / ${durationText(file.duration)}` : durationText(at)
-  const share = file.duration > 0 ? Math.min(1, at / file.duration) : 0
+  const times = duration > 0 ? `${durationText(at)} / ${durationText(duration)}` : durationText(at)
+  const share = duration > 0 ? Math.min(1, at / duration) : 0
   return (
     <section className={css.bar} data-foot={foot || undefined} aria-label={t('voice:bar.label')}>
       <ActionIcon

@@ -41,6 +41,11 @@ function element(): HTMLAudioElement {
     if (made.src !== '' && !playing()?.coming) changePlaying({ at: Math.round(made.currentTime * 1000) })
     followSession(made, deeds)
   })
+  // Music says itself how long it is.
+  made.addEventListener('durationchange', () => {
+    if (playing()?.file.duration === 0 && Number.isFinite(made.duration))
+      changePlaying({ duration: Math.round(made.duration * 1000) })
+  })
   made.addEventListener('pause', () => changePlaying({ paused: true }))
   made.addEventListener('play', () => {
     hush(pauseNow)
@@ -74,7 +79,7 @@ async function begin(message: MessageView, file: AttachmentView, at: number): Pr
   const mine = ++turn
   const speed = usualSpeed(file.shape)
   letGo()
-  playingStore.setState({ playing: { message, file, paused: false, coming: true, at, speed } })
+  playingStore.setState({ playing: { message, file, paused: false, coming: true, at, duration: file.duration, speed } })
   try {
     const found = await soundUrl(placeOf(message, file), () => mine === turn && stop())
     if (mine !== turn) return found.close()
@@ -103,7 +108,7 @@ async function recover(): Promise<void> {
   } catch {
     if (mine !== turn) return
     stop()
-    toastStore.getState().show({ kind: 'error', text: i18next.t('media:problem.unplayable') })
+    toastStore.getState().show({ kind: 'error', text: i18next.t('voice:unplayable') })
   }
 }
 
@@ -146,8 +151,9 @@ export function toggle(message: MessageView, file: AttachmentView): void {
 /** Goes to a moment (milliseconds); plays from there if nothing of it was heard yet. */
 export function seek(message: MessageView, file: AttachmentView, at: number): void {
   const now = playing()
-  const place = Math.min(Math.max(0, at), Math.max(0, file.duration - 50))
-  if (now?.file.id !== file.id) return void act(begin(message, file, place))
+  const within = (duration: number) => Math.min(Math.max(0, at), Math.max(0, duration - 50))
+  if (now?.file.id !== file.id) return void act(begin(message, file, within(file.duration)))
+  const place = within(now.duration)
   if (!now.coming) element().currentTime = place / 1000
   changePlaying({ at: place })
 }

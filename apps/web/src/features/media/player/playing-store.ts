@@ -12,6 +12,8 @@ export interface Playing {
   coming: boolean
   /** Milliseconds. */
   at: number
+  /** Milliseconds; 0 while nobody knows. */
+  duration: number
   speed: number
 }
 

@@ -5,6 +5,7 @@ import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { markHeard, useUnheard } from '../../../stores/heardStore.ts'
 import { act } from '../../../ui/act.ts'
+import { toastStore } from '../../../ui/toast-store.ts'
 import { photoUrl } from '../../../ui/photo-url.dom.ts'
 import { UploadRing } from '../bubble/UploadRing.tsx'
 import { durationText } from '../measure.ts'
@@ -47,6 +48,7 @@ export function RoundBubble({ message, file }: Props) {
   const [sound, setSound] = useState(false)
   const [paused, setPaused] = useState(true)
   const [at, setAt] = useState(0)
+  const [unplayable, setUnplayable] = useState(false)
 
   const speak = (player: HTMLVideoElement) => {
     player.currentTime = 0
@@ -65,6 +67,7 @@ export function RoundBubble({ message, file }: Props) {
   }, [seen, sound, url])
   const press = () => {
     const player = video.current
+    if (unplayable) return toastStore.getState().show({ kind: 'error', text: t('voice:unplayable') })
     if (failed) return retry()
     if (!player) return setWanted(true)
     if (!sound) speak(player)
@@ -90,7 +93,9 @@ export function RoundBubble({ message, file }: Props) {
             onPlay={() => setPaused(false)}
             onPause={() => setPaused(true)}
             onTimeUpdate={onTime}
-            onEnded={() => {
+            onError={() => setUnplayable(true)}
+            onEnded={({ currentTarget }) => {
+              currentTarget.currentTime = 0
               setWanted(false)
               setSound(false)
             }}

@@ -7,7 +7,7 @@ import { useText } from '../../../i18n/i18n.ts'
 import { openMenuAt } from '../../../ui/layer-store.ts'
 import { toastStore } from '../../../ui/toast-store.ts'
 import { setMicMode, useMicMode } from './mic-mode.ts'
-import { begin, cancel, finish, lock } from './recording.dom.ts'
+import { begin, cancel, letGo, lock } from './recording.dom.ts'
 import { keyOf, recordingAt, type RecordingPlace } from './recording-store.ts'
 import type { Kind } from './recording-type.ts'
 import { useHold } from './use-hold.dom.ts'
@@ -27,6 +27,8 @@ function change(mode: Kind): void {
   toastStore.getState().show({ kind: 'plain', text: i18next.t(`voice:hint.${mode}`) })
 }
 
+const isTouch = (event: Event) => event instanceof PointerEvent && event.pointerType === 'touch'
+
 /**
  * Records a voice or a face: held, as long as the finger stays; by a click or the keyboard, until it is ended. A tap of a
  * finger changes between the two, and so does the menu.
@@ -38,16 +40,14 @@ export function MicButton({ place, send }: Props) {
   const Icon = mode === 'voice' ? IconMicrophone : IconVideo
   const hold = useHold({
     begin: () => void begin(place, mode, true),
-    // While the browser still asks, nothing was said.
-    send: () => void (recordingAt(key)?.phase === 'asking' ? cancel(key) : finish(key, send)),
+    letGo: (touch) => void letGo(key, touch, send),
     cancel: () => void cancel(key),
     lock: () => (recordingAt(key)?.phase === 'asking' ? void cancel(key) : lock(key)),
   })
   const onClick = ({ nativeEvent }: MouseEvent) => {
     // The click that ends a hold; keys click without a pointer.
     if (nativeEvent.detail !== 0 && hold.wasHeld()) return
-    const touch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
-    if (touch) change(other[mode])
+    if (isTouch(nativeEvent)) change(other[mode])
     else void begin(place, mode, false)
   }
   return (
@@ -62,7 +62,8 @@ export function MicButton({ place, send }: Props) {
       onClick={onClick}
       onContextMenu={(event) => {
         event.preventDefault()
-        if (recordingAt(key)) return
+        // A finger that stays asks for no menu.
+        if (recordingAt(key) || isTouch(event.nativeEvent)) return
         openMenuAt(event.currentTarget, t('voice:menu'), [
           {
             label: t('voice:name.voice'),

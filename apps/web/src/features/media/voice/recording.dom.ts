@@ -42,6 +42,8 @@ interface Running {
 let running: Running | undefined
 /** What is over and waits in its chat: what a message needs beside the bytes. */
 const faces = new Map<string, ImageBitmap>()
+/** Locked while the browser still asked. */
+const locked = new Set<string>()
 
 const say = (key: string, kind: 'plain' | 'error' = 'plain') =>
   toastStore.getState().show({ kind, text: i18next.t(`voice:${key}`) })
@@ -102,6 +104,7 @@ export async function begin(place: RecordingPlace, kind: Kind, held: boolean): P
   if (recordingAt(key)) return
   if (running) await leave(running.key)
   hush()
+  locked.delete(key)
   const mine = { kind, phase: 'asking' as const, elapsed: 0, levels: [] }
   putRecording(key, mine)
   try {
@@ -113,7 +116,7 @@ export async function begin(place: RecordingPlace, kind: Kind, held: boolean): P
       return say(`now.${kind}`)
     }
     running = run(key, kind, stream, camera)
-    changeRecording(key, { phase: held ? 'held' : 'locked' })
+    changeRecording(key, { phase: held && !locked.has(key) ? 'held' : 'locked' })
   } catch (error) {
     if (recordingAt(key) === mine) dropRecording(key)
     if (!(error instanceof RecordingError)) return sayFailure(error)
@@ -123,6 +126,7 @@ export async function begin(place: RecordingPlace, kind: Kind, held: boolean): P
 
 /** It goes on without a finger. */
 export function lock(key: string): void {
+  locked.add(key)
   if (recordingAt(key)?.phase !== 'held') return
   changeRecording(key, { phase: 'locked' })
   navigator.vibrate?.(10)
@@ -184,6 +188,16 @@ export async function finish(key: string, send: (file: OutgoingFile) => Promise<
   if (!sent) return changeRecording(key, { phase: 'over' })
   dropRecording(key)
   faces.delete(key)
+}
+
+/** The button is let go. A finger means it; a mouse that was quick has only clicked, and the recording goes on without it. */
+export async function letGo(key: string, touch: boolean, send: Parameters<typeof finish>[1]): Promise<void> {
+  const recording = recordingAt(key)
+  if (!recording) return
+  const early = recording.phase === 'asking' || recording.elapsed < shortest
+  if (early && !touch) return lock(key)
+  // While the browser still asks, nothing was said.
+  await (recording.phase === 'asking' ? cancel(key) : finish(key, send))
 }
 
 addEventListener('beforeunload', (event) => {

@@ -9,25 +9,27 @@ export const lockAt = 76
 
 interface Deeds {
   begin(): void
-  send(): void
+  /** `touch`: by a finger or a pen. */
+  letGo(touch: boolean): void
   cancel(): void
   lock(): void
 }
 
 /**
- * A button that is held: let go, it sends; slid to the left, it cancels; slid up, it stays locked. What the finger
+ * A button that is held: let go, it is sent; slid to the left, it cancels; slid up, it stays locked. What the finger
  * does is followed on the whole window, for the button may be replaced under it.
  * @returns what the button listens to, and whether the click that ends a hold is to be ignored
  */
 export function useHold(deeds: Deeds) {
   const stop = useRef<() => void>(undefined)
   const held = useRef(false)
+  // A button that goes away under the finger, as when a draft comes from another device: what is said stays.
   useEffect(() => () => stop.current?.(), [])
 
   const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0 || !event.isPrimary) return
-    const { clientX, clientY, pointerId } = event
     held.current = false
+    if (event.button !== 0 || !event.isPrimary) return
+    const { clientX, clientY, pointerId, pointerType } = event
     const timer = setTimeout(() => {
       held.current = true
       deeds.begin()
@@ -56,7 +58,7 @@ export function useHold(deeds: Deeds) {
       'pointerup',
       mine(() => {
         over()
-        if (held.current) deeds.send()
+        if (held.current) deeds.letGo(pointerType !== 'mouse')
       }),
       options,
     )
@@ -69,7 +71,10 @@ export function useHold(deeds: Deeds) {
       }),
       options,
     )
-    stop.current = over
+    stop.current = () => {
+      over()
+      if (held.current) deeds.lock()
+    }
   }
   return { onPointerDown, wasHeld: () => held.current }
 }
