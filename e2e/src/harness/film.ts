@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import type { DiskFile } from './file-steps.ts'
+import type { Person } from './person.ts'
 
 const fixture = path.resolve(import.meta.dirname, '../../fixtures/film.mp4')
 
@@ -14,9 +15,10 @@ function boxAt(bytes: Buffer, type: string): number {
 
 /**
  * Twenty seconds of a test picture whose frames stand behind so many bytes of nothing, as they do in a large film: a player
- * must jump over them.
+ * must jump over them. Chosen from the disk: so much by the wire to the browser takes its time.
+ * @returns its path
  */
-export async function film(name: string, bytes: number): Promise<DiskFile> {
+export async function film(name: string, bytes: number): Promise<string> {
   const small = await readFile(fixture)
   const frames = boxAt(small, 'mdat')
   const head = Buffer.from(small.subarray(0, frames))
@@ -28,7 +30,19 @@ export async function film(name: string, bytes: number): Promise<DiskFile> {
   const nothing = Buffer.alloc(bytes)
   nothing.writeUInt32BE(bytes, 0)
   nothing.write('free', 4, 'latin1')
-  return { name, mimeType: 'video/mp4', buffer: Buffer.concat([head, nothing, small.subarray(frames)]) }
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'soroka-film-')), name)
+  await writeFile(file, Buffer.concat([head, nothing, small.subarray(frames)]))
+  return file
+}
+
+/** Chooses a film from the disk by the paper clip; the dialog that asks for a caption is open then. */
+export async function chooseFilm(person: Person, file: string): Promise<void> {
+  const chooser = person.page.waitForEvent('filechooser')
+  await person.button('messages.attach').click()
+  await person.page.getByRole('menuitem', { name: person.say('media.attach.pick') }).click()
+  await (await chooser).setFiles(file)
+  const send = { name: person.say('messages.send'), exact: true, disabled: false }
+  await person.page.getByRole('dialog').getByRole('button', send).waitFor()
 }
 
 /** What the film on the screen does now. */

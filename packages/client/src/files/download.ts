@@ -26,7 +26,9 @@ export async function linkTo(
   chat: ChatId,
   file: SealedFile,
 ): Promise<{ url: string; until: number }> {
-  const { url, until, size } = await api.files.link({ file: file.id, chat })
+  const { url, until, size } = await api.files.link({ file: file.id, chat }).catch((raw: unknown) => {
+    throw toSorokaError(raw)
+  })
   // Its sender signed how much there is.
   if (size !== sealedSize(file.size)) throw new SorokaError('FILE_BROKEN')
   const whole = new URL(url, baseUrl)
