@@ -9,14 +9,16 @@ import { writeResult } from '../results.ts'
 import { figure, table } from '../table.ts'
 import { serverMemory } from './crowd.ts'
 import { bundled, measurePhoto } from './pages.ts'
+import { measureFilm } from './player.ts'
 import { type Product, startProduct } from './product.ts'
 import { choose, compareSpeeds, type Cost, growth, medianOf, ratio, read, type Sent, send } from './speed.ts'
 
 const rounds = 5
-const megabytes = 256
+const megabytes = 128
 const large = 1024
 const uploads = 50
 const each = 40
+const film = 500_000_000
 
 type Row = [what: string, measured: string, wanted: string]
 
@@ -52,6 +54,18 @@ async function measureMemory({ page, profile }: Product, path: string): Promise<
   return [
     ['the page grows while 1 GB is sealed and sent, MB', figure(up), '≤ 64'],
     ['the page grows while 1 GB is loaded and opened, MB', figure(down), '≤ 64'],
+  ]
+}
+
+async function measurePlaying(product: Product): Promise<Row[]> {
+  const { first, seeks } = await measureFilm(product, film)
+  return [
+    [`first frame of a film of ${film / 1e6} MB, ms`, figure(Math.round(first)), '≤ 500'],
+    [
+      `a seek in it, ms (median, worst of ${seeks.length})`,
+      [median(seeks), Math.max(...seeks)].map((ms) => figure(Math.round(ms))).join(', '),
+      '≤ 300',
+    ],
   ]
 }
 
@@ -95,6 +109,7 @@ export async function runFiles(): Promise<void> {
       ...(await measureSpeed(product, small)),
       ...(await measureMemory(product, big)),
       await measureServer(product),
+      ...(await measurePlaying(product)),
       ...(await measurePreparing(executablePath)),
     ]
     const about = `The product as \`npm start\` runs it, and Chromium beside it. A file of ${megabytes} MB from the disk goes plain and sealed in turn (${rounds} rounds, medians): both by the same client of tus in the same pieces, both down to where the browser keeps files. Sealed ones are also hashed, and kept on the device. Memory is the Pss of the process that holds page and worker, at most, above what it had before.`

@@ -52,6 +52,9 @@ export async function sendChosen(person: Person, caption = ''): Promise<void> {
   await dialog.waitFor({ state: 'detached' })
 }
 
+/** Where messages stand: a wide screen shows the same files once more in its panel. */
+export const feed = (person: Person) => person.page.getByRole('list', { name: person.say('messages.list') })
+
 /** Waits until pictures of a message are drawn, not only their places kept. */
 export async function drawn(person: Person, file: string): Promise<void> {
   const picture = person.page.getByRole('button', { name: person.say('media.open.photo', { name: file }) }).last()

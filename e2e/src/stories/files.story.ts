@@ -1,9 +1,23 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
 import { launchChromium } from '../harness/chromium.ts'
-import { chooseFiles, type DiskFile, drawn, photoWithPlace, save, sendChosen, sha256 } from '../harness/file-steps.ts'
+import {
+  chooseFiles,
+  cutDownload,
+  cutUpload,
+  type DiskFile,
+  drawn,
+  feed,
+  photoWithPlace,
+  save,
+  sendChosen,
+  sha256,
+  tone,
+} from '../harness/file-steps.ts'
+import { film } from '../harness/film.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
@@ -70,7 +84,9 @@ describe.each(looks)('files go both ways: $width, $language, $scheme', (look) =>
 
   test('S11 opened whole and saved, it has no place in it any more', async () => {
     expect(photo.buffer.includes('GPS')).toBe(true)
-    await boris.page.getByRole('button', { name: boris.say('media.open.photo', { name: 'pass.jpg' }) }).click()
+    await feed(boris)
+      .getByRole('button', { name: boris.say('media.open.photo', { name: 'pass.jpg' }) })
+      .click()
     await boris.page.getByRole('dialog').waitFor()
     expect(await accessibilityViolations(boris.page), 'viewer').toEqual([])
     const saved = await save(boris, () => boris.button('media.saveThis').click())
@@ -84,10 +100,10 @@ describe.each(looks)('files go both ways: $width, $language, $scheme', (look) =>
     await boris.offline(true)
     await chooseFiles(boris, [document])
     await sendChosen(boris)
-    await boris.page.getByText(said.document.slice(0, 8)).first().waitFor()
+    await boris.sees(said.document.slice(0, 8))
     await boris.offline(false)
     await boris.page.reload()
-    const row = anna.page.getByRole('button', { name: new RegExp(said.document.slice(0, 8)) })
+    const row = feed(anna).getByRole('button', { name: new RegExp(said.document.slice(0, 8)) })
     await row.waitFor()
     const saved = await save(anna, () => row.click())
     expect(sha256(saved)).toBe(sha256(document.buffer))
@@ -100,6 +116,36 @@ describe.each(looks)('files go both ways: $width, $language, $scheme', (look) =>
     await boris.page.reload()
     await drawn(boris, 'pass.jpg')
     await boris.offline(false)
+  })
+
+  test.each(['anna', 'boris'])('every kind goes from %s though the network goes away in its middle', async (from) => {
+    const [sender, reader] = from === 'anna' ? [anna, boris] : [boris, anna]
+    const list = feed(reader)
+    const moving = await readFile(await film(`${from}.mp4`, 1_500_000))
+    const files: { file: DiskFile; piece: number }[] = [
+      { file: await photoWithPlace(sender.page, `${from}.jpg`), piece: 1 },
+      { file: { name: `${from}.mp4`, mimeType: 'video/mp4', buffer: moving }, piece: 2 },
+      { file: tone(`${from}.wav`), piece: 1 },
+      { file: { ...document, name: `${from}.bin`, mimeType: '' }, piece: 3 },
+    ]
+    for (const { file, piece } of files) {
+      const cut = await cutUpload(sender, piece)
+      await chooseFiles(sender, [file])
+      await sendChosen(sender)
+      await list.getByRole('button', { name: new RegExp(file.name) }).waitFor()
+      expect(cut(), file.name).toBe(true)
+      await sender.page.context().unrouteAll()
+    }
+    await drawn(reader, `${from}.jpg`)
+    await list.getByRole('button', { name: reader.say('media.open.video', { name: `${from}.mp4` }) }).waitFor()
+    await list.getByRole('button', { name: reader.say('media.play', { name: `${from}.wav` }) }).click()
+    await list.getByRole('button', { name: reader.say('media.pause', { name: `${from}.wav` }) }).waitFor()
+    const cut = await cutDownload(reader)
+    const saved = await save(reader, () => list.getByRole('button', { name: new RegExp(`${from}.bin`) }).click())
+    expect([cut(), sha256(saved)]).toEqual([true, sha256(document.buffer)])
+    await reader.page.context().unrouteAll()
+    for (const { file } of files)
+      expect(await list.getByRole('button', { name: new RegExp(file.name) }).count(), file.name).toBe(1)
   })
 
   test('nothing complained on the way', () => {
