@@ -1,15 +1,19 @@
-import { Textarea } from '@mantine/core'
+import { ActionIcon, Textarea } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
 import { limits } from '@soroka/protocol'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { IconMoodSmile } from '@tabler/icons-react'
+import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
 import { AttachDialog } from '../../media/index.ts'
+import { insertAtCaret } from '../composer/insert-at-caret.dom.ts'
 import MentionList from '../composer/MentionList.tsx'
 import { useMentions } from '../composer/use-mentions.ts'
 import { useRoom } from '../composer/use-room.dom.ts'
 import type { OpenDialog } from '../ui-store.ts'
 import css from './dialogs.module.css'
+
+const EmojiGrid = lazy(() => import('../composer/EmojiGrid.tsx'))
 
 interface Props {
   chat: ChatView
@@ -25,11 +29,16 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(dialog.caption)
   const mentions = useMentions(chat, field, text)
+  const [emoji, setEmoji] = useState(false)
   const sent = useRef(false)
   useRoom(field)
   const left = limits.messageText - text.length
   const suggesting = mentions.found.length > 0
 
+  const closeEmoji = () => {
+    setEmoji(false)
+    field.current?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent, send: () => void) => {
     if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -43,7 +52,16 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
     event.preventDefault()
   }
   const caption = (send: () => void) => (
-    <div className={css.caption}>
+    <div
+      className={css.caption}
+      role="presentation"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !emoji) return
+        // The emoji go, the dialog stays.
+        event.preventDefault()
+        closeEmoji()
+      }}
+    >
       {suggesting && (
         <MentionList
           id={`${id}-mentions`}
@@ -51,6 +69,16 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
           active={mentions.active}
           onChoose={(who) => setText(mentions.choose(who))}
         />
+      )}
+      {emoji && (
+        <div className={css.emoji}>
+          <Suspense fallback={null}>
+            <EmojiGrid
+              onPick={(symbol) => field.current && setText(insertAtCaret(field.current, text, symbol))}
+              onClose={closeEmoji}
+            />
+          </Suspense>
+        </div>
       )}
       <Textarea
         ref={field}
@@ -70,6 +98,19 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
         onBlur={mentions.close}
         onKeyDown={(event) => onKeyDown(event, send)}
         data-autofocus={!coarse || undefined}
+        // The keyboard of a phone has them.
+        rightSectionWidth={52}
+        rightSection={
+          !coarse && (
+            <ActionIcon
+              aria-label={t('messages:emoji')}
+              aria-expanded={emoji}
+              onClick={() => (emoji ? closeEmoji() : setEmoji(true))}
+            >
+              <IconMoodSmile size={24} stroke={1.8} aria-hidden />
+            </ActionIcon>
+          )
+        }
       />
     </div>
   )
