@@ -58,13 +58,17 @@ export async function inviteLink(person: Person, look: Look): Promise<string> {
   return link
 }
 
-/** A right click, or on a phone a long press; on its own words, not on a quote of them. */
+/** On its own words, not on a quote of them. */
 async function openMenu(person: Person, text: string): Promise<void> {
+  await hold(person, person.page.locator('[data-message] > [dir=auto]').filter({ hasText: text, visible: true }).last())
+}
+
+/** A right click, or on a phone a long press that ends when the menu is there. */
+async function hold(person: Person, place: Locator): Promise<void> {
   const { page } = person
-  const spoken = page.locator('[data-message] > [dir=auto]').filter({ hasText: text, visible: true }).last()
-  if (person.look.width === 'desktop') return await spoken.click({ button: 'right' })
-  const box = await spoken.boundingBox()
-  if (box === null) throw new Error(`nothing to press: ${text}`)
+  if (person.look.width === 'desktop') return await place.click({ button: 'right' })
+  const box = await place.boundingBox()
+  if (box === null) throw new Error('nothing to press')
   const protocol = await page.context().newCDPSession(page)
   const finger = { x: box.x + 20, y: box.y + box.height / 2 }
   await protocol.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] })
@@ -87,6 +91,28 @@ export async function react(person: Person, text: string, emoji: string): Promis
 /** Waits until that many people have put the emoji on some message on the screen. */
 export async function reacted(person: Person, emoji: string, count: number): Promise<void> {
   await seen(person.page.getByRole('button', { name: new RegExp(`^${emoji} ${count}:`) })).waitFor()
+}
+
+/** Writes for tomorrow, thinks better of the words, and sends them now. */
+export async function sendAfterAll(person: Person, first: string, then: string, look: Look): Promise<void> {
+  const { page } = person
+  await person.field('messages.field').fill(first)
+  await hold(person, person.button('messages.send'))
+  await page.getByRole('menuitem', exactly(person, 'messages.sendLater')).click()
+  await person.button('messages.schedule.morning').click()
+  await page.getByRole('button', { name: person.say('messages.schedule.open_one', { count: 1 }), exact: true }).click()
+  const list = page.getByRole('dialog', exactly(person, 'messages.schedule.list'))
+  await list.getByText(first).waitFor()
+  await look('scheduled')
+  await person.button('messages.schedule.more').click()
+  await page.getByRole('menuitem', exactly(person, 'messages.schedule.change')).click()
+  const change = page.getByRole('dialog', exactly(person, 'messages.schedule.change'))
+  await change.getByLabel(person.say('messages.field'), { exact: true }).fill(then)
+  await change.locator('footer').getByRole('button').click()
+  await list.getByText(then).waitFor()
+  await person.button('messages.schedule.more').click()
+  await page.getByRole('menuitem', exactly(person, 'messages.schedule.now')).click()
+  await list.waitFor({ state: 'detached' })
 }
 
 export async function startPoll(person: Person, question: string, answers: string[]): Promise<void> {

@@ -13,6 +13,7 @@ import {
   reacted,
   ruleMember,
   search,
+  sendAfterAll,
   startPoll,
   vote,
 } from '../harness/group-steps.ts'
@@ -32,6 +33,8 @@ const words = {
     edited: 'Кто берёт палатку и карту?',
     answer: 'Я возьму',
     slip: 'ой, не туда',
+    later: 'билеты куплю утром',
+    now: 'билеты уже у меня',
     poll: 'Когда едем?',
     days: ['В субботу', 'В воскресенье'],
     called: 'посмотри карту',
@@ -45,6 +48,8 @@ const words = {
     edited: 'Who brings the tent and the map?',
     answer: 'I do',
     slip: 'oops, wrong chat',
+    later: 'tickets come in the morning',
+    now: 'I have the tickets',
     poll: 'When do we go?',
     days: ['On Saturday', 'On Sunday'],
     called: 'look at the map',
@@ -164,6 +169,12 @@ describe.each(looks)('a group of five lives through a day: $width, $language, $s
         .first()
         .waitFor(),
     )
+  })
+
+  test('R8 words that wait for the morning are changed, and sent now after all', async () => {
+    await sendAfterAll(boris, said.later, said.now, (screen) => accessible(boris, screen))
+    await all((person) => person.sees(said.now))
+    expect(await anna.message(said.later).count()).toBe(0)
   })
 
   test('an admin is made and removes one, who reads nothing new; an admin lets him in again', async () => {

@@ -2,10 +2,11 @@ import { ActionIcon } from '@mantine/core'
 import type { ChatId } from '@soroka/protocol'
 import { IconArrowLeft, IconEdit, IconSearch } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
+import type { Place } from '../../app/place.ts'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { ChatRows } from './ChatRows.tsx'
 import pane from '../../ui/ListPane.module.css'
@@ -14,6 +15,7 @@ import { ConnectionBar } from '../connection/index.ts'
 import { NewChatSheet } from '../groups/index.ts'
 import { SearchPanel } from '../search/index.ts'
 import { EmptyList } from './EmptyList.tsx'
+import { visibleChats } from './folder-filter.ts'
 import { FolderTabs } from './FolderTabs.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import { RecoveryBanner } from './RecoveryBanner.tsx'
@@ -39,11 +41,30 @@ function Sheets() {
   )
 }
 
+function withoutList(place: Place): Place {
+  const rest = { ...place }
+  delete rest.list
+  return rest
+}
+
+/** The last of them was accepted or taken out: nobody wants to stand before an empty list. */
+function useLeaveEmpty(list: 'archive' | 'requests'): void {
+  const navigate = useNavigate()
+  const empty = useChats(
+    ({ loaded, order, chats }) =>
+      loaded && visibleChats(order, chats, { list, folder: undefined, now: Date.now() }).length === 0,
+  )
+  useEffect(() => {
+    if (empty) void navigate({ to: '.', search: withoutList, replace: true })
+  }, [empty, navigate])
+}
+
 /** Chats that stand apart: a way back, the name, and no tabs. */
 function ApartHeader({ list }: { list: 'archive' | 'requests' }) {
   const t = useText()
   const navigate = useNavigate()
   const router = useRouter()
+  useLeaveEmpty(list)
   const back = () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/', replace: true }))
   return (
     <>
