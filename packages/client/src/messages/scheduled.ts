@@ -71,7 +71,8 @@ async function open(engine: Engine, { chat, envelope }: Pick<Item, 'chat' | 'env
 async function find(engine: Engine, chat: ChatId, id: MsgId): Promise<Waiting> {
   const row = (await waiting(engine, chat)).find((one) => one.id === id)
   const own = row === undefined ? null : await engine.bodies.open(row)
-  if (row !== undefined && own !== null) return { kind: row.kind ?? KIND.text, content: own, silent: row.silent === true }
+  if (row !== undefined && own !== null)
+    return { kind: row.kind ?? KIND.text, content: own, silent: row.silent === true }
   const item = (await engine.api.messages.scheduled()).messages.find((one) => one.msgId === id && one.chat === chat)
   const opened = item === undefined ? null : await open(engine, item)
   if (opened === null) throw new SorokaError('NOT_FOUND')
