@@ -56,7 +56,7 @@ async function sentTo(screen: Screen, chat: ChatId): Promise<MessageView[]> {
   return await until(async () => {
     const found = await messages(screen, chat)
     const all = said.map(({ text }) => found.find((message) => message.text === text && message.state === 'sent'))
-    return all.every((message) => message !== undefined) ? (all as MessageView[]) : undefined
+    return all.every((message) => message !== undefined) ? all : undefined
   })
 }
 
