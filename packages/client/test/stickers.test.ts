@@ -49,8 +49,10 @@ test('R20 a pack is uploaded once: my other device has it, sends from it, and ot
     name: 'Cats',
     stickers: Array.from({ length: 12 }, (_, n) => picture(n)),
   })
+  const uploaded = async () => uploads().length === 12 && (await anna.client.files.usage()).used > 12 * 3000
+  await until(uploaded)
+  expect((await anna.client.chats.list()).map(({ kind }) => kind)).not.toContain('nest')
   const nest = await anna.client.chats.openNest()
-  await until(async () => uploads().length === 12 && (await anna.client.files.usage()).used > 12 * 3000)
   expect(await messages(anna, nest.id)).toEqual([])
   const phone = await signIn(server, anna)
   await isOnline(phone)

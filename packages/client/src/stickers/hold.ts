@@ -5,7 +5,7 @@ import type { Sealed } from '../files/outgoing.ts'
 import { emptyChat } from '../indexeddb/chat-rows.ts'
 import { erase } from '../messages/annotate.ts'
 import { newId, write } from '../messages/writing.ts'
-import { hideMessages } from '../vault/chat-flags.ts'
+import { hideMessages, setFlags } from '../vault/chat-flags.ts'
 import { type KeptFile, keptOf, readPacks, readSingle } from './shelf-entries.ts'
 
 /** The chat with myself. */
@@ -26,9 +26,13 @@ export async function hold(
 ): Promise<KeptFile[]> {
   const { db } = engine.account
   const nest = nestOf(engine)
-  const tx = db.transaction('chats', 'readwrite')
-  if ((await tx.store.getKey(nest)) === undefined) await tx.store.put(emptyChat(nest, 'nest'))
-  await tx.done
+  if ((await db.getKey('chats', nest)) === undefined) {
+    // Who never used it shall not find it on his list for this.
+    await setFlags(engine.settings, nest, { forgotten: 0 })
+    const tx = db.transaction('chats', 'readwrite')
+    if ((await tx.store.getKey(nest)) === undefined) await tx.store.put(emptyChat(nest, 'nest'))
+    await tx.done
+  }
   const { attachments } = sealed
   const kept: KeptFile[] = []
   for (let from = 0; from < attachments.length; from += limits.attachments) {

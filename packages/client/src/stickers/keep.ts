@@ -81,6 +81,7 @@ async function holdFrom(engine: Engine, row: MessageRow, attachments: Attachment
 }
 
 /** What is small needs no second picture. */
-function bare({ preview: _, ...attachment }: Attachment): Attachment {
-  return attachment
+function bare(attachment: Attachment): Attachment {
+  const { preview, ...rest } = attachment
+  return preview === undefined ? attachment : rest
 }

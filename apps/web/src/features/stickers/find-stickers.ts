@@ -40,7 +40,7 @@ export function sectionsOf(shelf: StickerShelf | null): Section[] {
 
 const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е').trim()
 /** The same sign, whether it asks for colour or has a skin. */
-const bare = (emoji: string) => emoji.replaceAll(/[\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gu, '')
+const bare = (emoji: string) => emoji.replaceAll(/\u{FE0F}|\p{Emoji_Modifier}/gu, '')
 
 /** By an emoji, the beginning of a word in either language, or the name of a pack. */
 export function findStickers(shelf: StickerShelf | null, query: string): Sticker[] {

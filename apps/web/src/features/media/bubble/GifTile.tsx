@@ -39,15 +39,14 @@ function Picture({ url, playing }: PartProps) {
     const canvas = paper.current
     if (playing || !canvas) return
     const picture = new Image()
-    picture.onload = () => {
+    const paint = () => {
       canvas.width = picture.naturalWidth
       canvas.height = picture.naturalHeight
       canvas.getContext('2d')?.drawImage(picture, 0, 0)
     }
+    picture.addEventListener('load', paint, { once: true })
     picture.src = url
-    return () => {
-      picture.onload = null
-    }
+    return () => picture.removeEventListener('load', paint)
   }, [playing, url])
   if (playing) return <img className={css.picture} src={url} alt="" decoding="async" draggable={false} />
   return <canvas ref={paper} className={css.picture} />

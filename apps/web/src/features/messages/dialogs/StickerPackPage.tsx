@@ -7,17 +7,15 @@ interface Props {
   onClose(): void
 }
 
+function emojiGrid(onPick: (emoji: string) => void) {
+  return (
+    <div role="presentation" onKeyDown={walkCells}>
+      <EmojiList onPick={onPick} />
+    </div>
+  )
+}
+
 /** Makes a pack of stickers, or adds to one; the emoji are those of the composer. */
 export default function StickerPackPage({ pack, onClose }: Props) {
-  return (
-    <PackEditor
-      pack={pack}
-      onClose={onClose}
-      emojiGrid={(onPick) => (
-        <div role="presentation" onKeyDown={walkCells}>
-          <EmojiList onPick={onPick} />
-        </div>
-      )}
-    />
-  )
+  return <PackEditor pack={pack} onClose={onClose} emojiGrid={emojiGrid} />
 }

@@ -3,12 +3,11 @@ import { IconGif, IconStar } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { engine } from '../../../engine/engine.ts'
 import { act } from '../../../ui/act.ts'
-import type { Item } from './items.tsx'
 
 const icon = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
 /** Stickers and GIFs of a message may be kept for one's own use. */
-export function keepItems({ chat, id, files = [], pack, state }: MessageView, t: TFunction): Item[] {
+export function keepItems({ chat, id, files = [], pack, state }: MessageView, t: TFunction) {
   if (state !== 'sent') return []
   const [file] = files
   if (files.length !== 1 || !file || (pack?.parts ?? 0) > 0) return []

@@ -53,7 +53,7 @@ export default function PackEditor({ pack, emojiGrid, onClose }: Props) {
   }
   const save = async () => {
     setBusy(true)
-    const stickers = drafts.map(({ url: _, ...sticker }) => sticker)
+    const stickers = drafts.map(({ blob, emoji, width, height }) => ({ blob, emoji, width, height }))
     const work = pack ? engine.stickers.addToPack(pack.id, stickers) : engine.stickers.makePack({ name, stickers })
     const done = await act(work, {
       text: t(pack ? 'stickers:stickersAdded' : 'stickers:packMade', { count: stickers.length }),
