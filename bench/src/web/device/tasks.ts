@@ -44,7 +44,7 @@ export async function cpuOf(page: Page, run: () => Promise<unknown>): Promise<Cp
     if (name === 'ThreadControllerImpl::RunTask') {
       tasks.push(tdur / 1000)
       frame += tdur / 1000
-    } else if (name === 'Commit') {
+    } else if (name === 'Layerize') {
       frames.push(frame)
       frame = 0
     }
