@@ -9,8 +9,10 @@ const storageKey = 'soroka.language'
 const bundles = {
   outside: { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') },
   inside: { ru: () => import('./ru/inside.ts'), en: () => import('./en/inside.ts') },
+  later: { ru: () => import('./ru/later.ts'), en: () => import('./en/later.ts') },
 }
 let insideWanted = false
+let laterWanted = false
 let begun = () => {}
 /** The page asks for words while the library still starts. */
 const ready = new Promise<void>((resolve) => {
@@ -34,6 +36,9 @@ async function load(language: Language): Promise<void> {
     !insideWanted ||
       i18next.hasResourceBundle(language, 'chats') ||
       bundles.inside[language]().then(({ texts }) => add(language, texts)),
+    !laterWanted ||
+      i18next.hasResourceBundle(language, 'storage') ||
+      bundles.later[language]().then(({ texts }) => add(language, texts)),
   ])
 }
 
@@ -41,6 +46,12 @@ async function load(language: Language): Promise<void> {
 export async function loadInsideTexts(): Promise<void> {
   await ready
   insideWanted = true
+  await load(preferredLanguage())
+}
+
+/** The words of screens that few people open: they come with the first of them. */
+export async function loadLaterTexts(): Promise<void> {
+  laterWanted = true
   await load(preferredLanguage())
 }
 

@@ -10,12 +10,16 @@ export { fileSummary } from './file-summary.ts'
 export { bytesText } from './measure.ts'
 export { UploadRing } from './bubble/UploadRing.tsx'
 export { Attachments, loadAttachments } from './later-attachments.ts'
-export { canShareFiles, shareFiles } from './share-file.dom.ts'
+export { canShareFiles } from './can-share.dom.ts'
 export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
 export { Viewer } from './viewer/Viewer.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
+
+/** Opens the system's share sheet. */
+export const shareFiles: typeof import('./share-file.dom.ts').shareFiles = async (message, files) =>
+  (await import('./share-file.dom.ts')).shareFiles(message, files)
 
 /** A moving picture for the panel; null for what is none. */
 export const prepareGif = async (file: File) => (await import('./prepare/prepare-gif.dom.ts')).prepareGif(file)

@@ -4,16 +4,6 @@ import { engine } from '../../engine/engine.ts'
 import { sayFailure } from '../../ui/act.ts'
 import { toastStore } from '../../ui/toast-store.ts'
 
-/** More than this a browser hands over only after long thought. */
-const most = 200_000_000
-
-/** Whether this browser hands such files to other programs of the device. */
-export function canShareFiles(files: readonly AttachmentView[]): boolean {
-  if (typeof navigator.canShare !== 'function' || files.length === 0) return false
-  if (files.some(({ size, gone }) => size > most || gone === true)) return false
-  return navigator.canShare({ files: files.map(({ name, type }) => new File([], name, { type })) })
-}
-
 /** Opens the system's share sheet with files of a message; says so when that can't be done. */
 export async function shareFiles({ chat, id }: Pick<MessageView, 'chat' | 'id'>, files: readonly AttachmentView[]) {
   try {

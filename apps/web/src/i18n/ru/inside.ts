@@ -12,7 +12,6 @@ import search from './search.json'
 import voice from './voice.json'
 import stickers from './stickers.json'
 import share from './share.json'
-import storage from './storage.json'
 
 export const texts = {
   account,
@@ -27,6 +26,5 @@ export const texts = {
   search,
   share,
   stickers,
-  storage,
   voice,
 }
