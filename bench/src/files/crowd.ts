@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Product } from './product.ts'
+import { watched } from './watched.ts'
 
 const piece = randomBytes(1 << 20)
 
@@ -41,17 +42,8 @@ async function upload({ url, token }: Product, megabytes: number): Promise<void>
 /** MB of the server: before, and at most in the first and in the last third, while so many uploads run side by side. */
 export async function serverMemory(product: Product, uploads: number, megabytes: number) {
   const idle = await residentOf(product.pid)
-  const seen: number[] = []
-  let over = false
-  const watch = (async () => {
-    while (!over) {
-      seen.push(await residentOf(product.pid))
-      await pause(100)
-    }
-  })()
-  await Promise.all(Array.from({ length: uploads }, () => upload(product, megabytes)))
-  over = true
-  await watch
+  const work = () => Promise.all(Array.from({ length: uploads }, () => upload(product, megabytes)))
+  const seen = await watched(() => residentOf(product.pid), work)
   const third = Math.ceil(seen.length / 3)
   return { idle, first: Math.max(...seen.slice(0, third)), last: Math.max(...seen.slice(-third)) }
 }

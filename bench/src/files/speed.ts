@@ -5,6 +5,7 @@ import { cpuSeconds } from './cpu.ts'
 import { callEngine, theFile } from './engine.ts'
 import type { Plain } from './plain.ts'
 import type { Product } from './product.ts'
+import { watched } from './watched.ts'
 
 interface Seen {
   id: string
@@ -110,16 +111,6 @@ export function medianOf(costs: readonly Cost[], by: keyof Cost): number {
 /** MB that the page's process grows by at most while something runs. */
 export async function growth(profile: string, work: () => Promise<unknown>): Promise<number> {
   const before = await processMemory(profile)
-  let most = before
-  let over = false
-  const watch = (async () => {
-    while (!over) {
-      most = Math.max(most, await processMemory(profile))
-      await new Promise((done) => setTimeout(done, 150))
-    }
-  })()
-  await work()
-  over = true
-  await watch
-  return most - before
+  const seen = await watched(() => processMemory(profile), work)
+  return Math.max(...seen) - before
 }
