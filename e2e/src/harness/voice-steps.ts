@@ -48,10 +48,11 @@ async function fingerOf({ page }: Person) {
   }
 }
 
-/** The play button of the newest voice message that has this mark. */
-export function voice(person: Person, kind: 'new' | 'heard'): Locator {
+/** The play button of the newest voice message that has this mark, or of the oldest. */
+export function voice(person: Person, kind: 'new' | 'heard', which: 'newest' | 'oldest' = 'newest'): Locator {
   const name = person.say(kind === 'new' ? 'voice.unheard' : 'media.voice')
-  return person.page.getByRole('button', { name: person.say('media.play', { name }), exact: true }).last()
+  const all = person.page.getByRole('button', { name: person.say('media.play', { name }), exact: true })
+  return which === 'newest' ? all.last() : all.first()
 }
 
 /** Waits until so many voice messages stand in the feed, and no more. */

@@ -115,7 +115,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
     await boris.installed()
     await boris.offline(true)
     await boris.page.reload()
-    await voice(boris, 'heard').click()
+    await voice(boris, 'heard', 'oldest').click()
     await plays(boris)
     await boris.offline(false)
   })
