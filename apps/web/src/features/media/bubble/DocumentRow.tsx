@@ -29,7 +29,12 @@ function Size({ file }: { file: AttachmentView }) {
   const language = useLanguage()
   const upload = useUpload(file)
   const coming = useDownload(file)
-  if (file.gone) return <span className={css.size}>{t('media:gone')}</span>
+  if (file.gone)
+    return (
+      <span className={css.size} data-words>
+        {t('media:gone')}
+      </span>
+    )
   const whole = bytesText(file.size, language)
   const way = upload ? { done: upload.sent, total: upload.total } : coming && { done: coming.got, total: coming.total }
   if (!way) return <span className={css.size}>{whole}</span>

@@ -14,7 +14,8 @@ export function UploadTrouble({ message }: { message: MessageView }) {
         if (file.upload && id !== undefined && files[id]?.trouble !== undefined) return files[id].trouble
     return undefined
   })
-  if (trouble === undefined) return null
+  // When a person must decide, the line below the message says so.
+  if (trouble === undefined || message.state === 'failed') return null
   return (
     <p className={css.trouble} role="status">
       {errorText({ code: trouble, data: {} })} {t('media:goesOn')}
