@@ -108,6 +108,7 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     const kept = boris.page
       .waitForResponse(
         (answer) => answer.url().includes('/content') && Number(answer.headers()['content-length']) > large,
+        { timeout: 60_000 },
       )
       .then((answer) => answer.finished())
     await open('video', said.film).click()
