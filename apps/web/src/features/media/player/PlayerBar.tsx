@@ -35,7 +35,7 @@ export default function PlayerBar({ foot }: { foot: boolean }) {
       >
         {paused ? <IconPlayerPlayFilled size={20} aria-hidden /> : <IconPlayerPauseFilled size={20} aria-hidden />}
       </ActionIcon>
-      <UnstyledButton className={css.words} aria-label={t('voice:bar.open', { title })} onClick={show}>
+      <UnstyledButton className={css.words} title={t('voice:bar.open', { title })} onClick={show}>
         <bdi className={css.title}>{title}</bdi>
         <span className={css.where}>
           {times}
