@@ -25,10 +25,17 @@ async function upload({ url, token }: Product, megabytes: number): Promise<void>
   const id = randomBytes(16).toString('base64url')
   const headers = { 'tus-resumable': '1.0.0', 'x-soroka': '1', authorization: `Bearer ${token()}` }
   const metadata = `id ${Buffer.from(id).toString('base64')}`
-  const made = await fetch(`${url}/api/files/uploads`, {
-    method: 'POST',
-    headers: { ...headers, 'upload-length': String(megabytes * piece.length), 'upload-metadata': metadata },
-  })
+  const create = () =>
+    fetch(`${url}/api/files/uploads`, {
+      method: 'POST',
+      headers: { ...headers, 'upload-length': String(megabytes * piece.length), 'upload-metadata': metadata },
+    })
+  let made = await create()
+  // Fifty of one person wait for each other; on a busy machine the last ones are asked to come again.
+  for (let tries = 0; made.status === 503 && tries < 20; tries++) {
+    await pause(1000)
+    made = await create()
+  }
   if (made.status !== 201) throw new Error(`the upload was refused: ${made.status}`)
   const sent = await fetch(`${url}/api/files/uploads/${id}`, {
     method: 'PATCH',
