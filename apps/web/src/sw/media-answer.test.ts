@@ -32,7 +32,7 @@ class Shop {
   readonly fetch: typeof globalThis.fetch = async (url, init) => {
     init?.signal?.throwIfAborted()
     const range = new Headers(init?.headers).get('range') ?? ''
-    this.asked.push(`${String(url)} ${range}`)
+    this.asked.push(`${url instanceof Request ? url.url : url.toString()} ${range}`)
     const other = this.next.shift()
     if (other) return other()
     const [from = 0, last = 0] = range.replace('bytes=', '').split('-').map(Number)

@@ -11,7 +11,7 @@ import { act } from '../../ui/act.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { attachShared, ChatTargets, sendMessage } from '../messages/index.ts'
 import css from './ShareSheet.module.css'
-import { dropShared, readShared, type Shared } from './shared.dom.ts'
+import { dropShared, readShared, type Shared } from './kept-share.dom.ts'
 
 /** One line of what was shared, so that it is seen before a chat is chosen. */
 function What({ shared }: { shared: Shared }) {

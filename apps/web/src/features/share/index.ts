@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, useEffect } from 'react'
-export { dropShared } from './shared.dom.ts'
-import { hasShared } from './shared.dom.ts'
+export { dropShared } from './kept-share.dom.ts'
+import { hasShared } from './kept-share.dom.ts'
 
 export const ShareSheet = lazy(() => import('./ShareSheet.tsx'))
 

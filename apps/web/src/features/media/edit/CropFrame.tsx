@@ -26,7 +26,6 @@ export function CropFrame({ rect, ...options }: Props) {
   return (
     <div className={css.outside}>
       {/* Arrows move it, plus and minus zoom: it must take the focus. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <Box
         ref={frame}
         className={css.frame}
