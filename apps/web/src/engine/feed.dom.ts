@@ -79,7 +79,8 @@ const ownMachine = /^(localhost|127\.|\[::1\])/.test(location.hostname)
 export async function startFeed(): Promise<void> {
   await engine.subscribe(applyEvent)
   const [session, connection] = await Promise.all([engine.auth.session(), engine.connection()])
-  wsStore.getState().setConnection(connection)
+  // Before its first try an engine knows nothing of the network, and a second tab asks the first one.
+  wsStore.getState().setConnection(connection === 'offline' ? 'connecting' : connection)
   if (session) await readLists()
   rememberSignedIn(session !== null)
   authStore.getState().setSession(session)
