@@ -229,8 +229,9 @@ test('R23 the name goes on when its author is gone, and rights are asked of the 
   await clara.client.messages.send(chat, 'after him')
   await becomes(anna, chat, ({ memberCount }) => memberCount === 2)
   await anna.client.groups.add(chat, [denis.user])
-  const seen = await becomes(denis, chat, ({ title }) => title !== '')
-  expect(seen).toMatchObject({ title: 'By Boris', description: 'about', memberCount: 3, role: 'member' })
+  // A newcomer reads the log in pages: an older name may stand there for a moment.
+  const seen = await becomes(denis, chat, ({ title }) => title === 'By Boris')
+  expect(seen).toMatchObject({ description: 'about', memberCount: 3, role: 'member' })
   await expect(denis.client.groups.setInfo(chat, { name: 'Mine' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await anna.client.groups.setInfo(chat, { photo: null })
   await becomes(denis, chat, ({ photo }) => photo === undefined)
