@@ -101,8 +101,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'a stranger has no name until the next sync',
     file: 'src/people/acquaintance.ts',
-    from: 'if (peer === undefined || this.#met.has(peer)) return',
-    to: 'return',
+    from: 'const meeting = this.#meeting.get(peer) ??',
+    to: 'return\n      const meeting = this.#meeting.get(peer) ??',
     test: 'test/stranger.test.ts',
   },
   {
