@@ -309,6 +309,16 @@ describe('leaving', () => {
     await Promise.all([o.close(), c.close()])
   })
 
+  test('R3 of two who leave, the one whose leave was not carried out asks for one more rotation', async () => {
+    const { owner, carla, dmitri, group, chat } = await four()
+    const { leave } = await leaveGroup(server, carla, chat, 0)
+    const other = await leaveGroup(server, dmitri, chat, 0)
+    const one = await sendEpoch(server, owner, carryOut(group, owner, [leave]))
+    expect(await headOf(server, owner, chat)).toMatchObject({ rotate: true, leaves: [leaveText(other.leave)] })
+    await sendEpoch(server, owner, carryOut(one, owner, [other.leave]))
+    expect(await headOf(server, owner, chat)).toMatchObject({ rotate: false, leaves: [], memberCount: 2 })
+  })
+
   test('R3 a leave by another device, for another chat or with a wrong signature is refused', async () => {
     const { owner, carla, dmitri, chat } = await four()
     const other = await four()
