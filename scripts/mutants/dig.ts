@@ -12,11 +12,16 @@ export function chosenMutant({ mutants }: MutantSet): Mutant | undefined {
 /** Changes one file while it is loaded; the sources on the disk stay as they are. */
 export function dig(set: MutantSet): Plugin {
   const mutant = chosenMutant(set)
+  const isDug = (id: string) => mutant !== undefined && id.split('?')[0] === set.root + mutant.file
   return {
     name: 'mutant',
     enforce: 'pre',
+    configureVitest({ defineCacheKeyGenerator }) {
+      // Other files are what they were in the run before; this one is dug anew each time.
+      defineCacheKeyGenerator(({ id }) => (isDug(id) ? false : undefined))
+    },
     transform(code, id) {
-      if (mutant === undefined || id.split('?')[0] !== set.root + mutant.file) return null
+      if (mutant === undefined || !isDug(id)) return null
       // The runner looks for this line: a hole that was never dug proves nothing.
       writeSync(2, `dug: ${mutant.name}\n`)
       return code.replace(mutant.from, () => mutant.to)

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly to: string
   /** The test file that must fail, relative to the root; none: the set's own suite. */
   readonly test?: string
+  /** How the one test of a slow file begins that must fail; none: any of the file may. */
+  readonly only?: string
 }
 
 export interface MutantSet {

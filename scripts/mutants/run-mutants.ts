@@ -12,10 +12,11 @@ interface Outcome {
 const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
 const lanes = 2
 
-function runTests(config: string, name: string): Promise<Outcome> {
+function runTests(config: string, { name = '', only }: Partial<Mutant>): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, MUTANT: name, NO_COLOR: '1' }
-    const child = spawn(process.execPath, [vitest, 'run', '--config', config, '--bail', '1'], { env })
+    const chosen = only === undefined ? [] : ['--testNamePattern', only.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')]
+    const child = spawn(process.execPath, [vitest, 'run', '--config', config, '--bail', '1', ...chosen], { env })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -30,7 +31,7 @@ async function judge(config: string, root: string, mutant: Mutant | undefined): 
     const text = await readFile(path.join(root, mutant.file), 'utf8')
     if (text.split(mutant.from).length !== 2) return 'no longer fits its file'
   }
-  const { code, output } = await runTests(config, mutant?.name ?? '')
+  const { code, output } = await runTests(config, mutant ?? {})
   if (mutant === undefined) return code === 0 ? null : `the tests fail without a mutant\n${output}`
   if (!output.includes(`dug: ${mutant.name}`)) return `was not applied\n${output}`
   // Tests that could not even be read prove nothing: one must have run and failed.

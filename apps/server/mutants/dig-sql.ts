@@ -11,11 +11,16 @@ const place = "fileURLToPath(new URL('../../../migrations', import.meta.url))"
 /** For holes in the SQL of a migration: the databases of this run are made from a copy that has it. */
 export function digSql(set: MutantSet): ReturnType<typeof dig> {
   const mutant = chosenMutant(set)
+  const isDug = (id: string) =>
+    mutant?.file.endsWith('.sql') === true && id.split('?')[0]?.endsWith('/platform/db/migrate.ts') === true
   return {
     name: 'sql mutant',
     enforce: 'pre',
+    configureVitest({ defineCacheKeyGenerator }) {
+      defineCacheKeyGenerator(({ id }) => (isDug(id) ? false : undefined))
+    },
     transform(code, id) {
-      if (mutant?.file.endsWith('.sql') !== true || !id.split('?')[0]?.endsWith('/platform/db/migrate.ts')) return null
+      if (mutant === undefined || !isDug(id)) return null
       if (!code.includes(place)) throw new Error('migrate.ts names its folder otherwise now')
       const file = path.join(set.root, mutant.file)
       const folder = mkdtempSync(path.join(tmpdir(), 'soroka-mutant-'))

@@ -170,6 +170,7 @@ describe.each(looks)('photos are changed before they go: $width, $language, $sch
     const shown = anna
       .message(words.album)
       .getByRole('button', { name: new RegExp(`^${anna.say('media.open.photo')}`) })
+    await shown.nth(2).waitFor()
     const order = await shown.evaluateAll((all) => all.map((one) => one.ariaLabel?.slice(-5)))
     expect(order).toEqual(['c.jpg', 'a.jpg', 'b.jpg'])
   })

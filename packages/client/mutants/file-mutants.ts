@@ -39,6 +39,7 @@ export const fileMutants: readonly Mutant[] = [
     from: 'const fresh = row.waiting === 1',
     to: 'const fresh = row.waiting !== undefined',
     test: story,
+    only: 'R20 G6 the program ends',
   },
   {
     name: 'files outlive their message',
@@ -46,6 +47,7 @@ export const fileMutants: readonly Mutant[] = [
     from: 'if (waiting === undefined && !(await this.#stands(chat, message)))',
     to: 'if (false)',
     test: story,
+    only: 'R13 what was read opens offline',
   },
   {
     name: 'whatever the server calls a photo is shown',

@@ -174,6 +174,7 @@ const mutants: readonly Mutant[] = [
     from: "if (answer === 'by link' && !open) continue",
     to: '',
     test: 'test/hostile-groups.test.ts',
+    only: 'R4 who holds no link',
   },
   {
     name: 'anybody names the group here',
@@ -195,6 +196,7 @@ const mutants: readonly Mutant[] = [
     from: "if (!hasCode(error, 'EPOCH_CONFLICT') || attempt === ATTEMPTS) throw error",
     to: 'throw error',
     test: 'test/groups.test.ts',
+    only: 'three admins act at once',
   },
   {
     name: 'the server counts the members',
@@ -202,6 +204,7 @@ const mutants: readonly Mutant[] = [
     from: 'view.memberCount = facts?.memberCount ?? 0',
     to: 'view.memberCount = row.epoch',
     test: 'test/hostile-groups.test.ts',
+    only: 'ghost members',
   },
   {
     name: 'an old key lives on in a chat with a timer',
@@ -209,6 +212,7 @@ const mutants: readonly Mutant[] = [
     from: 'if (timer > 0 && now - born.at > Math.min(timer * 250, DAY))',
     to: 'if (false)',
     test: 'test/groups.test.ts',
+    only: 'R16 a chat with a timer',
   },
 ]
 

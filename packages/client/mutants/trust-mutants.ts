@@ -10,6 +10,7 @@ export const trustMutants: readonly Mutant[] = [
     from: 'if (seen === null || seen.number !== number)',
     to: 'if (seen === null)',
     test: trust,
+    only: 'R22 the number that was compared',
   },
   {
     name: 'a chain made anew is accepted',
@@ -17,6 +18,7 @@ export const trustMutants: readonly Mutant[] = [
     from: 'if (!(await chains.acceptable(user, his)))',
     to: 'if (false)',
     test: trust,
+    only: 'R2 S19 a chain made anew',
   },
   {
     name: 'a new device believes whom it meets first',
@@ -24,6 +26,7 @@ export const trustMutants: readonly Mutant[] = [
     from: 'return keyChanged || (trust !== null && pin !== undefined && toBase64url(pin) !== trust.ik)',
     to: 'return keyChanged',
     test: trust,
+    only: 'R22 a new device is not shown',
   },
   {
     name: 'a changed key keeps the word that was said of the old one',
@@ -38,6 +41,7 @@ export const trustMutants: readonly Mutant[] = [
     from: "    return { type: 'reset', user }",
     to: '    return null',
     test: trust,
+    only: 'R2 whoever has a new identity',
   },
   {
     name: 'old keys speak again',
@@ -52,6 +56,7 @@ export const trustMutants: readonly Mutant[] = [
     from: 'return [signed, inForce].every(',
     to: 'return [signed].every(',
     test: 'test/hostile-groups.test.ts',
+    only: 'R13 who is no admin any more',
   },
   {
     name: 'the highest version of all names the group for ever',
@@ -66,6 +71,7 @@ export const trustMutants: readonly Mutant[] = [
     from: 'return due ?? wish(head, all)',
     to: 'return wish(head, all)',
     test: 'test/groups.test.ts',
+    only: 'R3 an admin who has not heard',
   },
   {
     name: 'the server erases what was said without a right',
@@ -94,5 +100,6 @@ export const trustMutants: readonly Mutant[] = [
     from: "if (proof === null && answer === 'by me')",
     to: 'if (false)',
     test: 'test/hostile-groups.test.ts',
+    only: 'R4 an admin’s own word',
   },
 ]

@@ -16,7 +16,7 @@ export default defineConfig({
     globalSetup: tests.some((test) => test.startsWith('test/')) ? ['scripts/test-postgres.ts'] : [],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Vitest's module cache would keep the code of another mutant.
-    fsModuleCache: false,
+    // All but the dug file are the same in every run.
+    fsModuleCache: true,
   },
 })
