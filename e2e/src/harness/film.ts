@@ -80,3 +80,29 @@ export async function bytesRead(page: Page): Promise<number> {
       .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
   )
 }
+
+/** Waits until the device keeps a file of more than so many bytes for the time without a network. */
+export async function kept(page: Page, bytes: number): Promise<void> {
+  await page.evaluate(async (least) => {
+    const ask = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
+      })
+    const rows = async (name: string): Promise<{ bytes: number; waiting?: number }[]> => {
+      const db = await ask(indexedDB.open(name))
+      const all = db.objectStoreNames.contains('files')
+        ? await ask(db.transaction('files').objectStore('files').getAll())
+        : []
+      db.close()
+      return all as { bytes: number }[]
+    }
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
+      for (const { name } of await indexedDB.databases())
+        if (name !== undefined && (await rows(name)).some((row) => row.bytes > least && row.waiting === undefined))
+          return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('the file was not kept')
+  }, bytes)
+}

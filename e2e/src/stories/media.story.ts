@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test }
 import { keepFailure, picture } from '../harness/album.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { chooseFiles, type DiskFile, drawn, photoWithPlace, save, sendChosen, sha256 } from '../harness/file-steps.ts'
-import { bytesRead, chooseFilm, film, filmState, playsFrom } from '../harness/film.ts'
+import { bytesRead, chooseFilm, film, filmState, kept, playsFrom } from '../harness/film.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
@@ -104,13 +104,6 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     await chooseFilm(anna, await film(said.film, large))
     await sendChosen(anna)
     await open('video', said.film).waitFor()
-    // Once it came whole the engine keeps it, all in one request.
-    const kept = boris.page
-      .waitForResponse(
-        (answer) => answer.url().includes('/content') && Number(answer.headers()['content-length']) > large,
-        { timeout: 60_000 },
-      )
-      .then((answer) => answer.finished())
     await open('video', said.film).click()
     await playsFrom(boris.page, 0)
     const seek = boris.page.getByRole('slider', { name: boris.say('media.film.place') })
@@ -120,7 +113,8 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
     expect(seen.length).toBeGreaterThan(0)
     for (const { status } of seen) expect(status).toBe(206)
     expect(await bytesRead(boris.page)).toBeLessThan(large / 2)
-    await kept
+    // Once it came whole the engine keeps it.
+    await kept(boris.page, large)
     await boris.page.getByRole('button', { name: boris.say('media.film.pause') }).click()
     expect((await filmState(boris.page)).paused).toBe(true)
     expect(await accessibilityViolations(boris.page), 'film').toEqual([])
