@@ -87,6 +87,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
     await recording(anna).waitFor({ state: 'detached' })
     await anna.button('voice.record.voice').focus()
     await anna.page.keyboard.press('Space')
+    await anna.button('voice.pause.voice').waitFor()
     await anna.page.waitForTimeout(1500)
     await anna.page.goBack()
     await anna.page.getByText(anna.say('voice.kept.voice')).waitFor()
