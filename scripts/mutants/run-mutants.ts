@@ -10,7 +10,8 @@ interface Outcome {
 }
 
 const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
-const lanes = 2
+/** More than cores: most of a run is waiting. */
+const lanes = 3
 
 function runTests(config: string, { name = '', only }: Partial<Mutant>): Promise<Outcome> {
   return new Promise((resolve, reject) => {
@@ -50,15 +51,18 @@ export async function runMutants(config: string, { root, mutants }: MutantSet): 
   const queue = all.filter((one) => wanted.length === 0 || wanted.some((word) => one?.name.includes(word)))
   const total = queue.length
   let failed = 0
-  async function lane(): Promise<void> {
-    while (queue.length > 0) {
-      const mutant = queue.shift()
-      const problem = await judge(config, root, mutant)
-      if (problem !== null) failed++
-      const title = mutant?.name ?? '(no mutant)'
-      console.log(problem === null ? `ok     ${title}` : `FAILED ${title}: ${problem}`)
-    }
+  async function next(): Promise<void> {
+    const mutant = queue.shift()
+    const problem = await judge(config, root, mutant)
+    if (problem !== null) failed++
+    const title = mutant?.name ?? '(no mutant)'
+    console.log(problem === null ? `ok     ${title}` : `FAILED ${title}: ${problem}`)
   }
+  async function lane(): Promise<void> {
+    while (queue.length > 0) await next()
+  }
+  // What must pass has the machine to itself.
+  if (queue.length > 0 && queue[0] === undefined) await next()
   await Promise.all(Array.from({ length: lanes }, lane))
   console.log(`${total - failed} passed, ${failed} failed`)
   process.exitCode = failed === 0 && total > 0 ? 0 : 1

@@ -42,6 +42,8 @@ async function answer(token: string): Promise<SourceAnswer> {
   const { chat, message, file } = entry.place
   try {
     const source = await engine.files.source(chat, message, file.id)
+    // A file of the private file system, sent on untouched, may arrive at the worker as nothing (Chromium 156).
+    await source.sealed?.slice(0, 1).arrayBuffer()
     return { source: { ...source, id: file.id, save: entry.save } }
   } catch (error) {
     return { code: error instanceof EngineError ? error.code : 'INTERNAL' }
