@@ -60,22 +60,27 @@ function kindOf({ save, type, name }: OpenSource): Record<string, string> {
 
 function streamOf(bytes: AsyncGenerator<Uint8Array>, stop: () => void, tell: Telling): ReadableStream<Uint8Array> {
   let given = 0
+  let over = false
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await bytes.next()
+          // The player went elsewhere while these were opened.
+          if (over) return
           given += value?.length ?? 0
           if (done) controller.close()
           else controller.enqueue(value)
           tell.gave(given, done === true)
         } catch (error) {
+          if (over) return
           if (!isAbort(error)) tell.failed(codeOf(error))
           tell.gave(given, true)
           controller.error(error)
         }
       },
       cancel() {
+        over = true
         stop()
         void bytes.return(undefined)
         tell.gave(given, true)

@@ -28,9 +28,6 @@ const AWAKE = 12_000
 /** A first worker takes over within a moment of its installation, or there is none (ms). */
 const TAKES_OVER = 2500
 
-/** Above what films are kept at (bytes). */
-const HANDED_OVER = 65_000_000
-
 const open = new Map<string, Entry>()
 let awake: ReturnType<typeof setInterval> | undefined
 let listening = false
@@ -45,10 +42,6 @@ async function answer(token: string): Promise<SourceAnswer> {
   const { chat, message, file } = entry.place
   try {
     const source = await engine.files.source(chat, message, file.id)
-    const { sealed } = source
-    // A file of the private file system may arrive at the worker as nothing (Chromium 156): what is kept for the time
-    // without a network is small enough to be handed over as bytes.
-    if (sealed && sealed.size <= HANDED_OVER) source.sealed = new Blob([await sealed.arrayBuffer()])
     return { source: { ...source, id: file.id, save: entry.save } }
   } catch (error) {
     return { code: error instanceof EngineError ? error.code : 'INTERNAL' }
