@@ -121,6 +121,16 @@ describe('E48 what a player gets', () => {
 })
 
 describe('what goes wrong', () => {
+  test('a player that leaves while a kept file is opened has met no failure', async () => {
+    const { get, failures } = player(new Shop(), { url: '', sealed: new Blob([sealed]) })
+    const reader = (await get('bytes=0-')).body?.getReader()
+    const first = reader?.read()
+    await reader?.cancel()
+    await first
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(failures).toEqual([])
+  })
+
   test('E45 a changed chunk ends the stream with its name, and shows no byte of it', async () => {
     const shop = new Shop()
     shop.stored = sealed.slice()
