@@ -19,7 +19,7 @@ export async function openChat(page: Page): Promise<Opening> {
   const shownMs = await page.evaluate(async () => {
     const start = performance.now()
     document.querySelector<HTMLElement>('[role=listitem] a[href^="/c/"]')?.click()
-    while (!document.querySelector('[data-settled] [data-message]')) await new Promise(requestAnimationFrame)
+    while (!document.querySelector('[data-message]')) await new Promise(requestAnimationFrame)
     return performance.now() - start
   })
   await page.waitForTimeout(1500)

@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { findChromium } from '../../../scripts/chromium.ts'
 
 /** A microphone that beeps and a camera that shows a clock, given without a question. */
@@ -20,4 +21,17 @@ export function launchChromium(more: string[] = []): Promise<Browser> {
       ...more,
     ],
   })
+}
+
+/** One browser for a whole file of stories: started before the first of them, closed after the last. */
+export function oneBrowser(more: string[] = []): () => Browser {
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    browser = await launchChromium(more)
+  })
+  afterAll(() => browser?.close())
+  return () => {
+    if (!browser) throw new Error('the browser starts before the first story')
+    return browser
+  }
 }

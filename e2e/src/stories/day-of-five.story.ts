@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import {
   choose,
   createGroup,
@@ -59,14 +58,7 @@ const words = {
   },
 }
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
@@ -87,7 +79,7 @@ describe.each(looks)('a group of five lives through a day: $width, $language, $s
 
   beforeAll(async () => {
     server = await Server.start()
-    const arrive = (name: string) => Person.arrive(browser, server, name, `${name.toLowerCase()}@example.org`, look)
+    const arrive = (name: string) => Person.arrive(browser(), server, name, `${name.toLowerCase()}@example.org`, look)
     anna = await arrive('Anna')
     boris = await arrive('Boris')
     clara = await arrive('Clara')

@@ -1,12 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { fakeDevices, launchChromium } from '../harness/chromium.ts'
+import { fakeDevices, oneBrowser } from '../harness/chromium.ts'
 import { chooseFiles, type DiskFile, photoWithPlace, save, sendChosen } from '../harness/file-steps.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { looksAt, quarters } from '../harness/picture-steps.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 
 const looks: Look[] = [
   { width: 'phone', language: 'ru', scheme: 'light' },
@@ -18,14 +19,7 @@ const said = {
   en: { hello: 'Hello, Boris here', edited: 'I blurred the number', taken: 'Took it just now', album: 'In order' },
 }
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium(fakeDevices)
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser(fakeDevices)
 
 describe.each(looks)('photos are changed before they go: $width, $language, $scheme', (look) => {
   let server: Server
@@ -36,13 +30,7 @@ describe.each(looks)('photos are changed before they go: $width, $language, $sch
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write(words.hello)
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, words.hello)
   })
   afterAll(async () => {
     await server?.remove()

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import {
   chooseFiles,
   cutDownload,
@@ -21,6 +20,7 @@ import { film } from '../harness/film.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 
 const looks: Look[] = [
   { width: 'phone', language: 'ru', scheme: 'dark' },
@@ -32,14 +32,7 @@ const words = {
   en: { hello: 'Hello, Boris here', caption: 'From the pass', document: 'Train tickets.pdf' },
 }
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 describe.each(looks)('files go both ways: $width, $language, $scheme', (look) => {
   let server: Server
@@ -52,13 +45,7 @@ describe.each(looks)('files go both ways: $width, $language, $scheme', (look) =>
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write(said.hello)
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, said.hello)
     photo = await photoWithPlace(anna.page, 'pass.jpg')
   })
   afterAll(async () => {

@@ -1,7 +1,7 @@
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { type Look, password, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
@@ -11,14 +11,7 @@ const looks: Look[] = [
   { width: 'desktop', language: 'en', scheme: 'dark' },
 ]
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
@@ -41,9 +34,9 @@ describe.each(looks)('two people find and check each other: $width, $language, $
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
+    anna = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', look)
     await anna.signUp()
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
+    boris = await Person.arrive(browser(), server, 'Boris', 'boris@example.org', look)
   })
   afterAll(async () => {
     await server?.remove()

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, beforeEach, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
@@ -31,14 +30,7 @@ const talk = {
   ],
 }
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 /** Nothing that axe knows of is wrong with the screen. */
 async function accessible(person: Person, screen: string): Promise<void> {
@@ -55,8 +47,8 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Анна Ветрова', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris Gray', 'boris@example.org', look)
+    anna = await Person.arrive(browser(), server, 'Анна Ветрова', 'anna@example.org', look)
+    boris = await Person.arrive(browser(), server, 'Boris Gray', 'boris@example.org', look)
   })
   afterAll(async () => {
     await server?.remove()
@@ -143,7 +135,7 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
   })
 
   test('a second device signs in with the password and reads the whole history', async () => {
-    const laptop = await Person.arrive(browser, server, anna.name, anna.email, look)
+    const laptop = await Person.arrive(browser(), server, anna.name, anna.email, look)
     await laptop.signIn()
     await laptop.open('Boris Gray')
     await laptop.sees('written offline 2')

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { chooseFiles, type DiskFile, drawn, photoWithPlace, save, sendChosen, sha256 } from '../harness/file-steps.ts'
 import { bytesRead, chooseFilm, film, filmState, kept, playsFrom } from '../harness/film.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 
 const looks: Look[] = [
   { width: 'phone', language: 'ru', scheme: 'dark' },
@@ -21,14 +21,7 @@ const words = {
 
 const large = 12_000_000
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 describe.each(looks)('looking at what was sent: $width, $language, $scheme', (look) => {
   let server: Server
@@ -53,13 +46,7 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write(said.hello)
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, said.hello)
   })
   afterAll(async () => {
     await server?.remove()

@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 import { blinkingGif, drawing, feed, loaded, openPanel, stickerDrawn } from '../harness/sticker-steps.ts'
 
 const looks: Look[] = [
@@ -17,14 +17,7 @@ const words = {
   en: { hello: 'Hello, Boris here', pack: 'Oranges', found: 'good night' },
 }
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 describe.each(looks)('stickers and GIFs: $width, $language, $scheme', (look) => {
   let server: Server
@@ -35,13 +28,7 @@ describe.each(looks)('stickers and GIFs: $width, $language, $scheme', (look) => 
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write(said.hello)
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, said.hello)
   })
   afterAll(async () => {
     await server?.remove()

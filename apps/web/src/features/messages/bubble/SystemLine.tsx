@@ -8,7 +8,7 @@ import { useChats } from '../../../stores/chatStore.ts'
 import { jumpTo } from '../jump.ts'
 import { nameOf } from '../names.ts'
 import { timerLabel } from '../timer-label.ts'
-import css from '../lines.module.css'
+import css from '../feed/lines.module.css'
 
 const named = 3
 

@@ -1,5 +1,5 @@
 import { IconLockFilled } from '@tabler/icons-react'
-import { useText } from '../../i18n/i18n.ts'
+import { useText } from '../../../i18n/i18n.ts'
 import css from './lines.module.css'
 
 /** The first line of every chat. */

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { dayLabel } from '../../ui/time.ts'
-import { useNow } from '../../ui/use-now.ts'
-import { PlainButton } from '../../ui/PlainButton.tsx'
+import { useLanguage, useText } from '../../../i18n/i18n.ts'
+import { dayLabel } from '../../../ui/time.ts'
+import { useNow } from '../../../ui/use-now.ts'
+import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './DayPill.module.css'
-import { openDialog } from './ui-store.ts'
+import { openDialog } from '../ui-store.ts'
 
 /** Between two days; a tap opens the calendar. */
 export function DayPill({ at }: { at: number }) {

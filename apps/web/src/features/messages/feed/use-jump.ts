@@ -1,18 +1,19 @@
 import type { ChatView, MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
 import { useEffect, useRef, useState } from 'react'
-import { useText } from '../../i18n/i18n.ts'
-import { chatStore, useChats } from '../../stores/chatStore.ts'
-import { sayFailure } from '../../ui/act.ts'
-import { toastStore } from '../../ui/toast-store.ts'
+import { useText } from '../../../i18n/i18n.ts'
+import { chatStore, useChats } from '../../../stores/chatStore.ts'
+import { sayFailure } from '../../../ui/act.ts'
+import { toastStore } from '../../../ui/toast-store.ts'
+import type { Align } from './feed-place.dom.ts'
 import type { Row } from './rows.ts'
-import { flashMessage } from './ui-store.ts'
+import { flashMessage } from '../ui-store.ts'
 
 interface Options {
   chat: ChatView
   rows: Row[]
   bring(place: { id?: MsgId; seq?: number }): Promise<MessageView | null>
-  toRow(index: number): void
+  toRow(index: number, align: Align): void
 }
 
 /** Takes the jump that somebody asked for: brings the message into the window, goes there and shows it. */
@@ -37,7 +38,7 @@ export function useJump({ chat, rows, bring, toRow }: Options): void {
     const index = rows.findIndex((row) => row.key === target.message.key)
     if (index === -1) return
     shown.current = target
-    toRow(index)
+    toRow(index, 'center')
     flashMessage(target.message.id)
   }, [target, rows, toRow])
 }

@@ -1,5 +1,5 @@
 import type { LineView, MessageView } from '@soroka/client/types'
-import { dayStart } from '../../ui/time.ts'
+import { dayStart } from '../../../ui/time.ts'
 
 /** Where a bubble stands in a run of one sender: neighbours' corners are joined. */
 export type Position = 'one' | 'first' | 'mid' | 'last'
@@ -30,6 +30,16 @@ function joined(a: MessageView | undefined, b: MessageView | undefined): boolean
     Math.abs(b.at - a.at) < groupGap &&
     dayStart(a.at) === dayStart(b.at)
   )
+}
+
+/** A row whose message and place did not change is the same row: nothing draws it again. */
+const known = new WeakMap<MessageView, Row>()
+function messageRow(message: MessageView, place: Position): Row {
+  const before = known.get(message)
+  if (before?.kind === 'message' && before.position === place) return before
+  const row: Row = { kind: 'message', key: message.key, message, position: place }
+  known.set(message, row)
+  return row
 }
 
 function position(above: boolean, below: boolean): Position {
@@ -72,12 +82,8 @@ export function buildRows(messages: MessageView[], { more, unreadAfter, lines = 
     const following = messages[index + 1]
     const lineAfter = (lines[next]?.after ?? Infinity) < (following?.seq ?? Infinity)
     const below = index + 1 !== first && !lineAfter && joined(message, following)
-    rows.push({
-      kind: 'message',
-      key: message.key,
-      message,
-      position: position(!parted && index !== first && joined(messages[index - 1], message), below),
-    })
+    const above = !parted && index !== first && joined(messages[index - 1], message)
+    rows.push(messageRow(message, position(above, below)))
   })
   if (messages.length === 0 && !more) {
     if (lines[0]) dayBefore(lines[0].at)

@@ -1,9 +1,9 @@
 import type { ChatView, MessageView } from '@soroka/client/types'
 import { useEffect, useRef, useState } from 'react'
-import { useText } from '../../i18n/i18n.ts'
-import { nameOf } from './names.ts'
+import { useText } from '../../../i18n/i18n.ts'
+import { nameOf } from '../names.ts'
 import css from './NewMessageSpeaker.module.css'
-import { summary } from './summary.ts'
+import { summary } from '../summary.ts'
 
 /** Tells a screen reader what came while the chat is open; the windowed list itself would repeat old rows. */
 export function NewMessageSpeaker({ messages, chat }: { messages: MessageView[]; chat: ChatView }) {

@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react'
-import type { VirtualizerHandle } from 'virtua'
+import type { Align } from './feed-place.dom.ts'
 import type { Row } from './rows.ts'
 
 const steps: Record<string, number | undefined> = {
@@ -17,24 +17,27 @@ function keyOf(target: EventTarget | null): string | null | undefined {
   return target.closest<HTMLElement>('[data-line]')?.dataset['line']
 }
 
+interface Options {
+  rows: Row[]
+  /** Those of them that are drawn. */
+  shown: Row[]
+  column: RefObject<HTMLElement | null>
+  toRow(index: number, align: Align): void
+}
+
 /** One tab stop for the whole feed; arrows walk over its messages. */
-export function useRovingFocus(
-  rows: Row[],
-  list: RefObject<VirtualizerHandle | null>,
-  scroller: RefObject<HTMLDivElement | null>,
-) {
+export function useRovingFocus({ rows, shown, column, toRow }: Options) {
   const [chosen, setChosen] = useState<string | null>(null)
-  const lastMessage = rows.findLast((row) => row.kind === 'message')?.key
-  const chosenAt = chosen === null ? -1 : rows.findIndex((row) => row.key === chosen)
-  const current = chosenAt === -1 ? lastMessage : (chosen ?? undefined)
+  const drawn = chosen !== null && shown.some((row) => row.key === chosen)
+  const current = drawn ? chosen : shown.findLast((row) => row.kind === 'message')?.key
 
   const go = (index: number) => {
     const row = rows[index]
     if (!row) return
     setChosen(row.key)
-    list.current?.scrollToIndex(index, { align: 'nearest' })
+    toRow(index, 'nearest')
     const focus = () =>
-      scroller.current
+      column.current
         ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(row.key)}"]`)
         ?.focus({ preventScroll: true })
     requestAnimationFrame(() => requestAnimationFrame(focus))
@@ -57,5 +60,5 @@ export function useRovingFocus(
     if (key !== undefined) setChosen(key)
   }
 
-  return { current, kept: chosenAt === -1 ? [] : [chosenAt], onKeyDown, onFocus }
+  return { current, onKeyDown, onFocus }
 }

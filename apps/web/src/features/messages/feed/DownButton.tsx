@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
-import { useText } from '../../i18n/i18n.ts'
+import { useText } from '../../../i18n/i18n.ts'
 import css from './DownButton.module.css'
 
 /** Back to the newest message, with how many are new there. */

@@ -1,31 +1,27 @@
 import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
 import { type ReactElement, useMemo, useRef } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { useText } from '../../i18n/i18n.ts'
-import type { MessageWindow } from '../../stores/message-window.ts'
-import { useViewport } from '../../ui/use-viewport.dom.ts'
-import { SystemLine } from './bubble/SystemLine.tsx'
+import { useText } from '../../../i18n/i18n.ts'
+import type { MessageWindow } from '../../../stores/message-window.ts'
+import { useViewport } from '../../../ui/use-viewport.dom.ts'
+import { SystemLine } from '../bubble/SystemLine.tsx'
 import { DayPill, FloatingDay } from './DayPill.tsx'
 import { DownButton, MentionButton } from './DownButton.tsx'
-import { jumpTo } from './jump.ts'
-import { ListTotal, ListItem } from './ListItem.tsx'
+import { jumpTo } from '../jump.ts'
 import { StartLine, UnreadLine } from './lines.tsx'
-import { may } from './may.ts'
-import { MessageBubble } from './MessageBubble.tsx'
-import { useMessageKeys } from './message-keys.dom.ts'
+import { may } from '../may.ts'
+import { MessageBubble } from '../MessageBubble.tsx'
+import { useMessageKeys } from '../message-keys.dom.ts'
 import css from './MessageList.module.css'
 import { NewMessageSpeaker } from './NewMessageSpeaker.tsx'
-import { toggleReaction } from './react.ts'
+import { toggleReaction } from '../react.ts'
 import { buildRows, type Row } from './rows.ts'
-import { useFeedScroll } from './use-feed-scroll.dom.ts'
-import { useGestures } from './use-gestures.dom.ts'
+import { useFeed } from './use-feed.dom.ts'
+import { useGestures } from '../use-gestures.dom.ts'
 import { useJump } from './use-jump.ts'
 import { useRovingFocus } from './use-roving-focus.dom.ts'
 
 const defaultReaction = '❤️'
-/** A guess for rows that were not drawn yet: with a lower one a chat would open with more rows than the screen holds. */
-const rowHeight = 72
 
 interface Props {
   chat: ChatView
@@ -48,10 +44,12 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
   const { messages, lines, more, moreBelow } = window
   const rows = useMemo(() => buildRows(messages, { more, unreadAfter, lines }), [messages, lines, more, unreadAfter])
   const scroller = useRef<HTMLDivElement>(null)
-  const list = useRef<VirtualizerHandle>(null)
+  const runway = useRef<HTMLDivElement>(null)
+  const column = useRef<HTMLDivElement>(null)
   const find = (key: string) => messages.find((message) => message.key === key)
-  const feed = useFeedScroll({ chat, rows, list, scroller, moreBelow, onNearTop, onNearEnd })
-  const focus = useRovingFocus(rows, list, scroller)
+  const feed = useFeed({ chat, rows, scroller, runway, column, more, moreBelow, onNearTop, onNearEnd })
+  const shown = useMemo(() => rows.slice(feed.start, feed.end), [rows, feed.start, feed.end])
+  const focus = useRovingFocus({ rows, shown, column, toRow: feed.toRow })
   useJump({ chat, rows, bring, toRow: feed.toRow })
   const gestures = useGestures(find, chat.rights.write && !chat.left)
   const onMessageKey = useMessageKeys(chat, find)
@@ -62,17 +60,16 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
   const drawRow = (row: Row) => {
     switch (row.kind) {
       case 'day':
-        return <DayPill key={row.key} at={row.at} />
+        return <DayPill at={row.at} />
       case 'start':
-        return <StartLine key={row.key} />
+        return <StartLine />
       case 'unread':
-        return <UnreadLine key={row.key} />
+        return <UnreadLine />
       case 'line':
-        return <SystemLine key={row.key} line={row.line} />
+        return <SystemLine line={row.line} />
       case 'message':
         return (
           <MessageBubble
-            key={row.key}
             message={row.message}
             position={row.position}
             delivery={row.message.own ? deliveryOf(row.message, chat) : null}
@@ -83,14 +80,18 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
         )
     }
   }
-  // What scrolls by is asked for in each frame: the same element again costs nothing.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const drawn = useMemo(() => new WeakMap<Row, ReactElement>(), [chat, focus.current, faces])
+  // The list grows while it scrolls: the same element again costs nothing.
+  const drawn = useRef(new WeakMap<Row, { element: ReactElement; current: boolean; chat: ChatView; faces: boolean }>())
   const renderRow = (row: Row) => {
-    const known = drawn.get(row)
-    if (known) return known
-    const element = drawRow(row)
-    drawn.set(row, element)
+    const current = row.key === focus.current
+    const known = drawn.current.get(row)
+    if (known?.current === current && known.chat === chat && known.faces === faces) return known.element
+    const element = (
+      <div key={row.key} role="listitem" className={css.row}>
+        {drawRow(row)}
+      </div>
+    )
+    drawn.current.set(row, { element, current, chat, faces })
     return element
   }
 
@@ -100,7 +101,7 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
         ref={scroller}
         role="presentation"
         className={css.scroller}
-        data-settled={feed.settled || undefined}
+        onScroll={feed.onScroll}
         onKeyDown={(event) => {
           onMessageKey(event)
           if (!event.defaultPrevented) focus.onKeyDown(event)
@@ -117,25 +118,10 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
           if (message && may(chat, message).react) toggleReaction(message, defaultReaction)
         }}
       >
-        <div className={css.push} />
-        <ListTotal value={more || moreBelow ? -1 : rows.length}>
-          <div role="list" aria-label={t('messages:list')} className={css.column}>
-            <Virtualizer
-              ref={list}
-              scrollRef={scroller}
-              data={rows}
-              item={ListItem}
-              shift={feed.prepended}
-              itemSize={rowHeight}
-              bufferSize={feed.roomy ? 300 : 0}
-              keepMounted={focus.kept}
-              onScroll={feed.onScroll}
-              onResize={feed.onResize}
-            >
-              {renderRow}
-            </Virtualizer>
-          </div>
-        </ListTotal>
+        <div ref={runway} className={css.runway} aria-hidden />
+        <div ref={column} role="list" aria-label={t('messages:list')} className={css.column}>
+          {shown.map(renderRow)}
+        </div>
       </div>
       <FloatingDay at={feed.day} />
       <MentionButton

@@ -1,0 +1,103 @@
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { FeedPlace } from './feed-place.dom.ts'
+import { type Reach, reachOf, type Slice, sliceOf } from './reach.ts'
+import type { Row } from './rows.ts'
+
+/** Drawn at once: enough for a screen of short messages. */
+export const firstRows = 14
+/** Rows that are drawn in one go where nobody looks yet: with more of them a slow device is late for a frame. */
+const step = 2
+/** px of drawn rows beyond the view. */
+const ahead = 1600
+/** With fewer rows left to draw the next page is asked for. */
+const nearPage = 30
+/** `keptRows` stay on both sides of the view when there are more of them than `mostRows`. */
+const mostRows = 240
+const keptRows = 80
+const idle = 500
+
+interface Options {
+  rows: Row[]
+  /** What is drawn first. */
+  opening: () => Slice
+  moreBelow: boolean
+  place: RefObject<FeedPlace | null>
+  column: RefObject<HTMLElement | null>
+  onNearTop(): void
+  onNearEnd(): void
+}
+
+/** Work that begins right after a frame has the longest time until the next one. */
+function afterFrame(work: () => void): void {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = work
+    port2.postMessage(null)
+  })
+}
+
+/** Which rows of a feed are drawn: those around the view, and some more ahead of it, put in between frames. */
+export function useReach({ rows, opening, moreBelow, place, column, onNearTop, onNearEnd }: Options) {
+  const [wanted, setReach] = useState<Reach>(() => reachOf(rows, opening(), !moreBelow))
+  const within = sliceOf(rows, wanted)
+  // Another place of the log, and nobody has said yet where in it to stand: its end.
+  const lost = within.end === 0 && rows.length > 0
+  const reach = lost ? reachOf(rows, { start: rows.length - firstRows, end: rows.length }, !moreBelow) : wanted
+  const { start, end } = lost ? sliceOf(rows, reach) : within
+
+  /** What stands in the document, which may be older than what is being drawn. */
+  const drawn = useRef({ rows, reach, start, end, moreBelow })
+  useLayoutEffect(() => {
+    drawn.current = { rows, reach, start, end, moreBelow }
+  })
+  const growing = useRef(false)
+  useLayoutEffect(() => {
+    growing.current = false
+  }, [reach])
+
+  const draw = useCallback((slice: Slice) => {
+    setReach(reachOf(drawn.current.rows, slice, !drawn.current.moreBelow))
+  }, [])
+
+  /** Draws some more rows where the view may go next, and forgets some where it came from. */
+  const extend = useCallback(() => {
+    const view = place.current
+    const { rows: all, reach: now, start: first, end: after, moreBelow: cut } = drawn.current
+    if (!view || growing.current) return
+    const { above, below } = view
+    const upwards = above < ahead
+    const downwards = below < ahead
+    if (upwards && first < nearPage) onNearTop()
+    if (downwards && all.length - after < nearPage) onNearEnd()
+    const opened = !cut && after === all.length && now.to !== Infinity
+    if (!opened && !(upwards && first > 0) && !(downwards && after < all.length)) return
+    const grown = { start: upwards ? first - step : first, end: downwards ? after + step : after }
+    if (upwards && below > 2 * ahead) grown.end = first + view.rowAt(view.height + ahead) + 1
+    if (downwards && above > 2 * ahead) grown.start = first + view.rowAt(-ahead)
+    growing.current = true
+    afterFrame(() => startTransition(() => draw(grown)))
+  }, [place, draw, onNearTop, onNearEnd])
+
+  /** Forgets what is far from a view that rests, unless the focus is there. */
+  const trim = useCallback(() => {
+    const view = place.current
+    const { start: first, end: after } = drawn.current
+    if (!view || growing.current || after - first <= mostRows) return
+    const kept = {
+      start: Math.max(first, first + view.rowAt(0) - keptRows),
+      end: Math.min(after, first + view.rowAt(view.height) + keptRows),
+    }
+    const focused = Array.from(column.current?.children ?? []).findIndex((row) => row.contains(document.activeElement))
+    if (focused !== -1 && (first + focused < kept.start || first + focused >= kept.end)) return
+    startTransition(() => draw(kept))
+  }, [place, column, draw])
+
+  useEffect(() => {
+    extend()
+    if (end - start <= mostRows) return
+    const timer = setTimeout(trim, idle)
+    return () => clearTimeout(timer)
+  }, [rows, reach, start, end, extend, trim])
+
+  return { start, end, drawn, draw, extend }
+}
