@@ -54,6 +54,13 @@ export const fileMutants: readonly Mutant[] = [
     test: sweepTest,
   },
   {
+    name: 'R20 bytes without a row go at once',
+    file: sweepRepo,
+    from: 'INSERT INTO files (id, owner, size, created_at, dropped_at)',
+    to: 'INSERT INTO files (id, owner, size, created_at, gone_at)',
+    test: sweepTest,
+  },
+  {
     name: 'P89 the age of a file counts, not that of its message',
     file: sweepRepo,
     from: ' AND m.at <= ${before} LIMIT',

@@ -4,7 +4,15 @@ import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
-import { createLinks, createTus, filesRouter, serveFiles, sweepFiles, Uploads } from './features/files/index.ts'
+import {
+  createLinks,
+  createTus,
+  filesRouter,
+  findStrays,
+  serveFiles,
+  sweepFiles,
+  Uploads,
+} from './features/files/index.ts'
 import { gifsRouter } from './features/gifs/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
@@ -192,11 +200,19 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay, retention: config.fileRetention })
     },
   }
+  const strays: Recurring = {
+    name: 'strays',
+    cron: '41 3 * * *',
+    run: async () => {
+      const found = await findStrays(files)
+      if (found > 0) log.warn({ found }, 'files without a row: the database is older than the files')
+    },
+  }
   const jobs = await startJobs({
     address: deps.database,
     log,
     tasks: [mailTask(smtp?.send ?? mailboxCourier(db, now, print))],
-    recurring: [sweep],
+    recurring: [sweep, strays],
   })
   closers.add(() => jobs.stop())
 

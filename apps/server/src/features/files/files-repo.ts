@@ -44,9 +44,10 @@ export async function lockOwner(tx: Queries, owner: UserId): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`files ${owner}`}, 0))`
 }
 
-/** Of his own; what is whole stays. */
+/** Of his own, or of bytes that no row spoke of; what is whole stays. */
 export async function deleteUnfinished(tx: Queries, { id, owner }: NewFile): Promise<void> {
-  await tx`DELETE FROM files WHERE id = ${id} AND owner = ${owner} AND whole_at IS NULL AND gone_at IS NULL`
+  await tx`
+    DELETE FROM files WHERE id = ${id} AND owner IN (${owner}, '') AND whole_at IS NULL AND gone_at IS NULL`
 }
 
 /** False when the id is taken. */

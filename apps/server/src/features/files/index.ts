@@ -1,6 +1,6 @@
 export { serveFiles } from './byte-routes.ts'
 export { filesRouter } from './files-router.ts'
 export { createLinks } from './links.ts'
-export { type SweepDependencies, sweepFiles } from './sweep.ts'
+export { findStrays, type SweepDependencies, sweepFiles } from './sweep.ts'
 export { createTus } from './tus-server.ts'
 export { Uploads } from './uploads.ts'

@@ -7,6 +7,7 @@ export const files = pgTable(
   'files',
   {
     id: idText('id').primaryKey(),
+    /** Nobody (empty) for bytes that no row spoke of: they wait to be deleted. */
     owner: idText('owner').notNull(),
     /** Of the sealed bytes; reserved from the quota when the upload begins. */
     size: bigint('size', { mode: 'number' }).notNull(),

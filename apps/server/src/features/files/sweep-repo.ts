@@ -40,6 +40,15 @@ export async function giveUp(tx: Queries, ids: readonly FileId[], at: number): P
     WHERE f.id = u.id`
 }
 
+/** Bytes that nobody is the owner of wait from now on like those whose last message went. @returns how many there were */
+export async function noteStrays(sql: Sql, ids: readonly FileId[], at: number): Promise<number> {
+  const { count } = await sql`
+    INSERT INTO files (id, owner, size, created_at, dropped_at)
+    SELECT id, '', 0, ${at}, ${at} FROM unnest(string_to_array(${ids.join(',')}, ',')) AS id
+    ON CONFLICT (id) DO NOTHING`
+  return count
+}
+
 export async function markGone(tx: Queries, id: FileId, at: number): Promise<void> {
   await tx`UPDATE files SET gone_at = ${at}, waiting_since = NULL, dropped_at = NULL WHERE id = ${id}`
 }

@@ -10,7 +10,7 @@ import { newRoom, newTalker, sayFiles } from '../../testing/rooms.ts'
 import type { Talker } from '../../testing/rooms.ts'
 import { sealedEnvelope } from '../../testing/sealed.ts'
 import { createUpload, download, newFileId, patchUpload, uploadFile } from '../../testing/uploads.ts'
-import { sweepFiles } from './index.ts'
+import { findStrays, sweepFiles } from './index.ts'
 
 const DAY = 86_400_000
 let server: TestServer
@@ -196,4 +196,26 @@ test('P89 with a retention, messages of its age let go of their files and keep t
   expect(await isThere(old)).toBe(true)
   await sweep(7.1)
   expect(await Promise.all([old, shared].map(isThere))).toEqual([false, true])
+})
+
+test('R20 bytes that a restored database does not know go after the delay; what is being uploaded stays', async () => {
+  const { sql } = server.database
+  const [stray, taken, sent, half] = [await upload(), await upload(), await upload(), newFileId()]
+  await createUpload(anna.client, half, 10)
+  await patchUpload(anna.client, half, 0, Buffer.from('0123'))
+  await say(sent)
+  const find = (days = 0) => findStrays({ sql, blobs, now: () => Date.now() + days * DAY })
+  expect(await find()).toBe(0)
+  await sql`DELETE FROM files WHERE id IN (${stray}, ${taken})`
+  expect([await find(), await find(5)]).toEqual([2, 0])
+  // Nobody may send them, and whoever was uploading one begins it anew.
+  const chat = await newRoom(server, [anna])
+  expect(await sayFiles(anna, chat, [stray])).toBe('FILE_UNKNOWN')
+  await uploadFile(anna.client, Buffer.from('0123456789'), taken)
+  expect(typeof (await sayFiles(anna, chat, [taken]))).toBe('object')
+  await sweep(0.9)
+  expect(await Promise.all([stray, half].map(isThere))).toEqual([true, true])
+  await sweep(7.1)
+  expect(await Promise.all([stray, taken, sent].map(isThere))).toEqual([false, true, true])
+  expect(await sql`SELECT 1 FROM files WHERE id = ${stray}`).toHaveLength(0)
 })

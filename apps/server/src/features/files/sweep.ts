@@ -1,7 +1,7 @@
 import type { FileId } from '@soroka/protocol'
 import type { Sql } from '../../platform/db/index.ts'
 import type { BlobStore } from '../../platform/files/index.ts'
-import { deleteGone, findGone, giveUp, holdUnused, letGoOld } from './sweep-repo.ts'
+import { deleteGone, findGone, giveUp, holdUnused, letGoOld, noteStrays } from './sweep-repo.ts'
 
 /** What nobody sends within a day goes (R20). */
 const UNSENT_MS = 86_400_000
@@ -43,7 +43,7 @@ async function giveUpUnused({ sql, now, deletionDelay }: SweepDependencies): Pro
   })
 }
 
-/** The bytes first: a row without them can be found again, bytes without a row can't. */
+/** The bytes first: a row without them is found within the hour, bytes without a row by a look at all of them. */
 export async function deleteFile(
   { sql, blobs, onError }: Pick<SweepDependencies, 'sql' | 'blobs' | 'onError'>,
   id: FileId,
@@ -56,4 +56,25 @@ export async function deleteFile(
     onError(error)
     return false
   }
+}
+
+/**
+ * Finds bytes that no row speaks of, as a database that was put back leaves them, and notes them for the sweep, which
+ * deletes them after the delay: meanwhile the right database may be put back, or their sender begins them anew. An upload
+ * that runs is never among them: its row is there before its bytes. @returns how many were found
+ */
+export async function findStrays({
+  sql,
+  blobs,
+  now,
+}: Pick<SweepDependencies, 'sql' | 'blobs' | 'now'>): Promise<number> {
+  let found = 0
+  let some: FileId[] = []
+  const note = async (): Promise<void> => {
+    if (some.length > 0) found += await noteStrays(sql, some, now())
+    some = []
+  }
+  for await (const id of blobs.list()) if (some.push(id) === BATCH) await note()
+  await note()
+  return found
 }

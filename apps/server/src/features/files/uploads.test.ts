@@ -227,6 +227,9 @@ describe('when the place for files fails', () => {
           isWhole: (id, size) => Promise.resolve(held.get(id)?.length === size),
           read: (id, first, last) => Promise.resolve(Readable.from([held.get(id)?.subarray(first, last + 1)])),
           remove: (id) => Promise.resolve(void held.delete(id)),
+          list: async function* () {
+            for (const id of held.keys()) yield await Promise.resolve(id as FileId)
+          },
           close: () => undefined,
         },
       },

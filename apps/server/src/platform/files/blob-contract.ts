@@ -97,6 +97,16 @@ export function blobContract(name: string, open: () => Promise<BlobStore>): void
       expect(await blobs.offsetOf(newFileId())).toBeUndefined()
     })
 
+    test('what lies here is listed, half or whole, once each; what is gone is not', async () => {
+      const [begun, half, whole, gone] = [newFileId(), newFileId(), newFileId(), newFileId()]
+      for (const id of [begun, half, whole, gone]) await blobs.create(id, 10)
+      await blobs.append(half, 0, streamOf(randomBytes(4)))
+      await blobs.append(whole, 0, streamOf(randomBytes(10)))
+      await blobs.remove(gone)
+      const found = (await Array.fromAsync(blobs.list())).filter((id) => [begun, half, whole, gone].includes(id))
+      expect(found.sort()).toEqual([begun, half, whole].sort())
+    })
+
     test('ids that differ in the size of a letter are different files', async () => {
       const [small, large] = [`a${'A'.repeat(20)}A`, `${'A'.repeat(21)}A`] as [FileId, FileId]
       for (const [id, text] of [

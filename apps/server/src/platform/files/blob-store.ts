@@ -19,10 +19,17 @@ export interface BlobStore {
   read(id: FileId, first: number, last: number): Promise<Readable>
   /** Safe to repeat. */
   remove(id: FileId): Promise<void>
+  /** All that lies here, half or whole, in any order; what was never made by `create` is left out. */
+  list(): AsyncIterable<FileId>
   close(): void
 }
 
 /** A name without capital letters, which some disks take for small ones: one id, one place. */
 export function nameOf(id: FileId): string {
   return Buffer.from(id, 'base64url').toString('hex')
+}
+
+/** The id that a name was made of; undefined for any other name. */
+export function idOf(name: string): FileId | undefined {
+  return /^[0-9a-f]{32}$/.test(name) ? (Buffer.from(name, 'hex').toString('base64url') as FileId) : undefined
 }

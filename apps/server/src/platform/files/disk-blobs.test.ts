@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -49,4 +49,15 @@ test('G14 a full disk is said to be full, and what is there is not whole', async
     code: 'STORAGE_FULL',
   })
   expect(await blobs.isWhole(id, 100_000)).toBe(false)
+})
+
+test('R20 what somebody else put into the folder is not listed', async () => {
+  const strange = path.join(root, 'strange')
+  const blobs = await openDiskBlobs(strange)
+  const id = newFileId()
+  await blobs.create(id, 4)
+  await mkdir(path.join(strange, 'lost+found'))
+  await writeFile(path.join(strange, 'notes.txt'), 'mine')
+  await writeFile(path.join(strange, nameOf(id).slice(0, 2), 'notes.txt'), 'mine')
+  expect(await Array.fromAsync(blobs.list())).toEqual([id])
 })

@@ -1,11 +1,11 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { SorokaError } from '@soroka/protocol'
 import type { FileId } from '@soroka/protocol'
 import { isSystemError, syncFolder } from '../data-folder/index.ts'
-import { nameOf } from './blob-store.ts'
+import { idOf, nameOf } from './blob-store.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** Blobs as files of one folder, which nobody else may enter (S17): 256 folders in it, by the first two letters. */
@@ -51,6 +51,15 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
       }
     },
     remove: (id) => orTrouble(() => rm(pathOf(id), { force: true })),
+    list: async function* () {
+      for (const part of await orTrouble(() => readdir(folder))) {
+        if (!/^[0-9a-f]{2}$/.test(part)) continue
+        for (const name of await orTrouble(() => readdir(path.join(folder, part)))) {
+          const id = idOf(name)
+          if (id !== undefined && name.startsWith(part)) yield id
+        }
+      }
+    },
     close: () => undefined,
   }
 }

@@ -8,7 +8,7 @@ import { S3Store } from '@tus/s3-store'
 import { Upload } from '@tus/server'
 import type { S3Config } from '../config/index.ts'
 import { isSystemError } from '../data-folder/index.ts'
-import { nameOf } from './blob-store.ts'
+import { idOf, nameOf } from './blob-store.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** Least of a part, but for the last one: what the protocol demands. */
@@ -76,6 +76,20 @@ export function openS3Blobs(place: S3Config): BlobStore {
         return Body
       }),
     remove: (id) => orTrouble(() => remove(id)),
+    // What tus notes about a file lies beside it from the first moment to the last, and nothing else is called like this.
+    list: async function* () {
+      for (let from: string | undefined; ;) {
+        const page = await orTrouble(() =>
+          s3.listObjectsV2({ Bucket: bucket, ...(from === undefined ? {} : { ContinuationToken: from }) }),
+        )
+        for (const { Key = '' } of page.Contents ?? []) {
+          const id = Key.endsWith('.info') ? idOf(Key.slice(0, -'.info'.length)) : undefined
+          if (id !== undefined) yield id
+        }
+        from = page.NextContinuationToken
+        if (page.IsTruncated !== true || from === undefined) return
+      }
+    },
     close: () => {
       s3.destroy()
       store.close()
