@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { checkBundleSize } from './checks/bundle-size.ts'
+import { checkCssClasses } from './checks/css-classes.ts'
 import { checkFileNames } from './checks/file-names.ts'
 import { checkImports } from './checks/imports.ts'
 import { checkInstallScripts } from './checks/install-scripts.ts'
@@ -38,6 +39,7 @@ const checks: Record<string, Check> = {
   lint: command('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   ...Object.fromEntries(workspaces.map((at) => [`types ${at}`, command('tsc', '-p', at)])),
   'dead code': command('knip'),
+  'css classes': checkCssClasses,
   imports: checkImports,
   'file names': checkFileNames,
   secrets: checkSecrets,

@@ -23,7 +23,7 @@ function Pill({ message, reaction }: { message: MessageView; reaction: ReactionV
       <span className={css.emoji} aria-hidden>
         {reaction.emoji}
       </span>
-      <span className={css.count} key={reaction.count} aria-hidden>
+      <span key={reaction.count} aria-hidden>
         {reaction.count}
       </span>
     </PlainButton>
