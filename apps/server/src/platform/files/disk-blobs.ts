@@ -7,6 +7,9 @@ import type { FileId } from '@soroka/protocol'
 import { isSystemError, syncFolder } from '../data-folder/index.ts'
 import { idOf, nameOf } from './blob-store.ts'
 import type { BlobStore } from './blob-store.ts'
+import { tellingTrouble } from './telling-trouble.ts'
+
+const orTrouble = tellingTrouble(asTrouble)
 
 /** Blobs as files of one folder, which nobody else may enter (S17): 256 folders in it, by the first two letters. */
 export async function openDiskBlobs(folder: string): Promise<BlobStore> {
@@ -85,14 +88,6 @@ async function writeAll(handle: FileHandle, offset: number, from: Readable): Pro
     }
   }
   return at
-}
-
-async function orTrouble<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw asTrouble(error)
-  }
 }
 
 function asTrouble(error: unknown): unknown {

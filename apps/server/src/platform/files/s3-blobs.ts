@@ -10,9 +10,12 @@ import type { S3Config } from '../config/index.ts'
 import { isSystemError } from '../data-folder/index.ts'
 import { idOf, nameOf } from './blob-store.ts'
 import type { BlobStore } from './blob-store.ts'
+import { tellingTrouble } from './telling-trouble.ts'
 
 /** Least of a part, but for the last one: what the protocol demands. */
 const PART_BYTES = 8 * 1024 * 1024
+
+const orTrouble = tellingTrouble(asTrouble)
 
 /** Blobs in a bucket that exists. */
 export function openS3Blobs(place: S3Config): BlobStore {
@@ -119,14 +122,6 @@ function isS3Failure(error: unknown): error is S3Failure {
 
 function isMissing(error: unknown): boolean {
   return isS3Failure(error) && error.$metadata.httpStatusCode === 404
-}
-
-async function orTrouble<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw asTrouble(error)
-  }
 }
 
 /** What the bucket says, and what the way to it says; anything else, like a sender who went away, passes as it is. */
