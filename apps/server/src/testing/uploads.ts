@@ -18,7 +18,14 @@ export function createUpload(who: TestClient, id: string, size: number): Promise
 
 /** Appends; the body is sent as it is. */
 export async function patchUpload(who: TestClient, id: string, offset: number, bytes: Uint8Array): Promise<Response> {
-  return fetch(`${who.server.url}/api${uploads}/${id}`, {
+  const { url, ...asked } = appending(who, id, offset)
+  return fetch(url, { ...asked, body: new Uint8Array(bytes) })
+}
+
+/** What appends bytes from an offset on, for a test that sends them in its own way. */
+export function appending(who: TestClient, id: string, offset: number) {
+  return {
+    url: `${who.server.url}/api${uploads}/${id}`,
     method: 'PATCH',
     headers: {
       authorization: `Bearer ${who.session.accessToken}`,
@@ -26,8 +33,7 @@ export async function patchUpload(who: TestClient, id: string, offset: number, b
       'upload-offset': String(offset),
       'content-type': 'application/offset+octet-stream',
     },
-    body: new Uint8Array(bytes),
-  })
+  }
 }
 
 export function askUpload(who: TestClient, id: string, method: 'HEAD' | 'DELETE', options: RequestOptions = {}) {

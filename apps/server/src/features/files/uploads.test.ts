@@ -11,6 +11,7 @@ import { TestPerson } from '../../testing/people.ts'
 import { startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
 import {
+  appending,
   askUpload,
   createUpload,
   creation,
@@ -42,16 +43,8 @@ const offsetOf = async (who: TestClient, id: FileId) => {
 
 /** Begins to send from an offset and cuts the connection after some bytes. */
 async function cutAfter(who: TestClient, id: FileId, offset: number, bytes: Buffer, sent: number): Promise<void> {
-  const req = request(`${server.url}/api/files/uploads/${id}`, {
-    method: 'PATCH',
-    headers: {
-      authorization: `Bearer ${who.session.accessToken}`,
-      'tus-resumable': '1.0.0',
-      'upload-offset': String(offset),
-      'content-type': 'application/offset+octet-stream',
-      'content-length': String(bytes.length),
-    },
-  })
+  const { url, method, headers } = appending(who, id, offset)
+  const req = request(url, { method, headers: { ...headers, 'content-length': String(bytes.length) } })
   req.on('error', () => undefined)
   await new Promise<void>((done) => {
     req.write(bytes.subarray(0, sent), () => {
