@@ -4,7 +4,7 @@ import { PASSWORD, type Screen } from '../../../packages/client/test/people.ts'
 import type { RestartableServer } from '../../../packages/client/test/server.ts'
 import { table } from '../table.ts'
 import { askEngine, keepWorker } from '../web/device/engine.ts'
-import { readTasks, watchTasks } from '../web/device/openings.ts'
+import { readTasks, watchTasks } from '../web/long-tasks.ts'
 import { verdict } from './timed.ts'
 import { writeAll, type Writer } from './writing.ts'
 

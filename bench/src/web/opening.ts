@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { readTasks, watchTasks } from './long-tasks.ts'
 
 export interface Opening {
   /** From the tap to the last message on the screen, in ms. */
@@ -9,13 +10,7 @@ export interface Opening {
 
 /** Opens the first chat of the list at its last message: above it may stand who asks to write. */
 export async function openChat(page: Page): Promise<Opening> {
-  await page.evaluate(() => {
-    const tasks: number[] = []
-    Object.assign(window, { tasks })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(entry.duration)
-    }).observe({ type: 'longtask', buffered: false })
-  })
+  await watchTasks(page)
   const shownMs = await page.evaluate(async () => {
     const start = performance.now()
     document.querySelector<HTMLElement>('[role=listitem] a[href^="/c/"]')?.click()
@@ -23,6 +18,5 @@ export async function openChat(page: Page): Promise<Opening> {
     return performance.now() - start
   })
   await page.waitForTimeout(1500)
-  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
-  return { shownMs, longestTaskMs: Math.max(0, ...tasks) }
+  return { shownMs, longestTaskMs: Math.max(0, ...(await readTasks(page))) }
 }

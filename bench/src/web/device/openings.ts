@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { readTasks, watchTasks } from '../long-tasks.ts'
 
 /** Opens chats of the list one after another, each for the first time in this page. @returns ms from the tap to the last message, and tasks over 50 ms */
 export async function openMany(page: Page, places: number[]): Promise<{ shown: number[]; tasks: number[] }> {
@@ -27,19 +28,4 @@ async function tap(place: number): Promise<number> {
   row.click()
   while (document.querySelector('[data-message]') === null) await new Promise(requestAnimationFrame)
   return performance.now() - began
-}
-
-/** From here on, what occupies the main thread for longer than 50 ms is noted. */
-export async function watchTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const tasks: number[] = []
-    Object.assign(window, { tasks })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(entry.duration)
-    }).observe({ type: 'longtask', buffered: false })
-  })
-}
-
-export function readTasks(page: Page): Promise<number[]> {
-  return page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
 }

@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 import { median } from '../../median.ts'
 import { table } from '../../table.ts'
 import { quietest, type Scrolled, scrollUp, showBlank } from '../frames.ts'
+import { readTasks, watchTasks } from '../long-tasks.ts'
 import { type Device, makeDevice } from './browser.ts'
 import { askEngine } from './engine.ts'
 import { chatCount, largest, total } from './history.ts'
 import { pageHeap, processCpu, processMemory } from './memory.ts'
-import { openMany, readTasks, watchTasks } from './openings.ts'
+import { openMany } from './openings.ts'
 import { cpuOf, lateByCpu } from './tasks.ts'
 
 const starts = 3
