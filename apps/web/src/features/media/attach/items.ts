@@ -25,9 +25,9 @@ export function itemOf(source: File): Item {
   return { key: ++count, source, ...(problem ? { problem } : {}) }
 }
 
-/** Whether it stands among the pictures. */
+/** Whether it stands among the pictures; what has to be said about one needs the room of a line. */
 export function isPicture({ made, source, problem }: Item, quality: Quality): boolean {
-  if (problem || quality === 'file') return false
+  if (problem || made?.remark || quality === 'file') return false
   return isVisual(made ? made.file.shape : shapeOf(source.type))
 }
 

@@ -1,5 +1,5 @@
 import { type Box, boxesOf } from './boxes.ts'
-import { cleanMovie, type Stretch } from './film.ts'
+import { cleanMovie, dropTrack, type Stretch, tellPlaces, type Words } from './film.ts'
 import { cleanJpeg } from './jpeg.ts'
 import { ascii, joined, type Piece } from './pieces.ts'
 import { cleanPng } from './png.ts'
@@ -49,6 +49,23 @@ function covered(file: Blob, stretches: Stretch[], changed: [Box, Uint8Array<Arr
   return joined(file, [...pieces, { from: at, to: file.size }])
 }
 
+/** What a film needs at its outermost; all else there is a camera's own: uuid, trailers, room that is not empty. */
+const neededOutside = new Set(['ftyp', 'styp', 'moov', 'moof', 'mdat', 'meta', 'mfra', 'sidx', 'ssix', 'pdin', 'wide'])
+/** Enough words to know them by. */
+const mostWords = 200
+
+/** Of written tracks, the stretches of those that tell of places; they leave the head too. */
+async function tellingWords(file: Blob, bytes: Uint8Array, tracks: readonly Words[]): Promise<Stretch[]> {
+  const telling: Stretch[] = []
+  for (const words of tracks) {
+    const some = words.samples.slice(0, mostWords).map(({ from, to }) => file.slice(from, Math.min(to, from + 4096)))
+    if (!tellPlaces(await new Blob(some).text())) continue
+    telling.push(...words.samples)
+    dropTrack(bytes, words)
+  }
+  return telling
+}
+
 async function cleanBoxes(file: Blob): Promise<Cleaned> {
   const boxes = await boxesOf(file)
   if (!boxes) return { blob: file, sure: false }
@@ -56,14 +73,20 @@ async function cleanBoxes(file: Blob): Promise<Cleaned> {
   const changed: [Box, Uint8Array<ArrayBuffer>][] = []
   let sure = true
   for (const box of boxes) {
-    if (box.name === 'uuid') stretches.push({ from: box.content, to: box.to })
+    if (!neededOutside.has(box.name)) stretches.push({ from: box.content, to: box.to })
     if (box.name !== 'moov' && box.name !== 'meta') continue
     if (box.to - box.from > mostRead) return { blob: file, sure: false }
     const bytes = new Uint8Array(await file.slice(box.from, box.to).arrayBuffer())
-    const more = box.name === 'moov' ? cleanMovie(bytes) : tellingPlaces(bytes, box.from)
+    if (box.name === 'moov') {
+      const { stretches: more, words, whole } = cleanMovie(bytes)
+      stretches.push(...more, ...(await tellingWords(file, bytes, words)))
+      sure &&= whole
+      changed.push([box, bytes])
+      continue
+    }
+    const more = tellingPlaces(bytes, box.from)
     if (more) stretches.push(...more)
     else sure = false
-    if (box.name === 'moov') changed.push([box, bytes])
   }
   const within = stretches.filter(({ from, to }) => from <= to && to <= file.size)
   return { blob: covered(file, within, changed), sure: sure && within.length === stretches.length }

@@ -10,6 +10,10 @@ export interface Stretch {
 const inside = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl'])
 /** Where cameras write place, time, model and names. */
 const told = new Set(['udta', 'meta', 'uuid'])
+/** What a player needs of the head; all else in it is of the camera's own invention. */
+const needed = new Set(['mvhd', 'trak', 'mvex', 'iods', 'pssh'])
+/** Subtitles are kept, unless they are a drone's notes of where it flew. */
+const written = new Set(['text', 'sbtl', 'subt', 'clcp'])
 
 function child(bytes: Uint8Array, box: Box, ...path: string[]): Box | undefined {
   let at: Box | undefined = box
@@ -57,30 +61,73 @@ function samplesOf(bytes: Uint8Array, track: Box): Stretch[] | null {
   })
 }
 
-/** A track of places and movements beside picture and sound (phones and action cameras write them). */
-function isTelling(bytes: Uint8Array, track: Box): boolean {
-  const handler = child(bytes, track, 'mdia', 'hdlr')
-  return handler !== undefined && ['meta', 'camm'].includes(ascii(bytes, handler.content + 8, 4))
+/** Where old dashboard cameras say that their places lie between picture and sound. */
+function notedPlaces(bytes: Uint8Array, box: Box): Stretch[] {
+  const view = viewOf(bytes)
+  const places: Stretch[] = []
+  for (let at = box.content + 8; at + 8 <= box.to; at += 8)
+    places.push({ from: view.getUint32(at), to: view.getUint32(at) + view.getUint32(at + 4) })
+  return places
 }
 
-/**
- * Takes place, time and makes of cameras out of the head of a film (`moov`), in place.
- * @returns stretches of the film itself that tell of places too; null when such a track can't be read
- */
-export function cleanMovie(bytes: Uint8Array): Stretch[] | null {
-  const stretches: Stretch[] = []
-  let whole = true
+/** A track that is neither picture nor sound. */
+export interface Words {
+  track: Box
+  samples: Stretch[]
+}
+
+/** What the head of a film says of places, beside what was taken out of it. */
+export interface Told {
+  /** Stretches of the film itself that tell of places too. */
+  stretches: Stretch[]
+  words: Words[]
+  /** False: there is a telling track that can't be read. */
+  whole: boolean
+}
+
+/** Whether words that go with a film are of the kind that drones write: "GPS (37.61, 55.75)", "[latitude: 55.75]". */
+export function tellPlaces(words: string): boolean {
+  return /\bGPS\b|latitude|longitude|home\s*\(|[-+]?\d{1,3}\.\d{4,}\s*,\s*[-+]?\d{1,3}\.\d{4,}/i.test(words)
+}
+
+/** The track is no more: an empty place of the same size. */
+export function dropTrack(bytes: Uint8Array, { track }: Words): void {
+  empty(bytes, track)
+}
+
+/** Takes place, time and makes of cameras out of the head of a film (`moov`), in place; written words are left to be looked at. */
+export function cleanMovie(bytes: Uint8Array): Told {
+  const found: Told = { stretches: [], words: [], whole: true }
+  const walkTrack = (box: Box) => {
+    const handler = child(bytes, box, 'mdia', 'hdlr')
+    const kind = handler === undefined ? '' : ascii(bytes, handler.content + 8, 4)
+    if (kind === 'vide' || kind === 'soun' || kind === 'auxv') return walkAll(box)
+    // Action cameras, phones and drones write places and movements into tracks of their own: meta, camm, gpmd, djmd, …
+    const samples = samplesOf(bytes, box)
+    if (samples === null) found.whole = false
+    if (written.has(kind) && samples !== null) {
+      found.words.push({ track: box, samples })
+      return walkAll(box)
+    }
+    if (samples !== null) found.stretches.push(...samples)
+    empty(bytes, box)
+  }
   const walk = (box: Box) => {
     if (told.has(box.name)) return empty(bytes, box)
     if (['mvhd', 'tkhd', 'mdhd'].includes(box.name)) return forgetTimes(bytes, box)
-    if (box.name === 'trak' && isTelling(bytes, box)) {
-      const samples = samplesOf(bytes, box)
-      if (samples) stretches.push(...samples)
-      else whole = false
-      return empty(bytes, box)
+    // "GoPro AVC", "Core Media Video": names of what handles a track, after its kind.
+    if (box.name === 'hdlr') return void bytes.fill(0, box.content + 24, box.to)
+    if (box.name === 'trak') return walkTrack(box)
+    if (inside.has(box.name)) walkAll(box)
+  }
+  const walkAll = (box: Box) => {
+    for (const one of boxesIn(bytes, box.content, box.to)) {
+      if (box.name === 'moov' && !needed.has(one.name)) {
+        if (one.name === 'gps ') found.stretches.push(...notedPlaces(bytes, one))
+        empty(bytes, one)
+      } else walk(one)
     }
-    if (inside.has(box.name)) for (const one of boxesIn(bytes, box.content, box.to)) walk(one)
   }
   for (const box of boxesIn(bytes, 0, bytes.length)) walk(box)
-  return whole ? stretches : null
+  return found
 }
