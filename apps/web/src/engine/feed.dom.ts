@@ -1,6 +1,7 @@
 import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
+import { hearOfEnded } from '../stores/endedStore.ts'
 import { hearOfHeard } from '../stores/heardStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
 import { stickersChanged } from '../stores/stickerStore.ts'
@@ -34,6 +35,7 @@ export function applyEvent(event: ClientEvent): void {
     case 'chats':
       return chatStore.getState().applyChats(event.upserts, event.removed)
     case 'messages':
+      hearOfEnded(event.upserts, event.removed)
       return tellFeed('applyMessages', [event.chat, event.upserts, event.removed])
     case 'lines':
       return tellFeed('applyLines', [event.chat, event.upserts])

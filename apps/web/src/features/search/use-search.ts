@@ -2,7 +2,9 @@ import type { SearchAnswer } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent } from 'react'
 import { engine } from '../../engine/engine.ts'
+import { useTimesEnded } from '../../stores/endedStore.ts'
 
 const pageHits = 30
 
@@ -29,6 +31,14 @@ export function useSearch(text: string, chat?: ChatId): SearchResult {
     gcTime: 10_000,
     placeholderData: keepPreviousData,
   })
+  const ended = useTimesEnded()
+  const again = useEffectEvent(() => {
+    if (found.data !== undefined && asked) void found.refetch()
+  })
+  // R16: words that are gone from the chat don't stand on among the answers.
+  useEffect(() => {
+    if (ended > 0) again()
+  }, [ended])
   const pages = found.data?.pages
   const first = pages?.[0]
   const answer =
