@@ -31,6 +31,7 @@ export function InviteCard({ chat, invite, onChange }: Props) {
   const came = maxUses === 0 ? t('groups:invite.cameAny', { uses }) : t('groups:invite.came', { uses, max: maxUses })
   const until =
     expiresAt === 0 ? t('groups:invite.forever') : t('groups:invite.until', { date: dayName(expiresAt, now, language) })
+  const over = isOver(invite, now)
   const revoke = async () => {
     const yes = await ask({
       title: t('groups:invite.revokeTitle'),
@@ -47,13 +48,13 @@ export function InviteCard({ chat, invite, onChange }: Props) {
         <span className={panel.label}>
           <span className={css.link}>{link ?? t('groups:invite.others')}</span>
           <span className={panel.hint}>
-            {isOver(invite, now) ? t('groups:invite.over') : `${came}, ${until}`}
+            {over ? t('groups:invite.over') : `${came}, ${until}`}
             {invite.approval && ` · ${t('groups:invite.withApproval')}`}
           </span>
         </span>
       </div>
       <div className={panel.actions}>
-        {link && (
+        {link && !over && (
           <>
             <LinkActions link={link} title={chat.title} />
             <ActionIcon aria-label={t('groups:invite.code')} aria-expanded={code} onClick={() => setCode(!code)}>
@@ -65,7 +66,7 @@ export function InviteCard({ chat, invite, onChange }: Props) {
           <IconTrash size={20} stroke={1.8} aria-hidden />
         </ActionIcon>
       </div>
-      {code && link && (
+      {code && link && !over && (
         <div className={css.code}>
           <Suspense fallback={null}>
             <QrCode text={link} label={t('groups:invite.code')} />

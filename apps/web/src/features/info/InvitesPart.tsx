@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
 import { IconLink } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
@@ -16,7 +16,13 @@ export function InvitesPart({ chat }: { chat: ChatView }) {
   const queries = useQueryClient()
   const [making, setMaking] = useState(false)
   const queryKey = ['invites', chat.id]
-  const { data, isError } = useQuery({ queryKey, queryFn: () => engine.groups.invites(chat.id), staleTime: 0 })
+  const { data, isError } = useQuery({
+    // Whoever comes in by a link is counted on it at once.
+    queryKey: [...queryKey, chat.memberCount],
+    queryFn: () => engine.groups.invites(chat.id),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  })
   const refresh = () => void queries.invalidateQueries({ queryKey })
   return (
     <>
