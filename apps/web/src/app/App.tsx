@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { keptDoor } from '../features/groups/kept-link.dom.ts'
 import { loadInsideTexts } from '../i18n/i18n.ts'
 import { useAuth } from '../stores/authStore.ts'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
@@ -35,7 +36,7 @@ function Area() {
   const offering = useAuth((state) => state.offering)
   // Nothing is drawn until it is known who is here: reading the session takes less than a blink.
   if (session === undefined) return null
-  if (session === null || offering) return <AuthArea onIdle={preloadInside} />
+  if (session === null || offering) return <AuthArea door={keptDoor()} onIdle={preloadInside} />
   return <Inside />
 }
 

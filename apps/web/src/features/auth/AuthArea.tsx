@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { AuthLayout } from './AuthLayout.tsx'
+import { useText } from '../../i18n/i18n.ts'
 import { type AuthPath, go, useAuthPath } from './auth-path.dom.ts'
+import css from './form.module.css'
 import { SignInPage } from './SignInPage.tsx'
 
 const later = () => import('./later-pages.ts')
@@ -17,8 +19,16 @@ const pages: Record<AuthPath, ReactNode> = {
   '/recovery': <RecoveryPage />,
 }
 
-/** The signed-out half of the app. `onIdle` may fetch what comes after the sign-in. */
-export function AuthArea({ onIdle }: { onIdle(): void }) {
+interface Props {
+  /** What the link leads to that brought the person here. */
+  door: 'group' | 'person' | null
+  /** May fetch what comes after the sign-in. */
+  onIdle(): void
+}
+
+/** The signed-out half of the app. */
+export function AuthArea({ door, onIdle }: Props) {
+  const t = useText()
   const path = useAuthPath()
   const shown = useRef(path)
   useEffect(() => {
@@ -37,6 +47,7 @@ export function AuthArea({ onIdle }: { onIdle(): void }) {
   }, [onIdle])
   return (
     <AuthLayout>
+      {door && (path === '/sign-in' || path === '/sign-up') && <p className={css.door}>{t(`auth:door.${door}`)}</p>}
       <Suspense fallback={null}>{pages[path]}</Suspense>
     </AuthLayout>
   )

@@ -27,6 +27,11 @@ export function keepLink(known: boolean): void {
   if (!known) history.replaceState(null, '', '/sign-up')
 }
 
+/** What the kept link leads to, for whoever stands at the front door because of it. */
+export function keptDoor(): Door['kind'] | null {
+  return doorOf(sessionStorage.getItem(key) ?? '')?.kind ?? null
+}
+
 /** The kept link, once. */
 export function takeLink(): Door | null {
   const link = sessionStorage.getItem(key)
