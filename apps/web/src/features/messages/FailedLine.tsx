@@ -11,7 +11,12 @@ export function FailedLine({ message }: { message: MessageView }) {
   return (
     <p className={css.line}>
       {message.failure !== undefined && (
-        <span className={css.why}>{errorText({ code: message.failure, data: {} })}</span>
+        <span className={css.why}>
+          {/* R7: a block answers like a privacy setting, here too. */}
+          {message.failure === 'NOT_ACCEPTING'
+            ? t('messages:notReceived')
+            : errorText({ code: message.failure, data: {} })}
+        </span>
       )}
       <UnstyledButton className={css.retry} onClick={() => void engine.messages.retry(message.chat, message.id)}>
         {t('messages:retry')}

@@ -51,7 +51,10 @@ function words(line: LineView, group: boolean, t: TFunction): string {
     case 'removed':
       return t(`messages:lines.${change.type}${mine}`, { name, ...names(line, t) })
     case 'joined':
-    case 'left':
+    case 'left': {
+      const me = change.users.length === 1 && change.users.every(isMe) ? '_you' : ''
+      return t(`messages:lines.${change.type}${me}`, names(line, t))
+    }
     case 'reset':
     case 'key_changed':
       return t(`messages:lines.${change.type}`, { name, ...names(line, t) })
