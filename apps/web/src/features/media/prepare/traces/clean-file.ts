@@ -51,6 +51,8 @@ function covered(file: Blob, stretches: Stretch[], changed: [Box, Uint8Array<Arr
 
 /** What a film needs at its outermost; all else there is a camera's own: uuid, trailers, room that is not empty. */
 const neededOutside = new Set(['ftyp', 'styp', 'moov', 'moof', 'mdat', 'meta', 'mfra', 'sidx', 'ssix', 'pdin', 'wide'])
+/** Notes of a camera are never so long: room of this size was kept free for something else, and to fill it would cost as much memory. */
+const mostNotes = 8_388_608
 /** Enough words to know them by. */
 const mostWords = 200
 
@@ -73,7 +75,9 @@ async function cleanBoxes(file: Blob): Promise<Cleaned> {
   const changed: [Box, Uint8Array<ArrayBuffer>][] = []
   let sure = true
   for (const box of boxes) {
-    if (!neededOutside.has(box.name)) stretches.push({ from: box.content, to: box.to })
+    const spare = box.name === 'free' || box.name === 'skip'
+    if (!neededOutside.has(box.name) && !(spare && box.to - box.content > mostNotes))
+      stretches.push({ from: box.content, to: box.to })
     if (box.name !== 'moov' && box.name !== 'meta') continue
     if (box.to - box.from > mostRead) return { blob: file, sure: false }
     const bytes = new Uint8Array(await file.slice(box.from, box.to).arrayBuffer())
