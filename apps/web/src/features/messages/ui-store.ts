@@ -38,7 +38,7 @@ export type OpenDialog =
   | { kind: 'poll' }
   | { kind: 'sticker'; message: MessageView }
   /** Pictures become stickers: of a new pack, or more of one. */
-  | { kind: 'stickerPack'; pack?: { id: string; name: string } | undefined }
+  | { kind: 'stickerPack'; pack?: { id: string; name: string; rename?: true } | undefined }
   | { kind: 'voters'; message: MessageView }
   | { kind: 'schedule'; pick(at: number): void }
   | { kind: 'scheduled' }

@@ -30,7 +30,7 @@ export function useExpressions({ chat, about, onSent }: Options) {
     send,
     stickers: {
       onSend: send,
-      onEdit: (pack?: { id: string; name: string }) => openDialog({ kind: 'stickerPack', pack }),
+      onEdit: (pack?: { id: string; name: string; rename?: true }) => openDialog({ kind: 'stickerPack', pack }),
       onShare: (pack: string) => go(engine.stickers.share(pack, [chat])),
     },
     gifs: {

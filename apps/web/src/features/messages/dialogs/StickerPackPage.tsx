@@ -1,9 +1,9 @@
-import { PackEditor } from '../../stickers/index.ts'
+import { PackEditor, RenamePack } from '../../stickers/index.ts'
 import EmojiList from '../composer/EmojiList.tsx'
 import { walkCells } from '../composer/walk-cells.dom.ts'
 
 interface Props {
-  pack: { id: string; name: string } | undefined
+  pack: { id: string; name: string; rename?: true } | undefined
   onClose(): void
 }
 
@@ -15,7 +15,8 @@ function emojiGrid(onPick: (emoji: string) => void) {
   )
 }
 
-/** Makes a pack of stickers, or adds to one; the emoji are those of the composer. */
+/** Makes a pack of stickers, adds to one, or gives it another name; the emoji are those of the composer. */
 export default function StickerPackPage({ pack, onClose }: Props) {
+  if (pack?.rename) return <RenamePack pack={pack} onClose={onClose} />
   return <PackEditor pack={pack} onClose={onClose} emojiGrid={emojiGrid} />
 }

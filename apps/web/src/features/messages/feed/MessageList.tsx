@@ -1,21 +1,19 @@
-import { type ChatView, deliveryOf, type MessageView } from '@soroka/client/types'
+import type { ChatView, MessageView } from '@soroka/client/types'
 import type { MsgId } from '@soroka/protocol'
-import { type ReactElement, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import type { MessageWindow } from '../../../stores/message-window.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
-import { SystemLine } from '../bubble/SystemLine.tsx'
-import { DayPill, FloatingDay } from './DayPill.tsx'
+import { FloatingDay } from './DayPill.tsx'
 import { DownButton, MentionButton } from './DownButton.tsx'
 import { jumpTo } from '../jump.ts'
-import { StartLine, UnreadLine } from './lines.tsx'
 import { may } from '../may.ts'
-import { MessageBubble } from '../MessageBubble.tsx'
 import { useMessageKeys } from '../message-keys.dom.ts'
+import { FeedRow } from './FeedRow.tsx'
 import css from './MessageList.module.css'
 import { NewMessageSpeaker } from './NewMessageSpeaker.tsx'
 import { toggleReaction } from '../react.ts'
-import { buildRows, type Row } from './rows.ts'
+import { buildRows } from './rows.ts'
 import { useFeed } from './use-feed.dom.ts'
 import { useGestures } from '../use-gestures.dom.ts'
 import { useJump } from './use-jump.ts'
@@ -54,46 +52,7 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
   const gestures = useGestures(find, chat.rights.write && !chat.left)
   const onMessageKey = useMessageKeys(chat, find)
   const mention = nextMention(chat, messages)
-  const group = chat.kind === 'group'
   const faces = useViewport() !== 'phone'
-
-  const drawRow = (row: Row) => {
-    switch (row.kind) {
-      case 'day':
-        return <DayPill at={row.at} />
-      case 'start':
-        return <StartLine />
-      case 'unread':
-        return <UnreadLine />
-      case 'line':
-        return <SystemLine line={row.line} />
-      case 'message':
-        return (
-          <MessageBubble
-            message={row.message}
-            position={row.position}
-            delivery={row.message.own ? deliveryOf(row.message, chat) : null}
-            group={group}
-            faces={faces}
-            current={row.key === focus.current}
-          />
-        )
-    }
-  }
-  // The list grows while it scrolls: the same element again costs nothing.
-  const drawn = useRef(new WeakMap<Row, { element: ReactElement; current: boolean; chat: ChatView; faces: boolean }>())
-  const renderRow = (row: Row) => {
-    const current = row.key === focus.current
-    const known = drawn.current.get(row)
-    if (known?.current === current && known.chat === chat && known.faces === faces) return known.element
-    const element = (
-      <div key={row.key} role="listitem" className={css.row}>
-        {drawRow(row)}
-      </div>
-    )
-    drawn.current.set(row, { element, current, chat, faces })
-    return element
-  }
 
   return (
     <>
@@ -120,7 +79,9 @@ export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, b
       >
         <div ref={runway} className={css.runway} aria-hidden />
         <div ref={column} role="list" aria-label={t('messages:list')} className={css.column}>
-          {shown.map(renderRow)}
+          {shown.map((row) => (
+            <FeedRow key={row.key} row={row} chat={chat} faces={faces} current={row.key === focus.current} />
+          ))}
         </div>
       </div>
       <FloatingDay at={feed.day} />

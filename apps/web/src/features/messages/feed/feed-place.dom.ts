@@ -17,6 +17,7 @@ interface Anchor {
   readonly row: Element
   /** px from the start of what scrolls. */
   readonly y: number
+  readonly scrollTop: number
 }
 
 /**
@@ -124,19 +125,20 @@ export class FeedPlace {
   keep(): void {
     const anchor = this.#anchor
     const held = this.#holding()
-    if (anchor?.row.isConnected) this.#takeFromRunway(this.#yOf(anchor.row) - anchor.y)
+    if (anchor?.row.isConnected) this.#takeFromRunway(this.#yOf(anchor.row) - anchor.y, anchor.scrollTop)
     if (held) this.#align(held)
     else if (this.#sticks && this.below > 0) this.toEnd()
     else if (!anchor?.row.isConnected) this.record(this.#sticks)
   }
 
-  #takeFromRunway(grown: number): void {
+  #takeFromRunway(grown: number, before: number): void {
     if (Math.abs(grown) < 0.5) return
-    const { scrollTop } = this.#scroller
+    // Without the rows that went the feed was too short for a moment.
+    const scrollTop = grown < 0 ? Math.max(before, this.#scroller.scrollTop) : this.#scroller.scrollTop
     const length = Math.max(0, this.#length - grown)
     const missing = grown - (this.#length - length)
     this.#setLength(length)
-    if (missing !== 0) this.#scroller.scrollTop = scrollTop + missing
+    if (this.#scroller.scrollTop !== scrollTop + missing) this.#scroller.scrollTop = scrollTop + missing
     this.#anchor = this.#anchorAt(this.#anchor?.row)
   }
 
@@ -164,7 +166,7 @@ export class FeedPlace {
   }
 
   #anchorAt(row: Element | undefined): Anchor | null {
-    return row ? { row, y: this.#yOf(row) } : null
+    return row ? { row, y: this.#yOf(row), scrollTop: this.#scroller.scrollTop } : null
   }
 
   #yOf(row: Element): number {

@@ -7,6 +7,9 @@ import type { Row } from './rows.ts'
 export const firstRows = 14
 /** Rows that are drawn in one go where nobody looks yet: with more of them a slow device is late for a frame. */
 const step = 2
+/** At the edge somebody waits for them. */
+const edge = 400
+const edgeStep = 16
 /** px of drawn rows beyond the view. */
 const ahead = 1600
 /** With fewer rows left to draw the next page is asked for. */
@@ -29,11 +32,7 @@ interface Options {
 
 /** Work that begins right after a frame has the longest time until the next one. */
 function afterFrame(work: () => void): void {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = work
-    port2.postMessage(null)
-  })
+  requestAnimationFrame(() => setTimeout(work))
 }
 
 /** Which rows of a feed are drawn: those around the view, and some more ahead of it, put in between frames. */
@@ -47,13 +46,11 @@ export function useReach({ rows, opening, moreBelow, place, column, onNearTop, o
 
   /** What stands in the document, which may be older than what is being drawn. */
   const drawn = useRef({ rows, reach, start, end, moreBelow })
-  useLayoutEffect(() => {
-    drawn.current = { rows, reach, start, end, moreBelow }
-  })
   const growing = useRef(false)
   useLayoutEffect(() => {
-    growing.current = false
-  }, [reach])
+    if (drawn.current.reach !== reach) growing.current = false
+    drawn.current = { rows, reach, start, end, moreBelow }
+  })
 
   const draw = useCallback((slice: Slice) => {
     setReach(reachOf(drawn.current.rows, slice, !drawn.current.moreBelow))
@@ -71,9 +68,13 @@ export function useReach({ rows, opening, moreBelow, place, column, onNearTop, o
     if (downwards && all.length - after < nearPage) onNearEnd()
     const opened = !cut && after === all.length && now.to !== Infinity
     if (!opened && !(upwards && first > 0) && !(downwards && after < all.length)) return
-    const grown = { start: upwards ? first - step : first, end: downwards ? after + step : after }
+    const grown = {
+      start: upwards ? first - (above < edge ? edgeStep : step) : first,
+      end: downwards ? after + (below < edge ? edgeStep : step) : after,
+    }
     if (upwards && below > 2 * ahead) grown.end = first + view.rowAt(view.height + ahead) + 1
-    if (downwards && above > 2 * ahead) grown.start = first + view.rowAt(-ahead)
+    // Less than what stands below: a feed must not become too short for where the view is, even for a moment.
+    if (downwards && above > 2 * ahead && below > ahead / 2) grown.start = first + view.rowAt(ahead / 2 - above)
     growing.current = true
     afterFrame(() => startTransition(() => draw(grown)))
   }, [place, draw, onNearTop, onNearEnd])
@@ -97,7 +98,7 @@ export function useReach({ rows, opening, moreBelow, place, column, onNearTop, o
     if (end - start <= mostRows) return
     const timer = setTimeout(trim, idle)
     return () => clearTimeout(timer)
-  }, [rows, reach, start, end, extend, trim])
+  })
 
   return { start, end, drawn, draw, extend }
 }
