@@ -48,6 +48,8 @@ export function releases(): { plugin: Plugin; isCurrent(url: string): boolean } 
       order: 'post',
       sequential: true,
       async handler() {
+        // A build that failed wrote nothing, and has said why.
+        if (current.length === 0) return
         const id = createHash('sha256').update(current.toSorted().join()).digest('hex').slice(0, 12)
         const older = (await readReleases(folder)).filter((release) => release.id !== id).slice(0, keptReleases - 1)
         const kept: Release[] = [{ id, builtAt: new Date().toISOString(), files: current }, ...older]
