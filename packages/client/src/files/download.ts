@@ -1,11 +1,12 @@
 import { type ChatId, SorokaError } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import type { SealedFile } from '@soroka/protocol/records'
-import { sealedChunkSize, sealedSize } from '@soroka/crypto/file'
+import { FILE_CHUNK, sealedSize } from '@soroka/crypto/file'
 import type { Api } from '../api/api.ts'
 import { hasCode, toSorokaError } from '../api/api-errors.ts'
 import { backoff } from '../websocket/backoff.ts'
 import { WakeableSleep } from '../websocket/wakeable-sleep.ts'
+import { piecesOf } from './pieces.ts'
 
 export interface DownloadDeps {
   api: Api
@@ -17,6 +18,8 @@ export interface DownloadDeps {
 /** Tries that may bring nothing, one after the other; before the first byte somebody waits for an answer. */
 const TRIES = 4
 const TRIES_BEFORE = 1
+/** Sealed chunks that are handed over together. */
+const TOGETHER = 8
 /** Silence after which a line counts as dead (ms). */
 const SILENCE = 30_000
 
@@ -37,12 +40,13 @@ export async function linkTo(
 }
 
 /**
- * The sealed chunks of a file from the server, in order. A line that breaks is taken up where it broke, to the byte.
+ * The sealed bytes of a file from the server, some whole chunks at a time, each time in the same memory: they are good until the
+ * next are asked for. A line that breaks is taken up where it broke, to the byte.
  * @throws SorokaError NOT_FOUND; FILE_BROKEN when there is less than its sender said; UNAVAILABLE without a network
  */
 export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
   const total = sealedSize(file.size)
-  const chunks = new Chunks(file.size)
+  const stretches = new Stretches(total)
   let at = 0
   for (let tries = 0; at < total; tries++) {
     if (tries > 0) await new WakeableSleep().sleep(backoff(tries, deps.random))
@@ -51,7 +55,7 @@ export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFi
       for await (const bytes of oneLine(deps, chat, file, at)) {
         at += bytes.length
         tries = 0
-        yield* chunks.add(bytes)
+        yield* stretches.add(bytes)
       }
       // It ended well, and too early.
       if (at < total && tries >= most) throw new SorokaError('FILE_BROKEN')
@@ -62,31 +66,29 @@ export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFi
   }
 }
 
-/** Puts pieces of any length together to sealed chunks, each in memory of its own. What stands behind the end is left out. */
-class Chunks {
-  readonly #size: number
-  #chunk: Bytes | null = null
+/** Puts pieces of any length together to stretches of whole chunks. What stands behind the end is left out. */
+class Stretches {
+  readonly #memory: Bytes
   #filled = 0
-  #index = 0
+  /** Bytes that are still to come. */
+  #left: number
 
-  constructor(size: number) {
-    this.#size = size
+  constructor(total: number) {
+    this.#memory = new Uint8Array(Math.min(sealedSize(TOGETHER * FILE_CHUNK), total))
+    this.#left = total
   }
 
   *add(bytes: Bytes): Generator<Bytes> {
-    for (let at = 0; at < bytes.length;) {
-      const length = sealedChunkSize(this.#size, this.#index)
-      if (length === 0) return
-      this.#chunk ??= new Uint8Array(length)
-      const piece = bytes.subarray(at, at + length - this.#filled)
-      this.#chunk.set(piece, this.#filled)
+    for (let at = 0; at < bytes.length && this.#left > 0;) {
+      const room = Math.min(this.#left, this.#memory.length - this.#filled)
+      const piece = bytes.subarray(at, at + room)
+      this.#memory.set(piece, this.#filled)
       this.#filled += piece.length
+      this.#left -= piece.length
       at += piece.length
-      if (this.#filled < length) return
-      yield this.#chunk
-      this.#chunk = null
+      if (piece.length < room) return
+      yield this.#memory.subarray(0, this.#filled)
       this.#filled = 0
-      this.#index++
     }
   }
 }
@@ -104,18 +106,11 @@ async function* oneLine(deps: DownloadDeps, chat: ChatId, file: SealedFile, at: 
       cache: 'no-store',
     })
     checkAnswer(answer, at)
-    const reader = answer.body?.getReader()
-    try {
-      for (;;) {
-        const piece = await reader?.read()
-        if (piece === undefined || piece.done) return
-        clearTimeout(watch)
-        watch = setTimeout(() => stop.abort(), SILENCE)
-        const { buffer, byteOffset, length } = piece.value
-        yield new Uint8Array(buffer, byteOffset, length)
-      }
-    } finally {
-      await reader?.cancel().catch(() => undefined)
+    if (answer.body === null) return
+    for await (const piece of piecesOf(answer.body)) {
+      clearTimeout(watch)
+      watch = setTimeout(() => stop.abort(), SILENCE)
+      yield piece
     }
   } finally {
     clearTimeout(watch)

@@ -3,6 +3,7 @@ import { type Bytes, equal } from '@soroka/protocol/bytes'
 import type { Attachment, SealedFile } from '@soroka/protocol/records'
 import {
   chunksOf,
+  FILE_CHUNK,
   FileHash,
   type FileKeys,
   fileKeys,
@@ -96,7 +97,7 @@ export class OpenFiles {
     if (here === null) return await this.#fetch(place)
     try {
       const opening = new Opening(await keysOf(file), file, typeOf(place))
-      for await (const chunks of stretches(chunksIn(here, file.size))) await opening.add(chunks)
+      for await (const some of stretchesOf(here)) await opening.add(some)
       return await opening.finish()
     } catch (error) {
       // What lies here was damaged; a copy of one's own that never reached the server is all there is.
@@ -120,7 +121,7 @@ export class OpenFiles {
       if (error instanceof SorokaError) throw error
       // No room here, or another tab is writing it: it is shown all the same.
       opening = new Opening(keys, file, typeOf(place))
-      for await (const chunks of stretches(this.#download(chat, file))) await opening.add(chunks)
+      for await (const some of this.#download(chat, file)) await opening.add(some)
       return await opening.finish()
     }
     try {
@@ -149,10 +150,16 @@ class Opening {
     this.#type = type
   }
 
-  async add(sealed: readonly Bytes[]): Promise<void> {
-    const first = this.#index
-    this.#index += sealed.length
-    const opened = await Promise.all(sealed.map((chunk, i) => openChunk(this.#keys, first + i, chunk)))
+  /** A stretch of whole chunks. */
+  async add(sealed: Bytes): Promise<void> {
+    const chunks: Promise<Bytes | null>[] = []
+    for (let at = 0; at < sealed.length;) {
+      const length = sealedChunkSize(this.#file.size, this.#index)
+      if (length === 0) throw new SorokaError('FILE_BROKEN')
+      chunks.push(openChunk(this.#keys, this.#index++, sealed.subarray(at, at + length)))
+      at += length
+    }
+    const opened = await Promise.all(chunks)
     const plain = opened.filter((chunk) => chunk !== null)
     if (plain.length < opened.length) throw new SorokaError('FILE_BROKEN')
     for (const chunk of plain) this.#hash.add(chunk)
@@ -170,37 +177,22 @@ class Opening {
 }
 
 /** Opens what passes by on its way to the shelf. */
-async function* passing(opening: Opening, chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  for await (const some of stretches(chunks)) {
+async function* passing(opening: Opening, stretches: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  for await (const some of stretches) {
     await opening.add(some)
-    yield* some
+    yield some
   }
 }
 
-/** The same chunks, some at a time. */
-async function* stretches(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes[]> {
-  let some: Bytes[] = []
-  for await (const chunk of chunks)
-    if (some.push(chunk) === TOGETHER) {
-      yield some
-      some = []
-    }
-  if (some.length > 0) yield some
-}
-
-/** Reads a stretch ahead. */
-async function* chunksIn(sealed: Blob, size: number): AsyncGenerator<Bytes> {
-  const stretch = TOGETHER * sealedChunkSize(Number.MAX_SAFE_INTEGER, 0)
+/** Some whole chunks at a time of a file that lies here; the next are read ahead. */
+async function* stretchesOf(sealed: Blob): AsyncGenerator<Bytes> {
+  const stretch = sealedSize(TOGETHER * FILE_CHUNK)
   let next = sealed.slice(0, stretch).arrayBuffer()
-  for (let from = 0, index = 0; from < sealed.size; from += stretch) {
+  for (let from = 0; from < sealed.size; from += stretch) {
     const bytes = new Uint8Array(await next)
     next = sealed.slice(from + stretch, from + 2 * stretch).arrayBuffer()
     next.catch(() => undefined)
-    for (let at = 0; at < bytes.length; index++) {
-      const to = at + sealedChunkSize(size, index)
-      yield bytes.subarray(at, to)
-      at = to
-    }
+    yield bytes
   }
 }
 

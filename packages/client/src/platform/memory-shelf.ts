@@ -7,7 +7,7 @@ export class MemoryShelf implements Shelf {
 
   async put(name: string, parts: AsyncIterable<Bytes>): Promise<void> {
     const held: Bytes[] = []
-    for await (const part of parts) held.push(part)
+    for await (const part of parts) held.push(part.slice())
     this.#files.set(name, { blob: new Blob(held), at: Date.now() })
   }
 
