@@ -12,7 +12,7 @@ import css from './panel.module.css'
 export interface StickerTabProps {
   onSend(sticker: Sticker): void
   /** A new pack, or more stickers for one. */
-  onEdit(pack?: { id: string; name: string }): void
+  onEdit(pack?: { id: string; name: string; rename?: true }): void
   onShare(pack: string): void
 }
 

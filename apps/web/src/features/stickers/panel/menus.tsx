@@ -1,5 +1,5 @@
 import type { StickerShelf } from '@soroka/client/types'
-import { IconPencilPlus, IconShare3, IconStar, IconStarOff, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPencilPlus, IconShare3, IconStar, IconStarOff, IconTrash } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { engine } from '../../../engine/engine.ts'
 import { act } from '../../../ui/act.ts'
@@ -29,7 +29,7 @@ export function stickerMenu(sticker: Sticker, shelf: StickerShelf | null, t: TFu
 }
 
 interface Verbs {
-  onEdit(pack: { id: string; name: string }): void
+  onEdit(pack: { id: string; name: string; rename?: true }): void
   onShare(pack: string): void
 }
 
@@ -46,6 +46,11 @@ export function packMenu({ id, title = '' }: Section, { onEdit, onShare }: Verbs
   }
   return [
     { label: t('stickers:addMore'), icon: <IconPencilPlus {...icon} />, run: () => onEdit({ id: pack, name: title }) },
+    {
+      label: t('stickers:rename'),
+      icon: <IconPencil {...icon} />,
+      run: () => onEdit({ id: pack, name: title, rename: true }),
+    },
     { label: t('stickers:share'), icon: <IconShare3 {...icon} />, run: () => onShare(pack) },
     { label: t('stickers:removePack'), icon: <IconTrash {...icon} />, danger: true, run: () => void remove() },
   ]
