@@ -1,19 +1,16 @@
 import type { AttachmentView } from '@soroka/client/types'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
+import { Bars } from '../Bars.tsx'
 import { durationText } from '../measure.ts'
 import css from './player.module.css'
 
 const bars = 32
-const height = 30
 const step = 5000
 
-/** Sixty-four peaks as thirty-two bars between a dot and the whole height. */
-function heights(peaks: Uint8Array | undefined): number[] {
-  return Array.from({ length: bars }, (_, at) => {
-    const peak = Math.max(peaks?.[at * 2] ?? 0, peaks?.[at * 2 + 1] ?? 0)
-    return Math.max(3, Math.round((peak / 255) * height))
-  })
+/** Sixty-four peaks as thirty-two levels. */
+function levelsOf(peaks: Uint8Array | undefined): number[] {
+  return Array.from({ length: bars }, (_, at) => Math.max(peaks?.[at * 2] ?? 0, peaks?.[at * 2 + 1] ?? 0) / 255)
 }
 
 interface Props {
@@ -67,20 +64,7 @@ export function Waveform({ file, at, onSeek }: Props) {
       onPointerCancel={() => setDragged(null)}
       onKeyDown={onKeyDown}
     >
-      <svg viewBox={`0 0 ${bars * 5} ${height}`} preserveAspectRatio="none" aria-hidden>
-        {heights(file.peaks).map((tall, bar) => (
-          <rect
-            key={bar}
-            className={css.bar}
-            data-heard={bar / bars < heard || undefined}
-            x={bar * 5 + 1}
-            y={(height - tall) / 2}
-            width={3}
-            height={tall}
-            rx={1.5}
-          />
-        ))}
-      </svg>
+      <Bars levels={levelsOf(file.peaks)} count={bars} heard={heard} />
     </span>
   )
 }

@@ -1,5 +1,3 @@
-import css from './voice.module.css'
-
 const height = 30
 
 interface Props {
@@ -11,10 +9,10 @@ interface Props {
   heard?: number
 }
 
-/** How loud something is, as bars. */
+/** How loud something is, as bars between a dot and the whole height; where they stand, they are coloured. */
 export function Bars({ levels, count, heard = 0 }: Props) {
   return (
-    <svg className={css.bars} viewBox={`0 0 ${count * 5} ${height}`} preserveAspectRatio="none" aria-hidden>
+    <svg viewBox={`0 0 ${count * 5} ${height}`} preserveAspectRatio="none" aria-hidden>
       {Array.from({ length: count }, (_, at) => {
         const tall = Math.max(3, Math.round((levels[at] ?? 0) * height))
         return (
