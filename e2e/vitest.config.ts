@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** Stories run one file at a time: each has a server and browsers of its own, and the machine may have two cores. */
+/** Two stories at a time: each has a server and browsers of its own, and waits more than it computes. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['src/stories/**/*.story.ts'],
-    fileParallelism: false,
+    globalSetup: ['src/harness/build.ts'],
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 240_000,
     bail: 0,
