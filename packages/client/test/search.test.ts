@@ -106,6 +106,20 @@ test('a new device finds the old messages once it has pulled them', async () => 
   await phone.client.close()
 })
 
+test('R23 who came without the history is not told of a past that he will never read', async () => {
+  const { id: group } = await anna.client.groups.create({ name: 'Hike', users: [] })
+  await anna.client.groups.setPolicy(group, { history: false })
+  await anna.client.messages.send(group, 'до прихода Бориса')
+  await until(async () => (await anna.client.chats.get(group))?.last?.seq !== undefined)
+  await anna.client.groups.add(group, [boris.user])
+  await anna.client.messages.send(group, 'при Борисе')
+  await finds(boris, 'борис', ['при Борисе'])
+  await until(async () => {
+    const { indexed, total } = await boris.client.search.progress()
+    return indexed === total
+  })
+})
+
 test('a tab that follows asks the one that leads', async () => {
   const second = await openScreen(server, anna.platform, anna)
   await finds(second, 'машина', ['машинами не интересуюсь', said[0] ?? ''])

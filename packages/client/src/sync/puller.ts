@@ -90,6 +90,12 @@ export class Puller {
     return this.#backfilling
   }
 
+  /** The same for one chat that came meanwhile, after what runs already. */
+  async older(chat: ChatId): Promise<void> {
+    while (this.#backfilling !== undefined) await this.#backfilling
+    if (!this.exhausted.has(chat)) await this.backfill(async () => [chat])
+  }
+
   stop(): void {
     for (const timer of this.#gaps.values()) clearTimeout(timer)
     this.#gaps.clear()

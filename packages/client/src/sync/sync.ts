@@ -102,13 +102,15 @@ export class Sync {
 
   /** Reads one chat anew: its head, its epochs, its newest rows. */
   async chat(chat: ChatId): Promise<void> {
-    const { api, account, fence, apply, hub } = this.#deps
+    const { api, account, fence, apply, hub, puller } = this.#deps
     try {
       const head = await api.chats.get({ chat })
       this.name(chat)
       await apply.lanes.run(chat, () => applyHead(account.db, fence, account.self.user, head))
       await this.#pullChat(chat)
       hub.chat(chat)
+      // A chat that I have just come into has a past, which is searched as well.
+      if (this.listed) this.#background(puller.older(chat))
     } catch (error) {
       if (!hasCode(error, 'NOT_FOUND')) throw error
       await this.#gone(chat)
