@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { showCount, showLevel } from '../../platform/metrics/index.ts'
 import type { Persist } from './persist.ts'
 
 /** Shows the persist path; answers with the observer of how long an answer took. */
@@ -10,31 +11,15 @@ export function observePersist(registry: Registry, persist: Persist): (ms: numbe
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   })
-  const queue = new Gauge({
-    name: 'soroka_persist_queue',
-    help: 'Messages that wait for a transaction',
-    registers: [],
-    collect() {
-      this.set(persist.depth)
-    },
-  })
-  registry.registerMetric(queue)
   const { counts } = persist
-  counter('soroka_persist_commits_total', 'Transactions', () => counts.commits)
-  counter('soroka_persist_messages_total', 'Stored messages; by commits it is the size of a batch', () => counts.stored)
-  counter('soroka_persist_retries_total', 'Transactions tried again', () => counts.retries)
+  showLevel(registry, 'soroka_persist_queue', 'Messages that wait for a transaction', () => persist.depth)
+  showCount(registry, 'soroka_persist_commits_total', 'Transactions', () => counts.commits)
+  showCount(
+    registry,
+    'soroka_persist_messages_total',
+    'Stored messages; by commits it is the size of a batch',
+    () => counts.stored,
+  )
+  showCount(registry, 'soroka_persist_retries_total', 'Transactions tried again', () => counts.retries)
   return (ms) => ack.observe(ms / 1000)
-
-  function counter(name: string, help: string, read: () => number): void {
-    const metric = new Counter({
-      name,
-      help,
-      registers: [],
-      collect() {
-        this.reset()
-        this.inc(read())
-      },
-    })
-    registry.registerMetric(metric)
-  }
 }
