@@ -15,7 +15,7 @@ export function FailedLine({ message }: { message: MessageView }) {
           {/* R7: a block answers like a privacy setting, here too. */}
           {message.failure === 'NOT_ACCEPTING'
             ? t('messages:notReceived')
-            : errorText({ code: message.failure, data: {} })}
+            : errorText({ code: message.failure, data: { device: message.files !== undefined } })}
         </span>
       )}
       <UnstyledButton className={css.retry} onClick={() => void engine.messages.retry(message.chat, message.id)}>

@@ -63,7 +63,7 @@ export function Controls({ player, length }: Props) {
           <ActionIcon
             size={44}
             aria-label={t(volume === 0 ? 'media:film.unmute' : 'media:film.mute')}
-            onClick={() => player.setVolume(volume === 0 ? 1 : 0)}
+            onClick={player.toggleSound}
           >
             {volume === 0 ? <IconVolumeOff {...icon} /> : <IconVolume {...icon} />}
           </ActionIcon>

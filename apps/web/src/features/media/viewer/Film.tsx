@@ -26,7 +26,8 @@ export function Film({ item: { message, file }, current, player }: Props) {
   const media = useMediaUrl(place, current)
   const size = fit(file, stageSize(), Number.POSITIVE_INFINITY)
   const problem = media.problem ?? (current ? player.problem : undefined)
-  const { attach } = player
+  const { attach, leave, setBroken } = player
+  const broken = current && problem !== undefined
   const here = current && player.duration > 0 && player.ahead > player.duration - 1
   useEffect(() => {
     if (!here || file.size > keeps) return
@@ -34,7 +35,12 @@ export function Film({ item: { message, file }, current, player }: Props) {
     engine.files.read(message.chat, message.id, file.id).catch(() => undefined)
   }, [here, message.chat, message.id, file.id, file.size])
   // A film that was left stands still at its poster.
-  useEffect(() => (current ? () => attach(null) : undefined), [current, attach])
+  useEffect(() => (current ? leave : undefined), [current, leave])
+  useEffect(() => {
+    if (!broken) return
+    setBroken(true)
+    return () => setBroken(false)
+  }, [broken, setBroken])
   return (
     <Box
       className={css.sheet}

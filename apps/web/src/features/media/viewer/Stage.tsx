@@ -178,7 +178,7 @@ export default function Stage({ onForward }: StageProps) {
             {message.text}
           </p>
         )}
-        {film && <Controls player={player} length={file.duration} />}
+        {film && !player.broken && <Controls player={player} length={file.duration} />}
       </footer>
     </dialog>
   )

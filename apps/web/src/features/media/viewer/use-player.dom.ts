@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 export const speeds = [0.5, 1, 1.25, 1.5, 2] as const
 
@@ -70,11 +70,18 @@ function setPace(film: HTMLVideoElement, speed: number): void {
 export interface Player extends State {
   film: HTMLVideoElement | null
   problem: 'UNPLAYABLE' | undefined
+  /** The screen says why it does not play: there is nothing to control. */
+  broken: boolean
+  setBroken(broken: boolean): void
+  /** Another film comes, or none. */
+  leave(): void
   attach(film: HTMLVideoElement | null): void
   forget(): void
   toggle(): void
   seek(seconds: number): void
   setVolume(volume: number): void
+  /** Silent, or as loud as it was. */
+  toggleSound(): void
   setSpeed(speed: number): void
 }
 
@@ -83,17 +90,29 @@ export function usePlayer(): Player {
   const [film, setFilm] = useState<HTMLVideoElement | null>(null)
   const [state, setState] = useState(before)
   const [problem, setProblem] = useState<'UNPLAYABLE'>()
+  const [broken, setBroken] = useState(false)
+  /** Where it broke off: one more try goes on from there. */
+  const brokeAt = useRef(0)
   const attach = useCallback((element: HTMLVideoElement | null) => {
     setFilm(element)
     setState(before)
     // Taken away because it does not play: what was said of it stays.
     if (element) setProblem(undefined)
   }, [])
+  const leave = useCallback(() => {
+    brokeAt.current = 0
+    attach(null)
+  }, [attach])
   useEffect(() => {
     if (!film) return
     setUp(film)
+    if (brokeAt.current > 0) goTo(film, brokeAt.current)
+    brokeAt.current = 0
     const read = () => setState(stateOf(film))
-    const fail = () => setProblem('UNPLAYABLE')
+    const fail = () => {
+      brokeAt.current = film.currentTime
+      setProblem('UNPLAYABLE')
+    }
     for (const event of events) film.addEventListener(event, read)
     film.addEventListener('error', fail)
     read()
@@ -106,6 +125,9 @@ export function usePlayer(): Player {
     ...state,
     film,
     problem,
+    broken,
+    setBroken,
+    leave,
     attach,
     forget: () => setProblem(undefined),
     toggle: () => {
@@ -120,6 +142,7 @@ export function usePlayer(): Player {
       setState(stateOf(film))
     },
     setVolume: (volume) => film && setLoudness(film, volume),
+    toggleSound: () => film && setLoudness(film, film.muted || film.volume === 0 ? kept.volume : 0),
     setSpeed: (speed) => film && setPace(film, speed),
   }
 }
