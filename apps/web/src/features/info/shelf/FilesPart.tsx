@@ -1,22 +1,19 @@
 import { ActionIcon } from '@mantine/core'
 import type { ChatView } from '@soroka/client/types'
 import { IconArrowForwardUp, IconTrash, IconX } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
-import { VList, type VListHandle } from 'virtua'
+import { useMemo } from 'react'
 import { useLanguage, useText } from '../../../i18n/i18n.ts'
-import panel from '../../../ui/Panel.module.css'
 import { useEscape } from '../../../ui/use-escape.dom.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import part from '../MembersPart.module.css'
 import css from './FileItem.module.css'
 import { FileItem, MediaItem } from './FileItem.tsx'
 import { fileRows } from './file-rows.ts'
+import { MonthList } from './MonthList.tsx'
 import { NothingYet } from './NothingYet.tsx'
 import { type FileShelf, useFiles } from './use-files.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 import { useShelfActions } from './use-shelf-actions.ts'
-
-const nearEnd = 800
 
 function SelectionBar({ selection }: { selection: Selection }) {
   const t = useText()
@@ -46,7 +43,6 @@ export function FilesPart({ chat, shelf }: { chat: ChatView; shelf: FileShelf })
   const t = useText()
   const language = useLanguage()
   const now = useNow()
-  const list = useRef<VListHandle>(null)
   const selection = useSelection()
   const { files, loaded, more } = useFiles(chat.id, shelf)
   const rows = useMemo(() => fileRows(files, shelf, now, language), [files, shelf, now, language])
@@ -54,35 +50,19 @@ export function FilesPart({ chat, shelf }: { chat: ChatView; shelf: FileShelf })
   return (
     <div className={part.members}>
       {selection.chosen && <SelectionBar selection={selection} />}
-      <VList
-        ref={list}
-        className={part.list}
-        data={rows}
-        itemSize={shelf === 'media' ? 120 : 84}
-        tabIndex={-1}
-        onScroll={(offset) => {
-          const { scrollSize = 0, viewportSize = 0 } = list.current ?? {}
-          if (scrollSize - viewportSize - offset < nearEnd) more()
-        }}
-      >
-        {(row) =>
-          'month' in row ? (
-            <h3 key={row.key} className={panel.heading}>
-              {row.month}
-            </h3>
-          ) : (
-            <div key={row.key} className={shelf === 'media' ? css.grid : undefined}>
-              {row.files.map((item) =>
-                shelf === 'media' ? (
-                  <MediaItem key={item.file.id} item={item} selection={selection} />
-                ) : (
-                  <FileItem key={item.file.id} item={item} selection={selection} />
-                ),
-              )}
-            </div>
-          )
-        }
-      </VList>
+      <MonthList rows={rows} lineHeight={shelf === 'media' ? 120 : 84} onNearEnd={more}>
+        {(row) => (
+          <div key={row.key} className={shelf === 'media' ? css.grid : undefined}>
+            {row.files.map((item) =>
+              shelf === 'media' ? (
+                <MediaItem key={item.file.id} item={item} selection={selection} />
+              ) : (
+                <FileItem key={item.file.id} item={item} selection={selection} />
+              ),
+            )}
+          </div>
+        )}
+      </MonthList>
     </div>
   )
 }
