@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import {
   choose,
@@ -16,14 +16,10 @@ import {
   startPoll,
   vote,
 } from '../harness/group-steps.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'light' },
-  { width: 'desktop', language: 'en', scheme: 'dark' },
-]
 
 const words = {
   ru: {
@@ -64,7 +60,7 @@ async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
 }
 
-describe.each(looks)('a group of five lives through a day: $width, $language, $scheme', (look) => {
+describe.each(phoneByDay)('a group of five lives through a day: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -90,11 +86,7 @@ describe.each(looks)('a group of five lives through a day: $width, $language, $s
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() =>
-      keepFailure(Object.fromEntries(everybody().map((person) => [`${prefix}-${person.name}`, person.page]))),
-    )
-  })
+  keepFailures(everybody)
 
   test('one makes a group with another and a link for the rest', async () => {
     await createGroup(anna, said.group, ['boris'], (screen) => accessible(anna, screen))

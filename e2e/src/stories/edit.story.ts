@@ -1,18 +1,14 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { fakeDevices, oneBrowser } from '../harness/chromium.ts'
 import { chooseFiles, type DiskFile, photoWithPlace, save, sendChosen } from '../harness/file-steps.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { looksAt, quarters } from '../harness/picture-steps.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'light' },
-  { width: 'desktop', language: 'en', scheme: 'dark' },
-]
 
 const said = {
   ru: { hello: 'Привет, это Борис', edited: 'Номер я замазал', taken: 'Снял только что', album: 'По порядку' },
@@ -21,7 +17,7 @@ const said = {
 
 const browser = oneBrowser(fakeDevices)
 
-describe.each(looks)('photos are changed before they go: $width, $language, $scheme', (look) => {
+describe.each(phoneByDay)('photos are changed before they go: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -35,9 +31,7 @@ describe.each(looks)('photos are changed before they go: $width, $language, $sch
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   const openPhoto = (person: Person, text: string) =>
     person

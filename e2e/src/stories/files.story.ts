@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import {
   chooseFiles,
@@ -17,15 +17,11 @@ import {
   tone,
 } from '../harness/file-steps.ts'
 import { film } from '../harness/film.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByNight } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'dark' },
-  { width: 'desktop', language: 'en', scheme: 'light' },
-]
 
 const words = {
   ru: { hello: 'Привет, это Борис', caption: 'Вид с перевала', document: 'Билеты на поезд.pdf' },
@@ -34,7 +30,7 @@ const words = {
 
 const browser = oneBrowser()
 
-describe.each(looks)('files go both ways: $width, $language, $scheme', (look) => {
+describe.each(phoneByNight)('files go both ways: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -51,9 +47,7 @@ describe.each(looks)('files go both ways: $width, $language, $scheme', (look) =>
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('a photo with a caption is sent and drawn on the other side', async () => {
     await chooseFiles(anna, [photo])

@@ -1,15 +1,11 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
-import { type Look, password, Person } from '../harness/person.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { password, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'light' },
-  { width: 'desktop', language: 'en', scheme: 'dark' },
-]
 
 const browser = oneBrowser()
 
@@ -26,7 +22,7 @@ async function about(person: Person): Promise<Locator> {
   return panel
 }
 
-describe.each(looks)('two people find and check each other: $width, $language, $scheme', (look) => {
+describe.each(phoneByDay)('two people find and check each other: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -41,9 +37,7 @@ describe.each(looks)('two people find and check each other: $width, $language, $
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ anna: anna.page, boris: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('one shows a link and its code', async () => {
     await anna.page.goto(`${server.url}/settings`)

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, beforeEach, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'light' },
-  { width: 'desktop', language: 'en', scheme: 'dark' },
-]
 
 /** Said in turns, the finder first. */
 const talk = {
@@ -37,7 +33,7 @@ async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
 }
 
-describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
+describe.each(phoneByDay)('two people meet: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -54,9 +50,7 @@ describe.each(looks)('two people meet: $width, $language, $scheme', (look) => {
     await server?.remove()
   })
 
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('both sign up, with a code from the mail', async () => {
     await picture(anna.page, `${prefix}-sign-in`)

@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import { chooseFiles, type DiskFile, drawn, photoWithPlace, save, sendChosen, sha256 } from '../harness/file-steps.ts'
 import { bytesRead, chooseFilm, film, filmState, kept, playsFrom } from '../harness/film.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByNight } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'dark' },
-  { width: 'desktop', language: 'en', scheme: 'light' },
-]
 
 const words = {
   ru: { hello: 'Привет, это Борис', album: 'Три вида с перевала', film: 'Спуск.mp4', document: 'Смета.pdf' },
@@ -23,7 +19,7 @@ const large = 12_000_000
 
 const browser = oneBrowser()
 
-describe.each(looks)('looking at what was sent: $width, $language, $scheme', (look) => {
+describe.each(phoneByNight)('looking at what was sent: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -51,9 +47,7 @@ describe.each(looks)('looking at what was sent: $width, $language, $scheme', (lo
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('an album is turned by keys and by swipes, zoomed, and pulled away', async () => {
     await chooseFiles(anna, await Promise.all(names.map((name) => photoWithPlace(anna.page, name))))

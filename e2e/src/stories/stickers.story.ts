@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByNight } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
 import { blinkingGif, drawing, feed, loaded, openPanel, stickerDrawn } from '../harness/sticker-steps.ts'
 
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'dark' },
-  { width: 'desktop', language: 'en', scheme: 'light' },
-]
-
 const words = {
-  ru: { hello: 'Привет, это Борис', pack: 'Апельсины', found: 'спокойной' },
-  en: { hello: 'Hello, Boris here', pack: 'Oranges', found: 'good night' },
+  ru: { hello: 'Привет, это Борис', pack: 'Апельсины', renamed: 'Мандарины', found: 'спокойной' },
+  en: { hello: 'Hello, Boris here', pack: 'Oranges', renamed: 'Tangerines', found: 'good night' },
 }
 
 const browser = oneBrowser()
 
-describe.each(looks)('stickers and GIFs: $width, $language, $scheme', (look) => {
+describe.each(phoneByNight)('stickers and GIFs: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -33,9 +29,7 @@ describe.each(looks)('stickers and GIFs: $width, $language, $scheme', (look) => 
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   const send = (emoji: string, who: Person) => ({ name: who.say('stickers.send', { emoji }) })
 
@@ -105,6 +99,19 @@ describe.each(looks)('stickers and GIFs: $width, $language, $scheme', (look) => 
     await his.getByRole('button', send('🍉', boris)).first().click()
     await anna.page.waitForTimeout(300)
     await stickerDrawn(anna, '🍉')
+
+    // What he took he may call as he likes.
+    await openPanel(boris, 'stickers')
+    await his.getByRole('button', { name: boris.say('stickers.packMenu', { name: said.pack }) }).click()
+    await boris.page.getByRole('menuitem', { name: boris.say('stickers.rename') }).click()
+    const rename = boris.page.getByRole('dialog', { name: boris.say('stickers.rename') })
+    await rename.getByLabel(boris.say('stickers.packName')).fill(said.renamed)
+    await picture(boris.page, `${prefix}-pack-rename`)
+    await rename.getByRole('button', { name: boris.say('stickers.saveName') }).click()
+    await rename.waitFor({ state: 'detached' })
+    await openPanel(boris, 'stickers')
+    await his.getByRole('heading', { name: said.renamed }).waitFor()
+    await boris.page.keyboard.press('Escape')
   })
 
   test('favourites and recent stickers are there after a reload', async () => {

@@ -1,18 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import { type DiskFile, drawn, photoWithPlace } from '../harness/file-steps.ts'
 import { choose, createGroup } from '../harness/group-steps.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
-
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'light' },
-  { width: 'desktop', language: 'en', scheme: 'dark' },
-]
 
 const browser = oneBrowser()
 
@@ -48,7 +44,7 @@ async function share(person: Person, page: Page, what: { text?: string; files?: 
   await page.getByRole('button', { name: 'Go' }).click()
 }
 
-describe.each(looks)('faces, room and the share sheet: $width, $language, $scheme', (look) => {
+describe.each(phoneByDay)('faces, room and the share sheet: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -63,9 +59,7 @@ describe.each(looks)('faces, room and the share sheet: $width, $language, $schem
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('a face that somebody chooses is seen by the other at once, after a reload and without a network', async () => {
     await boris.page.goto(server.url)

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures, picture } from '../harness/album.ts'
 import { fakeDevices, oneBrowser } from '../harness/chromium.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { phoneByNight } from '../harness/looks.ts'
+import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
 import { hold, plays, recordLikeSafari, voice, voices } from '../harness/voice-steps.ts'
 
-const looks: Look[] = [
-  { width: 'phone', language: 'ru', scheme: 'dark' },
-  { width: 'desktop', language: 'en', scheme: 'light' },
-]
-
 const browser = oneBrowser(fakeDevices)
 
-describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
+describe.each(phoneByNight)('voices and faces: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
   let boris: Person
@@ -31,9 +27,7 @@ describe.each(looks)('voices and faces: $width, $language, $scheme', (look) => {
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-anna`]: anna.page, [`${prefix}-boris`]: boris.page }))
-  })
+  keepFailures(() => [anna, boris])
 
   test('a slide to the left throws the recording away', async () => {
     await hold(anna, anna.button('voice.record.voice'), 1500, { x: -200 })

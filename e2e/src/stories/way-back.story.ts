@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
-import { keepFailure, picture } from '../harness/album.ts'
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest'
+import { keepFailure, keepFailures, picture } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import { type Look, password, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
@@ -30,9 +30,7 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
   afterAll(async () => {
     await server?.remove()
   })
-  beforeEach(() => {
-    onTestFailed(() => keepFailure({ [`${prefix}-vera`]: vera.page, [`${prefix}-gleb`]: gleb.page }))
-  })
+  keepFailures(() => [vera, gleb])
 
   test('S8 a wrong code ends in words and the right one still works', async () => {
     await vera.askForCode()
@@ -124,7 +122,7 @@ describe('by keyboard alone', () => {
     const look: Look = { width: 'desktop', language: 'en', scheme: 'light' }
     const ivo = await Person.arrive(browser(), server, 'Ivo', 'ivo@example.org', look)
     const nina = await Person.arrive(browser(), server, 'Nina', 'nina@example.org', look)
-    onTestFailed(() => keepFailure({ 'keyboard-ivo': ivo.page }))
+    onTestFailed(() => keepFailure([ivo]))
     await ivo.signUp()
     const { keyboard } = nina.page
     await nina.page.getByRole('link', { name: nina.say('auth.createAccount') }).focus()

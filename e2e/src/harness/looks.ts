@@ -1,0 +1,13 @@
+import type { Look } from './person.ts'
+
+// Each pair meets both widths, languages and schemes; the two together meet each width in each scheme.
+
+export const phoneByDay: Look[] = [
+  { width: 'phone', language: 'ru', scheme: 'light' },
+  { width: 'desktop', language: 'en', scheme: 'dark' },
+]
+
+export const phoneByNight: Look[] = [
+  { width: 'phone', language: 'ru', scheme: 'dark' },
+  { width: 'desktop', language: 'en', scheme: 'light' },
+]
