@@ -20,7 +20,7 @@ import chips from '../../ui/Chips.module.css'
 import { type MenuItem, openMenuAt } from '../../ui/layer-store.ts'
 import { dayLabel } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { type FilterName, splitQuery, type Thing, thingOf, things, withFilter } from './filters.ts'
+import { dayOf, type FilterName, splitQuery, type Thing, thingOf, things, withFilter } from './filters.ts'
 import css from './FilterChips.module.css'
 
 const icons = { from: IconAt, in: IconMessages, after: IconCalendarDown, before: IconCalendarUp }
@@ -52,24 +52,30 @@ export function FilterChips({ query, onChange }: Props) {
     const { people, chats, order } = chatStore.getState()
     if (name === 'from')
       return Object.values(people)
-        .filter((person) => person.nickname !== '')
+        .filter((person) => person.name !== '')
         .toSorted((a, b) => a.name.localeCompare(b.name, language))
         .slice(0, 100)
-        .map((person) => ({ label: person.name, run: () => set('from', person.nickname) }))
+        .map((person) => ({
+          label: person.name,
+          run: () => set('from', person.nickname === '' ? person.name : person.nickname),
+        }))
     return order.slice(0, offered).flatMap((id): MenuItem[] => {
       const chat = chats[id]
       return chat ? [{ label: chatTitle(chat, t), run: () => set('in', chatTitle(chat, t)) }] : []
     })
   }
+  // What is chosen stands first: nobody looks for it beyond the edge.
+  const isSet = (name: FilterName) => filters.some((one) => one.name === name)
+  const bySet = (a: FilterName, b: FilterName) => Number(isSet(b)) - Number(isSet(a))
   const words = (name: FilterName, value: string) => {
     const thing = name === 'has' ? thingOf(value) : undefined
     if (thing) return t(`search:has.${thing}`)
-    const date = name === 'before' || name === 'after' ? Date.parse(value) : Number.NaN
-    return `${t(`search:filter.${name}`)}: ${Number.isNaN(date) ? value : dayLabel(date, now, language)}`
+    const date = name === 'before' || name === 'after' ? dayOf(value) : null
+    return `${t(`search:filter.${name}`)}: ${date === null ? value : dayLabel(date, now, language)}`
   }
   return (
     <div className={chips.row} role="group" aria-label={t('search:filters')}>
-      {shown.map((name) => {
+      {shown.toSorted(bySet).map((name) => {
         const value = filters.find((one) => one.name === name)?.value
         if (value !== undefined)
           return (

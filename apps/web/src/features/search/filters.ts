@@ -37,6 +37,17 @@ export function thingOf(value: string): Thing | undefined {
   return things.find((thing) => thingWords[thing].test(value))
 }
 
+/** The beginning of the day that a `before:` or `after:` names, by this device's clock: 2026-05-01, 2026-05, 1.5.2026. */
+export function dayOf(value: string): number | null {
+  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(value)
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value)
+  const parts = iso === null ? dotted?.slice(1).toReversed() : [iso[1], iso[2], iso[3] ?? '1']
+  if (parts === undefined) return null
+  const [year = 0, month = 0, day = 0] = parts.map(Number)
+  const date = new Date(year, month - 1, day)
+  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null
+}
+
 const part = /(?<![\p{L}\p{N}])(\p{L}+):(?:"([^"]*)"|([^\s"]+))/gu
 
 /** The filters inside of a query, and the words that are left. */
@@ -46,6 +57,7 @@ export function splitQuery(query: string): { filters: Filter[]; words: string } 
     const name = known[word.toLowerCase()]
     const value = (quoted ?? bare ?? '').trim()
     if (name === undefined || value === '') return whole
+    if ((name === 'before' || name === 'after') && dayOf(value) === null) return whole
     filters.push({ name, value })
     return ' '
   })
