@@ -2,6 +2,7 @@ import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { hearOfEnded } from '../stores/endedStore.ts'
+import { hearOfChange } from '../stores/groupChanges.ts'
 import { hearOfHeard } from '../stores/heardStore.ts'
 import { tellFeed } from '../stores/page-reading.ts'
 import { stickersChanged } from '../stores/stickerStore.ts'
@@ -38,6 +39,7 @@ export function applyEvent(event: ClientEvent): void {
       hearOfEnded(event.upserts, event.removed)
       return tellFeed('applyMessages', [event.chat, event.upserts, event.removed])
     case 'lines':
+      hearOfChange(event.chat)
       return tellFeed('applyLines', [event.chat, event.upserts])
     case 'folders':
       return chatStore.getState().setFolders(event.folders)
