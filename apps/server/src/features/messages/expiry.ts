@@ -22,29 +22,15 @@ export interface ExpiryOptions {
  * Erases what has disappeared (R16): messages whose time is over, with all that was said about them, and the boxes of
  * an epoch once nothing of it lives and nobody may write under it. Every node does it; the second one finds it done.
  */
-export class Expiry {
+export class Expiry extends Repeating {
   readonly #options: ExpiryOptions
-  readonly #repeating: Repeating
 
   constructor(options: ExpiryOptions) {
+    super({ everyMs: EVERY_MS, batch: BATCH, onError: options.onError })
     this.#options = options
-    this.#repeating = new Repeating({ everyMs: EVERY_MS, run: () => this.run(), onError: options.onError })
   }
 
-  start(): void {
-    this.#repeating.start()
-  }
-
-  /** Resolves when nothing is under way. */
-  close(): Promise<void> {
-    return this.#repeating.close()
-  }
-
-  async run(): Promise<void> {
-    while ((await this.#sweep()) === BATCH) if (this.#repeating.closed) return
-  }
-
-  async #sweep(): Promise<number> {
+  protected override async doBatch(): Promise<number> {
     const { sql } = this.#options
     const expired = await findExpired(sql, Date.now(), BATCH)
     const byChat = Map.groupBy(expired, (row) => row.chat)

@@ -35,30 +35,15 @@ type Fate = { readonly is: 'sent' | 'held' | 'removed' | 'later' } | { readonly 
  * row is locked while it is on its way. Whoever dies between the commit and the row's deletion leaves it to the next,
  * who finds it in the log (G2).
  */
-export class Scheduler {
+export class Scheduler extends Repeating {
   readonly #options: SchedulerOptions
-  readonly #repeating: Repeating
 
   constructor(options: SchedulerOptions) {
+    super({ everyMs: EVERY_MS, batch: BATCH, onError: options.onError })
     this.#options = options
-    this.#repeating = new Repeating({ everyMs: EVERY_MS, run: () => this.run(), onError: options.onError })
   }
 
-  start(): void {
-    this.#repeating.start()
-  }
-
-  /** Resolves when nothing is under way. */
-  close(): Promise<void> {
-    return this.#repeating.close()
-  }
-
-  async run(): Promise<void> {
-    while ((await this.#letIn()) === BATCH) if (this.#repeating.closed) return
-  }
-
-  /** Answers with how many are done with, whatever became of them. */
-  async #letIn(): Promise<number> {
+  protected override async doBatch(): Promise<number> {
     const { sql, bus } = this.#options
     const fates = await sql.begin(async (tx) => {
       const due = await takeDue(tx, Date.now(), BATCH)
