@@ -90,7 +90,7 @@ export default function Stage({ onForward }: StageProps) {
       ArrowRight: !held && (() => turnViewer(1)),
       ' ': film && !onButton && player.toggle,
       k: film && player.toggle,
-      m: film && (() => player.setVolume(player.volume === 0 ? 1 : 0)),
+      m: film && player.toggleSound,
       f: () => void act(toggleFullScreen()),
       '+': () => zoom(1.5),
       '=': () => zoom(1.5),

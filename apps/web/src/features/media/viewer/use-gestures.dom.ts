@@ -53,7 +53,8 @@ export function useGestures({ picture, onTurn, onClose, onTap }: Hands) {
     start.current = { at: middleOf(points), time, view, spread: spreadOf(points), way }
   }
   const down = (event: PointerEvent) => {
-    if (event.button !== 0) return
+    // A finger that is held here would never press what stands on the picture: one more try.
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button') !== null)) return
     event.currentTarget.setPointerCapture(event.pointerId)
     fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
     setMoving(true)
