@@ -5,8 +5,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { LineView, MessageView } from '../src/types.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, messages, type Screen, signIn, signUp, texts, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import {
+  annaAndBoris,
+  chatOf,
+  closeAll,
+  isOnline,
+  messages,
+  type Screen,
+  signIn,
+  signUp,
+  texts,
+  until,
+} from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
@@ -14,20 +25,14 @@ let boris: Screen
 let chat: ChatId
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
   await isOnline(anna)
   await isOnline(boris)
   chat = (await anna.client.chats.openDirect(boris.user)).id
   await anna.client.messages.send(chat, 'hello')
   await until(async () => (await texts(boris, chat)).includes('hello'))
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 async function looks(screen: Screen, id: MsgId, what: (view: MessageView) => boolean): Promise<MessageView> {
   let last: MessageView | undefined

@@ -1,24 +1,30 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chatOf, isOnline, messages, PASSWORD, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import {
+  annaAndBoris,
+  chatOf,
+  closeAll,
+  isOnline,
+  messages,
+  PASSWORD,
+  type Screen,
+  shows,
+  signIn,
+  texts,
+  until,
+} from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
   await isOnline(anna)
   await isOnline(boris)
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 test('R17 who is on the screen is online, types, goes and changes his name', async () => {
   // Somebody who has not answered a stranger shows nothing of himself.

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import {
+  annaAndBoris,
   chatOf,
+  closeAll,
   isOnline,
   messages,
   openScreen,
@@ -13,22 +15,16 @@ import {
   texts,
   until,
 } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 test('a second device reads the whole history and both show the same; rule 34 the pushed state is the fetched state', async () => {
   const { id } = await anna.client.chats.openDirect(boris.user)

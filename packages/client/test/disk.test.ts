@@ -2,7 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PENDING } from '../src/indexeddb/rows.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, messages, openScreen, PASSWORD, type Screen, shows, signUp, until } from './people.ts'
+import {
+  chatOf,
+  closeAll,
+  isOnline,
+  messages,
+  openScreen,
+  PASSWORD,
+  type Screen,
+  shows,
+  signUp,
+  until,
+} from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -11,10 +22,7 @@ beforeAll(async () => {
   server = await startServer()
   boris = await signUp(server, 'Boris')
 })
-afterAll(async () => {
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, boris))
 
 async function openRaw(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return await new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, messages, openScreen, type Screen, shows, signUp, until } from './people.ts'
+import { chatOf, closeAll, isOnline, messages, openScreen, type Screen, shows, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -11,10 +11,7 @@ beforeAll(async () => {
   anna = await signUp(server, 'Anna')
   await isOnline(anna)
 })
-afterAll(async () => {
-  await anna.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna))
 
 /** A line on which the vector waits after the server answered, while everything else goes through. */
 function slowVector() {

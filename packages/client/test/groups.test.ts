@@ -4,7 +4,7 @@ import { openAccountDb } from '../src/indexeddb/account-store.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { ChatView, LineView } from '../src/types.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, openScreen, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
+import { chatOf, closeAll, isOnline, openScreen, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -22,10 +22,7 @@ beforeAll(async () => {
   ]
   for (const screen of [anna, boris, clara, denis]) await isOnline(screen)
 }, 60_000)
-afterAll(async () => {
-  for (const screen of [anna, boris, clara, denis]) await screen.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris, clara, denis))
 
 async function becomes(screen: Screen, chat: ChatId, what: (view: ChatView) => boolean, ms?: number) {
   let last: ChatView | null = null

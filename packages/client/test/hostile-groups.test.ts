@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { ChatView } from '../src/types.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, messages, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
+import { chatOf, closeAll, isOnline, messages, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 // What a server might tell of a group: who is in it, what it is called, who may come in. Anna owns, Boris is a member.
@@ -18,10 +18,7 @@ beforeAll(async () => {
   ;[anna, boris, eve] = [await signUp(server, 'Anna'), await signUp(server, 'Boris'), await signUp(server, 'Eve')]
   for (const screen of [anna, boris, eve]) await isOnline(screen)
 }, 60_000)
-afterAll(async () => {
-  for (const screen of [anna, boris, eve]) await screen.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris, eve))
 
 interface Head {
   id: ChatId

@@ -4,8 +4,20 @@ import { fromBase64url, toBase64url } from '@soroka/protocol/bytes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import { LyingServer } from './lying-server.ts'
-import { chatOf, isOnline, messages, type Screen, shows, signIn, signUp, texts, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import {
+  annaAndBoris,
+  chatOf,
+  closeAll,
+  isOnline,
+  messages,
+  type Screen,
+  shows,
+  signIn,
+  signUp,
+  texts,
+  until,
+} from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
@@ -19,15 +31,9 @@ interface Row {
 }
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 /** A device of Boris's that is lied to about the rows of every chat. */
 async function deceived(lie: (rows: Row[]) => Row[]): Promise<Screen> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { chatOf, isOnline, messages, type Screen, shows, signUp, until } from './people.ts'
+import { chatOf, closeAll, isOnline, messages, type Screen, shows, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 import { UnrulyLine } from './unruly-line.ts'
 
@@ -10,10 +10,7 @@ beforeAll(async () => {
   server = await startServer()
   anna = await signUp(server, 'Anna')
 })
-afterAll(async () => {
-  await anna.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna))
 
 test('G4 R6 frames that come twice, late and out of order show each message once, in order', async () => {
   let seed = 11

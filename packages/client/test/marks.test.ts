@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { chatOf, isOnline, openScreen, type Screen, signUp, until } from './people.ts'
+import { chatOf, closeAll, isOnline, openScreen, type Screen, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 import { UnrulyLine } from './unruly-line.ts'
 
@@ -11,10 +11,7 @@ beforeAll(async () => {
   anna = await signUp(server, 'Anna')
   await isOnline(anna)
 })
-afterAll(async () => {
-  await anna.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna))
 
 /** Loses the marks that this device says, while told to. */
 class ForgetfulLine extends UnrulyLine {

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { chatOf, isOnline, messages, type Screen, shows, signIn, signUp, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import { annaAndBoris, chatOf, closeAll, isOnline, messages, type Screen, shows, signIn, until } from './people.ts'
+import type { RestartableServer } from './server.ts'
 import { UnrulyLine } from './unruly-line.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 beforeAll(async () => {
-  server = await startServer()
-  ;[anna, boris] = [await signUp(server, 'Anna'), await signUp(server, 'Boris')]
+  ;({ server, anna, boris } = await annaAndBoris())
   for (const screen of [anna, boris]) await isOnline(screen)
 }, 60_000)
-afterAll(async () => {
-  for (const screen of [anna, boris]) await screen.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 /** Says what a server of a big group would say. */
 class TellingLine extends UnrulyLine {

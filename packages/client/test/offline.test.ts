@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { isOnline, messages, openScreen, type Screen, shows, signUp, texts, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import {
+  annaAndBoris,
+  closeAll,
+  isOnline,
+  messages,
+  openScreen,
+  type Screen,
+  shows,
+  signUp,
+  texts,
+  until,
+} from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 test('G6 what is written without a server goes out once and in order when it is back, also after a reload', async () => {
   const { id } = await anna.client.chats.openDirect(boris.user)

@@ -4,7 +4,7 @@ import { createClient } from '../src/client.ts'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { Platform } from '../src/platform/platform.ts'
 import type { ChatView, Client, ClientEvent, MessageView } from '../src/types.ts'
-import type { RestartableServer } from './server.ts'
+import { type RestartableServer, startServer } from './server.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 
@@ -40,6 +40,18 @@ export async function signUp(server: RestartableServer, name: string, platform?:
   await screen.client.auth.signUp({ name, email, password: PASSWORD, locale: 'en' })
   const { session, recoveryKey } = await screen.client.auth.confirm({ code: await server.codeFor(email) })
   return { ...screen, email, user: session.user, nickname: session.nickname, recoveryKey }
+}
+
+/** A server of their own for two people who never met. */
+export async function annaAndBoris(): Promise<{ server: RestartableServer; anna: Screen; boris: Screen }> {
+  const server = await startServer()
+  return { server, anna: await signUp(server, 'Anna'), boris: await signUp(server, 'Boris') }
+}
+
+/** What a test file leaves behind. */
+export async function closeAll(server: RestartableServer, ...screens: Screen[]): Promise<void> {
+  for (const { client } of screens) await client.close()
+  await server.close()
 }
 
 /** The same person on another device. */

@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isOnline, openScreen, type Screen, shows, signIn, signUp, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import { annaAndBoris, closeAll, isOnline, openScreen, type Screen, shows, signIn, until } from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  ;[anna, boris] = [await signUp(server, 'Anna'), await signUp(server, 'Boris')]
+  ;({ server, anna, boris } = await annaAndBoris())
   for (const screen of [anna, boris]) await isOnline(screen)
   const { id } = await anna.client.chats.openDirect(boris.user)
   await anna.client.messages.send(id, 'hello')
   await shows(boris, id, ['hello'])
 }, 60_000)
-afterAll(async () => {
-  for (const screen of [anna, boris]) await screen.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 /** As little of a JPEG as the server takes; `mark` makes one unlike the other. */
 const jpeg = (mark: number) =>

@@ -1,7 +1,7 @@
 import type { MsgId } from '@soroka/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chatOf, isOnline, openScreen, type Screen, shows, signIn, signUp, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import { annaAndBoris, chatOf, isOnline, openScreen, type Screen, shows, signIn, signUp, until } from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
@@ -9,9 +9,7 @@ let phone: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
   phone = await signIn(server, anna)
   await Promise.all([anna, phone, boris].map(isOnline))
 })

@@ -1,22 +1,18 @@
 import type { FileId } from '@soroka/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MessageView, OutgoingFile } from '../src/types.ts'
-import { isOnline, messages, openScreen, type Screen, signUp, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import { annaAndBoris, closeAll, isOnline, messages, openScreen, type Screen, until } from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  ;[anna, boris] = [await signUp(server, 'Anna'), await signUp(server, 'Boris')]
+  ;({ server, anna, boris } = await annaAndBoris())
   for (const screen of [anna, boris]) await isOnline(screen)
 }, 60_000)
-afterAll(async () => {
-  for (const screen of [anna, boris]) await screen.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 const file = (size: number, name = 'report.pdf'): OutgoingFile => ({
   shape: 'document',

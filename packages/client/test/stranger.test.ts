@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { isOnline, type Screen, signUp, until } from './people.ts'
+import { closeAll, isOnline, type Screen, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -10,10 +10,7 @@ beforeAll(async () => {
   anna = await signUp(server, 'Anna')
   await isOnline(anna)
 })
-afterAll(async () => {
-  await anna.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna))
 
 const titles = (screen: Screen, id: string) =>
   screen.events

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { chatOf, isOnline, openScreen, type Screen, shows, signUp, texts, until } from './people.ts'
+import { chatOf, closeAll, isOnline, openScreen, type Screen, shows, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -10,10 +10,7 @@ beforeAll(async () => {
   server = await startServer()
   boris = await signUp(server, 'Boris')
 })
-afterAll(async () => {
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, boris))
 
 test('two tabs show the same; the one that does not lead sends through the other', async () => {
   const first = await signUp(server, 'Anna')

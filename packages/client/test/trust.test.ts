@@ -6,7 +6,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import { LyingServer } from './lying-server.ts'
 import { resetIdentity } from './new-identity.ts'
-import { chatOf, isOnline, messages, openScreen, type Screen, shows, signIn, signUp, until } from './people.ts'
+import {
+  chatOf,
+  closeAll,
+  isOnline,
+  messages,
+  openScreen,
+  type Screen,
+  shows,
+  signIn,
+  signUp,
+  until,
+} from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 // What Anna knows of the keys of others, and what she says of them.
@@ -17,10 +28,7 @@ beforeAll(async () => {
   anna = await signUp(server, 'Anna')
   await isOnline(anna)
 }, 60_000)
-afterAll(async () => {
-  await anna.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna))
 
 const numberOf = async (screen: Screen, of: Screen) => (await screen.client.people.safetyNumber(of.user)) ?? ''
 const stateOf = async (screen: Screen, of: Screen) => (await screen.client.people.get(of.user))?.verification

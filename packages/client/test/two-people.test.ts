@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deliveryOf } from '../src/types.ts'
-import { chatOf, isOnline, type Screen, shows, signUp, until } from './people.ts'
-import { type RestartableServer, startServer } from './server.ts'
+import { annaAndBoris, chatOf, closeAll, isOnline, type Screen, shows, until } from './people.ts'
+import type { RestartableServer } from './server.ts'
 
 let server: RestartableServer
 let anna: Screen
 let boris: Screen
 
 beforeAll(async () => {
-  server = await startServer()
-  anna = await signUp(server, 'Anna')
-  boris = await signUp(server, 'Boris')
+  ;({ server, anna, boris } = await annaAndBoris())
 })
-afterAll(async () => {
-  await anna.client.close()
-  await boris.client.close()
-  await server.close()
-})
+afterAll(() => closeAll(server, anna, boris))
 
 test('two people find each other and write both ways', async () => {
   await isOnline(anna)
