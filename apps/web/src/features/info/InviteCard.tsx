@@ -42,6 +42,11 @@ export function InviteCard({ chat, invite, onChange }: Props) {
     if (yes && (await act(engine.groups.revokeInvite(chat.id, invite.id), { text: t('groups:invite.revoked') })))
       onChange()
   }
+  const drop = (
+    <ActionIcon className={css.end ?? ''} aria-label={t('groups:invite.revoke')} onClick={() => void revoke()}>
+      <IconTrash size={20} stroke={1.8} aria-hidden />
+    </ActionIcon>
+  )
   return (
     <div className={panel.card}>
       <div className={panel.row}>
@@ -52,20 +57,21 @@ export function InviteCard({ chat, invite, onChange }: Props) {
             {invite.approval && ` · ${t('groups:invite.withApproval')}`}
           </span>
         </span>
+        {over && drop}
       </div>
-      <div className={panel.actions}>
-        {link && !over && (
-          <>
-            <LinkActions link={link} title={chat.title} />
-            <ActionIcon aria-label={t('groups:invite.code')} aria-expanded={code} onClick={() => setCode(!code)}>
-              <IconQrcode size={20} stroke={1.8} aria-hidden />
-            </ActionIcon>
-          </>
-        )}
-        <ActionIcon className={css.end ?? ''} aria-label={t('groups:invite.revoke')} onClick={() => void revoke()}>
-          <IconTrash size={20} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </div>
+      {!over && (
+        <div className={panel.actions}>
+          {link && (
+            <>
+              <LinkActions link={link} title={chat.title} />
+              <ActionIcon aria-label={t('groups:invite.code')} aria-expanded={code} onClick={() => setCode(!code)}>
+                <IconQrcode size={20} stroke={1.8} aria-hidden />
+              </ActionIcon>
+            </>
+          )}
+          {drop}
+        </div>
+      )}
       {code && link && !over && (
         <div className={css.code}>
           <Suspense fallback={null}>
