@@ -136,6 +136,21 @@ describe.each(phoneByNight)('looking at what was sent: $width, $language, $schem
     await boris.sees(said.album)
   })
 
+  test('a film that breaks off says so without controls, and one more try goes on from there', async () => {
+    const { page } = boris
+    const seek = page.getByRole('slider', { name: boris.say('media.film.place') })
+    await open('video', said.film).click()
+    await playsFrom(page, 0)
+    await seek.fill('9')
+    await playsFrom(page, 9)
+    await page.locator('dialog video').evaluate((video) => void video.dispatchEvent(new Event('error')))
+    await page.getByRole('alert').waitFor()
+    expect(await seek.count()).toBe(0)
+    await boris.button('media.again').click()
+    await playsFrom(page, 9)
+    await page.keyboard.press('Escape')
+  })
+
   test('what was looked at is there without a network, films too', async () => {
     const { page } = boris
     await boris.installed()

@@ -45,6 +45,10 @@ export function useMediaUrl(place: FilePlace, wanted: boolean): Media {
   return {
     url: wanted ? (known ?? state.url) : undefined,
     problem: state.problem,
-    retry: () => setTries((count) => count + 1),
+    retry: () => {
+      // The address that failed is not asked once more meanwhile.
+      setState({})
+      setTries((count) => count + 1)
+    },
   }
 }

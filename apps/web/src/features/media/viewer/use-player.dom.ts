@@ -107,7 +107,6 @@ export function usePlayer(): Player {
     if (!film) return
     setUp(film)
     if (brokeAt.current > 0) goTo(film, brokeAt.current)
-    brokeAt.current = 0
     const read = () => setState(stateOf(film))
     const fail = () => {
       brokeAt.current = film.currentTime
@@ -115,10 +114,13 @@ export function usePlayer(): Player {
     }
     for (const event of events) film.addEventListener(event, read)
     film.addEventListener('error', fail)
+    const plays = () => void (brokeAt.current = 0)
+    film.addEventListener('playing', plays)
     read()
     return () => {
       for (const event of events) film.removeEventListener(event, read)
       film.removeEventListener('error', fail)
+      film.removeEventListener('playing', plays)
     }
   }, [film])
   return {
