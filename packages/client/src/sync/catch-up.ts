@@ -68,6 +68,7 @@ export class CatchUp {
     const ask = (at: number) =>
       at < wanted.length ? api.messages.newest({ chats: wanted.slice(at, at + limits.pageChats) }) : null
     let next = ask(0)
+    let storing: Promise<void> = Promise.resolve()
     for (let at = limits.pageChats; next !== null && current(); at += limits.pageChats) {
       const { pages } = await next
       // The next ones travel while these are opened and stored.
@@ -75,10 +76,16 @@ export class CatchUp {
       next?.catch(() => undefined)
       for (let i = 0; i < pages.length && current(); i += TOGETHER) {
         const some = pages.slice(i, i + TOGETHER)
-        await apply.applyAll(some, 'page')
-        for (const { chat } of some) came.add(chat)
+        const before = storing
+        storing = apply.applyAll(some, 'page').then(() => {
+          for (const { chat } of some) came.add(chat)
+        })
+        storing.catch(() => undefined)
+        // These are opened while those before them go to the disk.
+        await before
       }
     }
+    await storing
     return came
   }
 }
