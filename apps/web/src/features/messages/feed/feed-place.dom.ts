@@ -103,7 +103,6 @@ export class FeedPlace {
     const row = this.#column.children[index]
     if (!row) return
     this.#held = { row, align, offset, until: performance.now() + holdFor }
-    this.#sticks = false
     this.#align(this.#held)
     this.#anchor = this.#anchorAt(this.#column.children[this.rowAt(0)])
   }
@@ -112,7 +111,7 @@ export class FeedPlace {
   record(atEnd: boolean): void {
     // The runway is no place to be: where rows are still to be drawn, the feed ends for now.
     if (this.above < 0) this.#scroller.scrollTop = this.#length
-    this.#sticks = atEnd && !this.#holding()
+    this.#sticks = atEnd
     this.#anchor = this.#anchorAt(this.#column.children[this.rowAt(0)])
   }
 

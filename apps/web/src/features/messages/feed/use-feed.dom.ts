@@ -105,11 +105,14 @@ export function useFeed({ chat, rows, scroller, runway, column, more, moreBelow,
       const { rows: all, start: first, end: after } = drawn.current
       const key = all[index]?.key
       if (key === undefined) return
-      if (index >= first && index < after) return place.current?.toRow(index - first, align)
+      if (index >= first && index < after) {
+        place.current?.toRow(index - first, align)
+        return record()
+      }
       aim.current = { key, align }
       draw({ start: index - firstRows / 2, end: index + firstRows / 2 })
     },
-    [drawn, draw],
+    [drawn, draw, record],
   )
 
   useLayoutEffect(() => {

@@ -56,28 +56,49 @@ export function useReach({ rows, opening, moreBelow, place, column, onNearTop, o
     setReach(reachOf(drawn.current.rows, slice, !drawn.current.moreBelow))
   }, [])
 
-  /** Draws some more rows where the view may go next, and forgets some where it came from. */
+  /** Where rows are still to be drawn before somebody comes there. */
+  const lacks = useCallback((view: FeedPlace) => {
+    const { rows: all, reach: now, start: first, end: after, moreBelow: cut } = drawn.current
+    const unfollowed = !cut && now.to !== Infinity
+    return {
+      above: view.above < ahead && first > 0,
+      below: view.below < ahead && (after < all.length || unfollowed),
+    }
+  }, [])
+
+  /** Some more rows where the view may go next, and fewer where it came from. */
+  const grow = useCallback(() => {
+    growing.current = false
+    const view = place.current
+    if (!view) return
+    const lack = lacks(view)
+    if (!lack.above && !lack.below) return
+    const { above, below } = view
+    const { start: first, end: after } = drawn.current
+    const grown = {
+      start: lack.above ? first - (above < edge ? edgeStep : step) : first,
+      end: lack.below ? after + (below < edge ? edgeStep : step) : after,
+    }
+    if (lack.above && below > 2 * ahead) grown.end = first + view.rowAt(view.height + ahead) + 1
+    // Less than what stands below: a feed must not become too short for where the view is, even for a moment.
+    if (lack.below && above > 2 * ahead && below > ahead / 2) grown.start = first + view.rowAt(ahead / 2 - above)
+    growing.current = true
+    startTransition(() => draw(grown))
+  }, [place, lacks, draw])
+
+  /** Looks whether enough is drawn around the view, and has more drawn or read. */
   const extend = useCallback(() => {
     const view = place.current
-    const { rows: all, reach: now, start: first, end: after, moreBelow: cut } = drawn.current
     if (!view || growing.current) return
-    const { above, below } = view
-    const upwards = above < ahead
-    const downwards = below < ahead
-    if (upwards && first < nearPage) onNearTop()
-    if (downwards && all.length - after < nearPage) onNearEnd()
-    const opened = !cut && after === all.length && now.to !== Infinity
-    if (!opened && !(upwards && first > 0) && !(downwards && after < all.length)) return
-    const grown = {
-      start: upwards ? first - (above < edge ? edgeStep : step) : first,
-      end: downwards ? after + (below < edge ? edgeStep : step) : after,
-    }
-    if (upwards && below > 2 * ahead) grown.end = first + view.rowAt(view.height + ahead) + 1
-    // Less than what stands below: a feed must not become too short for where the view is, even for a moment.
-    if (downwards && above > 2 * ahead && below > ahead / 2) grown.start = first + view.rowAt(ahead / 2 - above)
+    const { rows: all, start: first, end: after } = drawn.current
+    if (view.above < ahead && first < nearPage) onNearTop()
+    if (view.below < ahead && all.length - after < nearPage) onNearEnd()
+    const lack = lacks(view)
+    if (!lack.above && !lack.below) return
     growing.current = true
-    afterFrame(() => startTransition(() => draw(grown)))
-  }, [place, draw, onNearTop, onNearEnd])
+    // Rows may come until then: what is to be drawn is looked at once more.
+    afterFrame(grow)
+  }, [place, lacks, grow, onNearTop, onNearEnd])
 
   /** Forgets what is far from a view that rests, unless the focus is there. */
   const trim = useCallback(() => {
