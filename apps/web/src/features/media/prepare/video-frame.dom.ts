@@ -1,5 +1,5 @@
 /** How long a browser may take to show a first frame before the video goes without one, in ms. */
-const patience = 8000
+const patience = 20_000
 
 export interface VideoFacts {
   width: number
