@@ -1,12 +1,13 @@
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useEffectEvent, useLayoutEffect } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
 import { hint } from '../../engine/hint.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
+import { toastStore } from '../../ui/toast-store.ts'
 import { ConnectionBar } from '../connection/index.ts'
 import { NowPlaying } from '../media/index.ts'
 import { KeyBanner } from '../people/index.ts'
@@ -57,11 +58,23 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   useEffect(() => {
     if (known && marked()) hint(engine.chats.markUnread(id, false))
   }, [id, known])
+  const lastSeen = useRef(chat)
+  const sayGone = useEffectEvent(() => {
+    const gone = lastSeen.current
+    // The owner knows what he did, and who had left takes only the rest away.
+    if (gone?.kind === 'group' && gone.role !== 'owner' && !gone.left)
+      toastStore.getState().show({ kind: 'plain', text: t('messages:groupGone', { name: gone.title }) })
+  })
   useEffect(() => {
-    if (chat) return
+    if (chat) {
+      lastSeen.current = chat
+      return
+    }
     let left = false
     void engine.chats.get(id).then((found) => {
-      if (!found && !left) void navigate({ to: '/', replace: true })
+      if (found || left) return
+      sayGone()
+      void navigate({ to: '/', replace: true })
     })
     return () => {
       left = true

@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { useAuth } from '../../stores/authStore.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import chips from '../../ui/Chips.module.css'
@@ -47,18 +48,21 @@ export function FilterChips({ query, onChange }: Props) {
   const now = useNow()
   const [dating, setDating] = useState<'before' | 'after' | null>(null)
   const { filters } = splitQuery(query)
+  const self = useAuth((state) => state.session?.user)
   const set = (name: FilterName, value: string | null) => onChange(withFilter(query, name, value))
   const choices = (name: 'from' | 'in'): MenuItem[] => {
     const { people, chats, order } = chatStore.getState()
-    if (name === 'from')
-      return Object.values(people)
-        .filter((person) => person.name !== '')
+    if (name === 'from') {
+      const others = Object.values(people)
+        .filter((person) => person.name !== '' && person.id !== self)
         .toSorted((a, b) => a.name.localeCompare(b.name, language))
         .slice(0, 100)
         .map((person) => ({
           label: person.name,
           run: () => set('from', person.nickname === '' ? person.name : person.nickname),
         }))
+      return [{ label: t('messages:you'), run: () => set('from', t('search:me')) }, ...others]
+    }
     return order.slice(0, offered).flatMap((id): MenuItem[] => {
       const chat = chats[id]
       return chat ? [{ label: chatTitle(chat, t), run: () => set('in', chatTitle(chat, t)) }] : []

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react'
 import { engine } from '../../../engine/engine.ts'
 import { useChats } from '../../../stores/chatStore.ts'
+import { useTimesEnded } from '../../../stores/endedStore.ts'
 import { linkify } from '../../messages/index.ts'
 import { linksOf, type SaidLink } from './links.ts'
 
@@ -20,10 +21,12 @@ function linksIn(hits: readonly SearchHit[]): SaidLink[] {
 
 /** All links of a chat that this device may read, newest first; older ones on demand. */
 export function useLinks(chat: ChatId): { links: SaidLink[]; loaded: boolean; more(): void } {
+  const ended = useTimesEnded()
   const found = useInfiniteQuery({
-    queryKey: ['links', chat],
+    queryKey: ['links', chat, ended],
     queryFn: ({ pageParam }) => engine.search.query(question, { chat, limit: pageSize, offset: pageParam }),
     initialPageParam: 0,
+    placeholderData: keepPreviousData,
     getNextPageParam: (last, _pages, offset) => (last.more ? offset + pageSize : undefined),
     staleTime: 0,
     gcTime: 10_000,
@@ -41,8 +44,9 @@ export function useLinks(chat: ChatId): { links: SaidLink[]; loaded: boolean; mo
 /** The newest few, read again as the index grows. */
 export function useNewestLinks(chat: ChatId, most: number): { links: SaidLink[]; more: boolean; loaded: boolean } {
   const indexed = useChats((state) => state.indexing?.indexed ?? 0)
+  const ended = useTimesEnded()
   const { data } = useQuery({
-    queryKey: ['newest links', chat, indexed],
+    queryKey: ['newest links', chat, indexed, ended],
     queryFn: () => engine.search.query(question, { chat, limit: most }),
     placeholderData: keepPreviousData,
     staleTime: 0,

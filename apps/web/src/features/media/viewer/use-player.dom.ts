@@ -69,7 +69,7 @@ function setPace(film: HTMLVideoElement, speed: number): void {
 
 export interface Player extends State {
   film: HTMLVideoElement | null
-  problem: 'UNPLAYABLE' | undefined
+  problem: 'UNPLAYABLE' | 'UNAVAILABLE' | undefined
   /** The screen says why it does not play: there is nothing to control. */
   broken: boolean
   setBroken(broken: boolean): void
@@ -89,7 +89,7 @@ export interface Player extends State {
 export function usePlayer(): Player {
   const [film, setFilm] = useState<HTMLVideoElement | null>(null)
   const [state, setState] = useState(before)
-  const [problem, setProblem] = useState<'UNPLAYABLE'>()
+  const [problem, setProblem] = useState<Player['problem']>()
   const [broken, setBroken] = useState(false)
   /** Where it broke off: one more try goes on from there. */
   const brokeAt = useRef(0)
@@ -110,7 +110,9 @@ export function usePlayer(): Player {
     const read = () => setState(stateOf(film))
     const fail = () => {
       brokeAt.current = film.currentTime
-      setProblem('UNPLAYABLE')
+      // A line that breaks says nothing of the film.
+      const cut = film.error?.code === MediaError.MEDIA_ERR_NETWORK || !navigator.onLine
+      setProblem(cut ? 'UNAVAILABLE' : 'UNPLAYABLE')
     }
     for (const event of events) film.addEventListener(event, read)
     film.addEventListener('error', fail)
