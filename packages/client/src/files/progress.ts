@@ -11,6 +11,8 @@ interface Message {
   chat: ChatId
   files: Map<FileId, UploadNews>
   timer: ReturnType<typeof setTimeout> | undefined
+  /** Something was not told yet. */
+  more: boolean
 }
 
 /** How far files are on their way to the server: told by the tab that leads, heard by the others. */
@@ -30,10 +32,8 @@ export class UploadProgress {
   set(chat: ChatId, id: MsgId, news: UploadNews): void {
     const message = this.#entry(chat, id)
     message.files.set(news.id, news)
-    message.timer ??= setTimeout(() => {
-      message.timer = undefined
-      this.#hub().tell({ type: 'uploads', chat, message: id, files: [...message.files.values()] })
-    }, PAUSE)
+    if (message.timer === undefined) this.#tell(id, message)
+    else message.more = true
   }
 
   /** What the leading tab told. */
@@ -48,8 +48,18 @@ export class UploadProgress {
     this.#messages.delete(message)
   }
 
+  /** At once, and then no more for a while: what goes quickly is seen to go as well. */
+  #tell(id: MsgId, message: Message): void {
+    message.more = false
+    message.timer = setTimeout(() => {
+      message.timer = undefined
+      if (message.more) this.#tell(id, message)
+    }, PAUSE)
+    this.#hub().tell({ type: 'uploads', chat: message.chat, message: id, files: [...message.files.values()] })
+  }
+
   #entry(chat: ChatId, id: MsgId): Message {
-    const entry = this.#messages.get(id) ?? { chat, files: new Map(), timer: undefined }
+    const entry = this.#messages.get(id) ?? { chat, files: new Map(), timer: undefined, more: false }
     this.#messages.set(id, entry)
     return entry
   }
