@@ -84,7 +84,10 @@ describe.each(phoneByNight)('voices and faces: $width, $language, $scheme', (loo
     expect(await unheard().count()).toBe(2)
     await unheard().first().click()
     await boris.page.goBack()
-    await boris.page.getByRole('region', { name: boris.say('voice.bar.label') }).waitFor()
+    // The chat that slides away has the bar for as long as it is seen.
+    const bar = boris.page.getByRole('region', { name: boris.say('voice.bar.label') })
+    await expect.poll(() => bar.count()).toBe(1)
+    await bar.waitFor()
     await picture(boris.page, `${prefix}-player`)
     await boris.open('Anna')
     await voices(boris, 3)
