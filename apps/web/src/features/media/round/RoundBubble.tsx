@@ -60,11 +60,12 @@ export function RoundBubble({ message, file }: Props) {
   // A silent loop, in sight only; where motion is unwelcome the picture stands.
   useEffect(() => {
     const player = video.current
-    if (!player || sound || url === undefined) return
+    // Who has pressed hears it as soon as it is there.
+    if (!player || sound || wanted || url === undefined) return
     player.muted = true
     if (seen && !still()) player.play().catch(() => undefined) // the browser may want a press first
     else player.pause()
-  }, [seen, sound, url])
+  }, [seen, sound, wanted, url])
   const press = () => {
     const player = video.current
     if (unplayable) return toastStore.getState().show({ kind: 'error', text: t('voice:unplayable') })
