@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { keepWorker } from '../web/device/engine.ts'
+import { keepWorker } from '../../../e2e/src/harness/page-engine.ts'
 import { callEngine } from './engine.ts'
 
 const root = resolve(import.meta.dirname, '../../..')

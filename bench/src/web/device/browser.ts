@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { serveSite } from '../site.ts'
-import { keepWorker } from './engine.ts'
+import { keepWorker } from '../../../../e2e/src/harness/page-engine.ts'
 
 const flags = [
   '--no-sandbox',
