@@ -37,7 +37,7 @@ export function InfoDrawer({ id, part, opened }: { id: ChatId; part: InfoPart | 
   }, [])
   return (
     <dialog ref={dialog} className={css.drawer}>
-      {opened && <InfoPanel id={id} part={part} mode="drawer" />}
+      {opened && <InfoPanel key={id} id={id} part={part} mode="drawer" />}
     </dialog>
   )
 }
