@@ -13,10 +13,12 @@ function known(user: UserId, chat: ChatView | undefined): string {
   return people[user]?.name || (chat?.peer?.id === user ? chat.title : '')
 }
 
+export const isMe = (user: UserId) => user === authStore.getState().session?.user
+
 /** What somebody is called on this screen: "You", the person's name, or "Somebody" until it is known. */
 export function nameOf(user: UserId | undefined, chat: ChatId, t: TFunction): string {
   if (user === undefined) return t('messages:somebody')
-  if (user === authStore.getState().session?.user) return t('messages:you')
+  if (isMe(user)) return t('messages:you')
   return known(user, chatStore.getState().chats[chat]) || t('messages:somebody')
 }
 

@@ -1,8 +1,7 @@
 import type { MessageView } from '@soroka/client/types'
 import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
-import { authStore } from '../../../stores/authStore.ts'
-import { useName } from '../names.ts'
+import { isMe, useName } from '../names.ts'
 import { useOpenPerson } from '../use-open-person.ts'
 import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './parts.module.css'
@@ -13,11 +12,10 @@ export function Forwarded({ message }: { message: MessageView }) {
   const author = message.forward?.author
   const name = useName(author, message.chat)
   const openPerson = useOpenPerson()
-  const me = author !== undefined && author === authStore.getState().session?.user
   const label =
     author === undefined
       ? t('messages:forwarded')
-      : t('messages:forwardedFrom', { name: me ? t('messages:youInside') : name })
+      : t('messages:forwardedFrom', { name: isMe(author) ? t('messages:youInside') : name })
   const content = (
     <>
       <IconArrowForwardUp size={15} stroke={2} aria-hidden />

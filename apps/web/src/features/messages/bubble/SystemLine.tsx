@@ -1,18 +1,14 @@
 import { UnstyledButton } from '@mantine/core'
 import type { LineView } from '@soroka/client/types'
-import type { UserId } from '@soroka/protocol'
 import type { TFunction } from 'i18next'
 import { useText } from '../../../i18n/i18n.ts'
-import { authStore } from '../../../stores/authStore.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { jumpTo } from '../jump.ts'
-import { nameOf } from '../names.ts'
+import { isMe, nameOf } from '../names.ts'
 import { timerLabel } from '../timer-label.ts'
 import css from '../feed/lines.module.css'
 
 const named = 3
-
-const isMe = (user: UserId) => user === authStore.getState().session?.user
 
 /** `you` inside of a sentence, which others begin. */
 function names(line: LineView, t: TFunction): { names: string; count: number } {
