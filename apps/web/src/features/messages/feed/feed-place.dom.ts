@@ -75,7 +75,7 @@ export class FeedPlace {
     const { scrollTop } = this.#scroller
     this.#setLength(px)
     this.#scroller.scrollTop = scrollTop + moved
-    this.#anchor = this.#anchorAt(this.#anchor?.row)
+    this.#hold(this.#anchor?.row)
   }
 
   /** @returns the index of the row that stands `y` px under the top of the view, or of the nearest one; -1 in an empty feed */
@@ -96,7 +96,7 @@ export class FeedPlace {
     this.#held = null
     this.#sticks = true
     this.#scroller.scrollTop = this.#scroller.scrollHeight
-    this.#anchor = this.#anchorAt(this.#column.children[this.rowAt(0)])
+    this.#hold(this.#column.children[this.rowAt(0)])
   }
 
   toRow(index: number, align: Align, offset = 0): void {
@@ -104,7 +104,7 @@ export class FeedPlace {
     if (!row) return
     this.#held = { row, align, offset, until: performance.now() + holdFor }
     this.#align(this.#held)
-    this.#anchor = this.#anchorAt(this.#column.children[this.rowAt(0)])
+    this.#hold(this.#column.children[this.rowAt(0)])
   }
 
   /** After a scroll: the view stands on other rows, or at the end. */
@@ -112,7 +112,7 @@ export class FeedPlace {
     // The runway is no place to be: where rows are still to be drawn, the feed ends for now.
     if (this.above < 0) this.#scroller.scrollTop = this.#length
     this.#sticks = atEnd
-    this.#anchor = this.#anchorAt(this.#column.children[this.rowAt(0)])
+    this.#hold(this.#column.children[this.rowAt(0)])
   }
 
   /** Whoever scrolls by himself wants to be elsewhere. */
@@ -138,7 +138,7 @@ export class FeedPlace {
     const missing = grown - (this.#length - length)
     this.#setLength(length)
     if (this.#scroller.scrollTop !== scrollTop + missing) this.#scroller.scrollTop = scrollTop + missing
-    this.#anchor = this.#anchorAt(this.#anchor?.row)
+    this.#hold(this.#anchor?.row)
   }
 
   #setLength(px: number): void {
@@ -164,8 +164,8 @@ export class FeedPlace {
     if (Math.abs(moves[align]) >= 0.5) this.#scroller.scrollTop += moves[align]
   }
 
-  #anchorAt(row: Element | undefined): Anchor | null {
-    return row ? { row, y: this.#yOf(row), scrollTop: this.#scroller.scrollTop } : null
+  #hold(row: Element | undefined): void {
+    this.#anchor = row ? { row, y: this.#yOf(row), scrollTop: this.#scroller.scrollTop } : null
   }
 
   #yOf(row: Element): number {

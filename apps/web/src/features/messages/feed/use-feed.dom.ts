@@ -1,5 +1,5 @@
 import type { ChatView } from '@soroka/client/types'
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { dayStart } from '../../../ui/time.ts'
 import { type Align, FeedPlace } from './feed-place.dom.ts'
 import type { Slice } from './reach.ts'
@@ -39,19 +39,14 @@ const underTop = 72
 const dayStays = 1000
 const byHand = ['wheel', 'pointerdown', 'keydown'] as const
 
-/** Where the line of new messages stands, unless it is the first row: then all is new, and the end is the place. */
-function unreadLine(rows: Row[]): number {
-  return Math.max(
-    0,
-    rows.findIndex((row) => row.kind === 'unread'),
-  )
-}
-
-function opening(rows: Row[]): Slice {
-  const unread = unreadLine(rows)
-  return unread > 0
-    ? { start: unread - 2, end: unread + firstRows }
-    : { start: rows.length - firstRows, end: rows.length }
+/** What is drawn first, and where in it to stand: at the line of new messages, or at the end when all is new or nothing. */
+function opening(rows: Row[]): { slice: Slice; aim: Aim | 'end' } {
+  const unread = rows.findIndex((row) => row.kind === 'unread')
+  if (unread <= 0) return { slice: { start: rows.length - firstRows, end: rows.length }, aim: 'end' }
+  return {
+    slice: { start: unread - 2, end: unread + firstRows },
+    aim: { key: 'unread', align: 'start', offset: underTop },
+  }
 }
 
 /** px for what may still be drawn above a row: a guess, so that the scroll bar tells how long the chat is. */
@@ -63,9 +58,10 @@ function runwayAbove(row: Row | undefined): number {
 /** Where the feed stands: opens at the line of new messages or the end, sticks to the end, keeps the place, marks as read. */
 export function useFeed({ chat, rows, scroller, runway, column, more, moreBelow, onNearTop, onNearEnd }: Options) {
   const place = useRef<FeedPlace>(null)
+  const [opened] = useState(() => opening(rows))
   const { start, end, drawn, draw, extend } = useReach({
     rows,
-    opening: () => opening(rows),
+    opening: opened.slice,
     moreBelow,
     place,
     column,
@@ -80,9 +76,7 @@ export function useFeed({ chat, rows, scroller, runway, column, more, moreBelow,
   const [day, setDay] = useChanged<number | null>(null)
   const dayTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const touched = useRef(false)
-  const aim = useRef<Aim | 'end' | null>(
-    unreadLine(rows) > 0 ? { key: 'unread', align: 'start', offset: underTop } : 'end',
-  )
+  const aim = useRef<Aim | 'end' | null>(opened.aim)
 
   const record = useCallback(() => {
     if (!place.current) return

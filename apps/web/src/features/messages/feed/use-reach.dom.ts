@@ -22,7 +22,7 @@ const idle = 500
 interface Options {
   rows: Row[]
   /** What is drawn first. */
-  opening: () => Slice
+  opening: Slice
   moreBelow: boolean
   place: RefObject<FeedPlace | null>
   column: RefObject<HTMLElement | null>
@@ -37,7 +37,7 @@ function afterFrame(work: () => void): void {
 
 /** Which rows of a feed are drawn: those around the view, and some more ahead of it, put in between frames. */
 export function useReach({ rows, opening, moreBelow, place, column, onNearTop, onNearEnd }: Options) {
-  const [wanted, setReach] = useState<Reach>(() => reachOf(rows, opening(), !moreBelow))
+  const [wanted, setReach] = useState<Reach>(() => reachOf(rows, opening, !moreBelow))
   const within = sliceOf(rows, wanted)
   // Another place of the log, and nobody has said yet where in it to stand: its end.
   const lost = within.end === 0 && rows.length > 0
