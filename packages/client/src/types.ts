@@ -3,6 +3,7 @@
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
 import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
+import type { CallEvent, CallsApi } from './types/calls.ts'
 import type { ChatsApi, ChatView, FolderView, GroupsApi, HeardView } from './types/chats.ts'
 import type { UploadNews } from './types/files.ts'
 import type { FilesApi } from './types/files-api.ts'
@@ -11,6 +12,7 @@ import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/peo
 import type { SearchApi } from './types/search.ts'
 import type { StickersApi } from './types/stickers.ts'
 
+export type * from './types/calls.ts'
 export type * from './types/chats.ts'
 export type * from './types/files.ts'
 export type * from './types/files-api.ts'
@@ -60,6 +62,7 @@ export type ClientEvent =
   | { type: 'stickers' }
   /** Something in this chat was listened to. */
   | { type: 'heard'; chat: ChatId; heard: HeardView }
+  | CallEvent
   | { type: 'update_needed' }
 
 export interface AuthApi {
@@ -98,6 +101,7 @@ export interface Client {
   search: SearchApi
   files: FilesApi
   stickers: StickersApi
+  calls: CallsApi
   connection(): Promise<ConnectionState>
   /** Hints from the platform: `navigator.onLine`, a tab that became visible. */
   wake(): Promise<void>

@@ -10,6 +10,7 @@ export const sessionId = z.string().check(z.regex(id16)).brand<'SessionId'>()
 export const flowId = z.string().check(z.regex(id16)).brand<'FlowId'>()
 export const msgId = z.string().check(z.regex(id16)).brand<'MsgId'>()
 export const fileId = z.string().check(z.regex(id16)).brand<'FileId'>()
+export const callId = z.string().check(z.regex(id16)).brand<'CallId'>()
 export const chatId = z.string().check(z.regex(id32)).brand<'ChatId'>()
 
 /** 16 random bytes made by the server at sign-up. */
@@ -23,5 +24,7 @@ export type FlowId = z.infer<typeof flowId>
 export type MsgId = z.infer<typeof msgId>
 /** 16 random bytes made by the device that seals the file (R20). */
 export type FileId = z.infer<typeof fileId>
+/** 16 random bytes made by the device that calls. */
+export type CallId = z.infer<typeof callId>
 /** 32 bytes: for direct chats the hash of both users (R7), else random. */
 export type ChatId = z.infer<typeof chatId>

@@ -49,6 +49,14 @@ export const limits = {
   photoBytes: 131_072,
   /** Pixels of its longer side. */
   photoSide: 1024,
+  /** People whom one call rings, and devices that one call of p2p holds: each sends to every other one. */
+  callRings: 50,
+  callDevices: 6,
+  /** ms that a call rings, and that a device in it may be silent. */
+  callRingTime: 45_000,
+  callLease: 30_000,
+  /** Bytes of one sealed signal: a session description with all candidates fits. */
+  callSignalBytes: 32_768,
   name: 64,
   nickname: 32,
   email: 254,

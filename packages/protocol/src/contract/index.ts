@@ -1,4 +1,5 @@
 import { auth } from './auth.ts'
+import { calls } from './calls.ts'
 import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
 import { files } from './files.ts'
@@ -8,7 +9,7 @@ import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
 /** The whole HTTP contract, served under /api; server, client and OpenAPI derive from it. */
-export const contract = { auth, account, users, contacts, chats, messages, files, gifs, vault }
+export const contract = { auth, account, users, contacts, chats, messages, calls, files, gifs, vault }
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, type JoinRequest, joinRequest, mark } from './chats.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { callState } from '../calls.ts'
 import { base64url, seq, timestamp } from '../fields.ts'
-import { chatId, deviceId, msgId, userId } from '../ids.ts'
+import { callId, chatId, deviceId, msgId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { erasedRow } from '../rows.ts'
 
@@ -63,6 +64,16 @@ export const downFrame = z.discriminatedUnion('t', [
     chat: chatId,
     msgId,
     state: z.enum(['waiting', 'sent', 'held', 'failed', 'removed']),
+  }),
+  /** A call of a chat of mine is another now: it rings, somebody came or went, it is over. */
+  z.object({ t: z.literal('call.changed'), call: callState }),
+  /** Sealed words of one device in a call to another; the other devices of its person ignore them. */
+  z.object({
+    t: z.literal('call.signalled'),
+    call: callId,
+    from: z.object({ user: userId, device: deviceId }),
+    to: deviceId,
+    signal: base64url(limits.callSignalBytes),
   }),
   z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
   z.object({ t: z.literal('pong'), id }),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { callMedia } from '../calls.ts'
 import { base64url, seq } from '../fields.ts'
-import { chatId, userId } from '../ids.ts'
+import { callId, chatId, deviceId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 
 /** Number chosen by the client to match the answer; repeats are harmless. */
@@ -16,6 +17,19 @@ export const upFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing.start'), chat: chatId }),
   /** The whole set of people on my screen; answered by presence.changed (R17). */
   z.object({ t: z.literal('presence.watch'), users: z.array(userId).check(z.maxLength(limits.watchedUsers)) }),
+  /** This device rings; or it can't, for it is in another call. */
+  z.object({ t: z.literal('call.heard'), call: callId, busy: z.boolean() }),
+  /** Sealed for one device in a call that this one is in (call-signal record); refused with the id. */
+  z.object({
+    t: z.literal('call.signal'),
+    id,
+    call: callId,
+    to: z.object({ user: userId, device: deviceId }),
+    signal: base64url(limits.callSignalBytes),
+  }),
+  z.object({ t: z.literal('call.media'), call: callId, media: callMedia }),
+  /** I am still in it: at least every 10 s. */
+  z.object({ t: z.literal('call.alive'), call: callId }),
   z.object({ t: z.literal('ping'), id }),
 ])
 export type UpFrame = z.infer<typeof upFrame>

@@ -1,0 +1,81 @@
+import type { CallMedia, CallState } from '@soroka/client/types'
+import type { CallId, DeviceId, UserId } from '@soroka/protocol'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+
+/**
+ * preview: cameras are looked at before coming in · ringing: nobody has answered · connecting: media is on its way ·
+ * connected · reconnecting: the network is gone, and comes back perhaps · over: how it ended is shown for a moment.
+ */
+export type CallPhase = 'preview' | 'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'over'
+
+/** 0: nothing comes · 1: bad · 2: fair · 3: good. */
+export type CallQuality = 0 | 1 | 2 | 3
+
+/** Another device in the call, as it is seen and heard here. */
+export interface CallTile {
+  user: UserId
+  device: DeviceId
+  media: CallMedia
+  /** Camera and microphone. */
+  stream: MediaStream | null
+  screen: MediaStream | null
+  connected: boolean
+  speaking: boolean
+  quality: CallQuality
+}
+
+/** What went wrong here, for a person to do something about. */
+export type CallProblem =
+  | 'mic_blocked'
+  | 'mic_missing'
+  | 'camera_blocked'
+  | 'camera_missing'
+  | 'screen_blocked'
+  | 'no_path'
+
+/** Why the call is over, from this device's side. `elsewhere`: another device of mine has it now. */
+export type CallOver =
+  | 'completed'
+  | 'declined'
+  | 'busy'
+  | 'no_answer'
+  | 'cancelled'
+  | 'failed'
+  | 'removed'
+  | 'elsewhere'
+  | 'full'
+
+/** The call that this tab is in. */
+export interface OwnCall {
+  state: CallState
+  phase: CallPhase
+  media: CallMedia
+  /** My camera, for the small picture. */
+  stream: MediaStream | null
+  screen: MediaStream | null
+  speaking: boolean
+  /** Front or back; null where there is one camera. */
+  facing: 'user' | 'environment' | null
+  /** Frames are really sealed from device to device: the lock is shown. */
+  sealed: boolean
+  tiles: CallTile[]
+  problem: CallProblem | null
+  over: CallOver | null
+  /** Shown as a bar, while the person browses. */
+  small: boolean
+}
+
+export interface CallStore {
+  /** Calls that run in chats of mine, by id, whoever is in them. */
+  live: Readonly<Record<CallId, CallState>>
+  own: OwnCall | null
+  /** Missed calls that nobody has looked at. */
+  unseen: number
+}
+
+export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0 }))
+
+export function useCalls<T>(select: (state: CallStore) => T): T {
+  return useStore(callStore, select)
+}

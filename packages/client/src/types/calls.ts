@@ -1,0 +1,61 @@
+import type { CallId, CallMedia, CallRecord, CallState, ChatId, DeviceId, UserId } from '@soroka/protocol'
+
+export type { CallEnd, CallMedia, CallRecord, CallState } from '@soroka/protocol'
+
+/** A device in a call, with the number of its join: signals belong to one pair of joins. */
+export interface CallParty {
+  user: UserId
+  device: DeviceId
+  connEpoch: number
+}
+
+/** What two devices in a call tell each other, sealed (calls.md, JSEP in RFC 9429). */
+export type CallSignal =
+  | { kind: 'offer' | 'answer'; sdp: string }
+  /** Trickled; an empty list says that there are no more. */
+  | { kind: 'candidates'; candidates: { candidate: string; mid: string; line: number }[] }
+
+export interface IceServer {
+  urls: string[]
+  username?: string
+  credential?: string
+}
+
+/** Calls as this account sees them. The media itself is the page's business: see `@soroka/client/webrtc`. */
+export interface CallsApi {
+  /** Servers for a connection that begins now; kept until their credentials get old. */
+  ice(): Promise<{ servers: IceServer[]; expiresAt: number | null }>
+  /** Calls that run now in chats of mine; `call` events tell what becomes of them. */
+  live(): Promise<CallState[]>
+  get(call: CallId): Promise<CallState>
+  /** `call`: 16 random bytes, so that asking again rings nobody twice. Comes to the call that runs there already, if one does. */
+  start(input: { call: CallId; chat: ChatId; media: CallMedia; ring?: UserId[] }): Promise<CallState>
+  /** Answers, comes to a running call, or comes back with a new connection. CALL_ELSEWHERE unless `move`. */
+  join(input: { call: CallId; media: CallMedia; move?: boolean }): Promise<CallState>
+  decline(call: CallId): Promise<void>
+  leave(call: CallId): Promise<void>
+  end(call: CallId): Promise<void>
+  ring(call: CallId, users: UserId[]): Promise<void>
+  remove(call: CallId, user: UserId): Promise<void>
+  /** This device rings, or is busy with another call. */
+  heard(call: CallId, busy: boolean): Promise<void>
+  media(call: CallId, media: CallMedia): Promise<void>
+  /** At least every 10 s while in a call. */
+  alive(call: CallId): Promise<void>
+  /** Seals and sends. Nothing is kept: UNAVAILABLE while there is no connection, and the caller says it again later. */
+  signal(call: CallId, from: CallParty, to: CallParty, signal: CallSignal): Promise<void>
+  history(input?: { before?: number; missed?: boolean; chat?: ChatId }): Promise<{
+    calls: CallRecord[]
+    more: boolean
+    /** Missed calls that I have not looked at. */
+    unseen: number
+  }>
+  seen(upTo: number): Promise<void>
+}
+
+export type CallEvent =
+  | { type: 'call'; call: CallState }
+  /** Opened and checked: signed by that device, for this one, for this pair of joins, not told before. */
+  | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; signal: CallSignal }
+  /** Lines of the history are others now. */
+  | { type: 'call_history' }
