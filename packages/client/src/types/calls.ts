@@ -14,6 +14,8 @@ export type CallSignal =
   | { kind: 'offer' | 'answer'; sdp: string }
   /** Trickled; an empty list says that there are no more. */
   | { kind: 'candidates'; candidates: { candidate: string; mid: string; line: number }[] }
+  /** Who answers asks who offers: for another path (ICE restart, RFC 8445), or for a connection made anew. */
+  | { kind: 'again'; anew: boolean }
 
 export interface IceServer {
   urls: string[]
