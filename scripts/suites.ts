@@ -1,4 +1,4 @@
-import { ensureChromium } from './chromium.ts'
+import { ensurePrograms, programs } from './programs.ts'
 
 export interface Suite {
   name: string
@@ -21,5 +21,5 @@ export const suites: Suite[] = [
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'] },
   { name: 'faults', run: ['apps/server/faults/run.ts'] },
-  { name: 'stories', run: ['e2e/src/run.ts'], needs: ensureChromium },
+  { name: 'stories', run: ['e2e/src/run.ts'], needs: () => ensurePrograms(Object.values(programs)) },
 ]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isOnline, signUp } from '../../../packages/client/test/people.ts'
 import { startServer } from '../../../packages/client/test/server.ts'
-import { findChromium } from '../../../scripts/chromium.ts'
+import { findProgram, programs } from '../../../scripts/programs.ts'
 import { machineLine, measureMachine } from '../machine.ts'
 import { writeResult } from '../results.ts'
 import { measureInBrowser } from './in-browser.ts'
@@ -14,7 +14,7 @@ import { settle } from './residents.ts'
 /** The engine of one person in a large group and with many chats: in Node, then in a page. */
 export async function runClient(): Promise<void> {
   const sections = [machineLine(await measureMachine())]
-  const executablePath = findChromium()
+  const executablePath = findProgram(programs.chromium)
   const site = await mkdtemp(join(tmpdir(), 'soroka-bench-client-'))
   if (executablePath !== undefined) await buildSite(site)
   const server = await startServer(site)

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium } from '../../../scripts/chromium.ts'
+import { needProgram, programs } from '../../../scripts/programs.ts'
 import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
@@ -96,8 +96,7 @@ async function measurePreparing(executablePath: string): Promise<Row[]> {
 
 /** What encryption costs files: speed beside plain ones, memory of page and server, photos made ready. */
 export async function runFiles(): Promise<void> {
-  const executablePath = findChromium()
-  if (!executablePath) return console.log('no Chromium: this part is left out')
+  const executablePath = needProgram(programs.chromium)
   const machine = machineLine(await measureMachine())
   const folder = await mkdtemp(join(tmpdir(), 'soroka-bench-file-'))
   const product = await startProduct(executablePath)

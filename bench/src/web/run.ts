@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { findChromium } from '../../../scripts/chromium.ts'
+import { needProgram, programs } from '../../../scripts/programs.ts'
 import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
@@ -31,8 +31,7 @@ async function buildScreens(): Promise<string> {
 
 /** Figures of the client: a chat of 10,000 messages opened and scrolled, beside a blank list in the same browser. */
 export async function runWeb(): Promise<void> {
-  const executablePath = findChromium()
-  if (executablePath === undefined) return console.log('web: skipped, no Chromium: apt-get install chromium')
+  const executablePath = needProgram(programs.chromium)
   const folder = await buildScreens()
   const { url, server } = await serveSite(folder)
   const browser = await chromium.launch({

@@ -1,15 +1,13 @@
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { findChromium } from '../../../scripts/chromium.ts'
+import { needProgram, programs } from '../../../scripts/programs.ts'
 
 /** A microphone that beeps and a camera that shows a clock, given without a question. */
 export const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 export function launchChromium(more: string[] = []): Promise<Browser> {
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to its path')
   return chromium.launch({
-    executablePath,
+    executablePath: needProgram(programs.chromium),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,38 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { freePort } from './ports.ts'
 
 const repository = path.resolve(import.meta.dirname, '../../..')
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+/** What an owner sets in the environment. */
+type Settings = Readonly<Record<string, string>>
 
 /** The product as `npm start` runs it, on a data folder of its own. */
 export class Server {
   readonly url: string
   readonly #port: number
   readonly #data: string
+  readonly #settings: Settings
   #process: ChildProcess | undefined
   #output = ''
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, settings: Settings) {
     this.#port = port
     this.#data = data
+    this.#settings = settings
     this.url = `http://localhost:${port}`
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort(), await mkdtemp(path.join(tmpdir(), 'soroka-story-')))
+  static async start(settings: Settings = {}): Promise<Server> {
+    const server = new Server(await freePort(), await mkdtemp(path.join(tmpdir(), 'soroka-story-')), settings)
     await server.up()
     return server
   }
@@ -41,7 +36,13 @@ export class Server {
   async up(): Promise<void> {
     const child = spawn(process.execPath, [path.join(repository, 'scripts/start.ts')], {
       cwd: repository,
-      env: { ...process.env, PORT: String(this.#port), HOST: 'localhost', SOROKA_DATA: this.#data },
+      env: {
+        ...process.env,
+        ...this.#settings,
+        PORT: String(this.#port),
+        HOST: 'localhost',
+        SOROKA_DATA: this.#data,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
