@@ -48,7 +48,7 @@ describe('rows of the feed', () => {
     expect(shape(buildRows(list, { more: true, unreadAfter: null }))).toEqual(['day', 'own one', 'day', 'own one'])
   })
 
-  test('the line of new messages stands before the first that is not mine, and parts a run', () => {
+  test('the line of new messages stands before the first that is not mine, parts a run, and goes with an answer', () => {
     const list = [
       message(1, false, noon),
       message(2, true, noon + 1),
@@ -75,6 +75,8 @@ describe('rows of the feed', () => {
       'peer one',
     ])
     expect(shape(buildRows(list, { more: true, unreadAfter: 9 }))).not.toContain('unread')
+    const answered = [...list, message(6, true, noon + 5)]
+    expect(shape(buildRows(answered, { more: true, unreadAfter: 1 }))).not.toContain('unread')
   })
 
   test('the line about encryption stands only at the true beginning', () => {

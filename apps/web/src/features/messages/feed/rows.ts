@@ -47,13 +47,17 @@ function position(above: boolean, below: boolean): Position {
   return below ? 'first' : 'one'
 }
 
+/** Where the line of new messages stands; -1: nowhere, for nothing is new to who has answered it. */
+function firstUnread(messages: MessageView[], after: number | null): number {
+  if (after === null) return -1
+  const first = messages.findIndex(({ seq, own }) => seq !== undefined && seq > after && !own)
+  return messages.findLastIndex(({ own }) => own) > first ? -1 : first
+}
+
 /** Messages and lines in order → rows of the list with days, the line of new messages and joined bubbles. */
 export function buildRows(messages: MessageView[], { more, unreadAfter, lines = [] }: Options): Row[] {
   const rows: Row[] = []
-  const first =
-    unreadAfter === null
-      ? -1
-      : messages.findIndex((message) => message.seq !== undefined && message.seq > unreadAfter && !message.own)
+  const first = firstUnread(messages, unreadAfter)
   const days = new Set<number>()
   let next = 0
   const dayBefore = (at: number) => {
