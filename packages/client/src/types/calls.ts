@@ -9,12 +9,17 @@ export interface CallParty {
   connEpoch: number
 }
 
-/** What two devices in a call tell each other, sealed (calls.md, JSEP in RFC 9429). */
+/**
+ * What two devices in a call tell each other, sealed (JSEP, RFC 9429). `round` numbers the offers of one pair of joins:
+ * an answer and candidates name the offer that they belong to, so that what comes late is not taken for something newer.
+ */
 export type CallSignal =
-  | { kind: 'offer' | 'answer'; sdp: string }
-  /** Trickled; an empty list says that there are no more. */
-  | { kind: 'candidates'; candidates: { candidate: string; mid: string; line: number }[] }
-  /** Who answers asks who offers: for another path (ICE restart, RFC 8445), or for a connection made anew. */
+  /** `anew`: of a connection made anew; else the one that stands gets another path (ICE restart, RFC 8445). */
+  | { kind: 'offer'; round: number; sdp: string; anew: boolean }
+  | { kind: 'answer'; round: number; sdp: string }
+  /** Trickled (RFC 8838); an empty list says that there are no more. */
+  | { kind: 'candidates'; round: number; candidates: { candidate: string; mid: string; line: number }[] }
+  /** Who answers asks who offers for another path, or for a connection made anew. */
   | { kind: 'again'; anew: boolean }
 
 export interface IceServer {
