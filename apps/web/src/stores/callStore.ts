@@ -17,7 +17,7 @@ export interface CallTile {
   user: UserId
   device: DeviceId
   media: CallMedia
-  /** Camera and microphone. */
+  /** Pictures only, shown while `media` says that they are sent: the session itself plays all sound. */
   stream: MediaStream | null
   screen: MediaStream | null
   connected: boolean
@@ -66,15 +66,44 @@ export interface OwnCall {
   small: boolean
 }
 
+/** What a person has chosen for calls on this device; null: the system's own choice. */
+export interface CallChoices {
+  audioinput: string | null
+  videoinput: string | null
+  audiooutput: string | null
+  noiseSuppression: boolean
+  saveData: boolean
+  relayOnly: boolean
+}
+
 export interface CallStore {
   /** Calls that run in chats of mine, by id, whoever is in them. */
   live: Readonly<Record<CallId, CallState>>
   own: OwnCall | null
   /** Missed calls that nobody has looked at. */
   unseen: number
+  choices: CallChoices
 }
 
-export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0 }))
+const choices: CallChoices = {
+  audioinput: null,
+  videoinput: null,
+  audiooutput: null,
+  noiseSuppression: true,
+  saveData: false,
+  relayOnly: false,
+}
+
+export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0, choices }))
+
+/** What the engine tells of a call: the newer word stands, and one that is over is no longer among those that run. */
+export function hearOfCall(state: CallState): void {
+  callStore.setState(({ live }) => {
+    if ((live[state.id]?.stateSeq ?? -1) >= state.stateSeq) return {}
+    const { [state.id]: _, ...others } = live
+    return { live: state.ended ? others : { ...others, [state.id]: state } }
+  })
+}
 
 export function useCalls<T>(select: (state: CallStore) => T): T {
   return useStore(callStore, select)
