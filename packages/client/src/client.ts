@@ -6,6 +6,7 @@ import { Engine } from './engine/engine.ts'
 import { browserPlatform } from './platform/browser.dom.ts'
 import type { Channel, Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './indexeddb/registry.ts'
+import { callsApi } from './surface/calls-api.ts'
 import { chatsApi } from './surface/chats-api.ts'
 import { contactsApi } from './surface/contacts-api.ts'
 import { filesApi } from './surface/files-api.ts'
@@ -48,6 +49,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     search: searchApi(engine),
     files: filesApi(engine),
     stickers: stickersApi(engine, () => options.platform.now()),
+    calls: callsApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

@@ -1,3 +1,4 @@
+export { callMedia } from './calls.ts'
 export type { CallDevice, CallEnd, CallMedia, CallMember, CallRecord, CallState } from './calls.ts'
 export { type ErrorCode, errorTable, SorokaError } from './errors.ts'
 export { base64url, email, humanText, nickname } from './fields.ts'

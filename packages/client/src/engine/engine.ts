@@ -140,13 +140,13 @@ export class Engine {
   }
 
   async close(): Promise<void> {
-    const { leadership, hub, remote, calls, line, apply, account } = this.#parts
+    const { leadership, hub, remote, verbs, line, apply, account } = this.#parts
     if (this.#life.over) return
     this.#life.end()
     leadership.stop()
     hub.close()
     remote.close()
-    calls.close()
+    verbs.close()
     line.close()
     await apply.lanes.idle()
     account.db.close()
@@ -163,9 +163,9 @@ export class Engine {
     else await this.#parts.remote.ask(chat, what, limit)
   }
 
-  /** A verb of the groups' surface, by whoever has the lead. */
+  /** A verb of the surface of groups, calls or trust, by whoever has the lead. */
   group(verb: string, args: readonly unknown[]): Promise<unknown> {
-    return this.leading ? this.#leader.group(verb, args) : this.#parts.calls.ask(verb, args)
+    return this.leading ? this.#leader.group(verb, args) : this.#parts.verbs.ask(verb, args)
   }
 
   /** Lines that stand among these rows. */

@@ -1,5 +1,6 @@
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import { KIND } from '@soroka/protocol/records'
+import { isCallVerb } from '../calls/calls.ts'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'
@@ -8,6 +9,8 @@ import { sealHeldAgain } from '../messages/seal-held.ts'
 import type { Wanted } from '../sync/puller.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
+
+const CALLS = 'calls.'
 
 /** Of more rows than these no lines are told: they are a long absence, and screens read them with its pages. */
 const MOST_TOLD = 50
@@ -23,12 +26,12 @@ export class Leader {
   }
 
   async begin(): Promise<void> {
-    const { fence, account, remote, calls, epochs, connection, expiry } = this.#parts
+    const { fence, account, remote, verbs, epochs, connection, expiry } = this.#parts
     if (this.#life.over) return
     await fence.raise(account.db)
     epochs.forgetLoaded()
     remote.close()
-    calls.close()
+    verbs.close()
     this.#parts.searching.indexer.start()
     connection.start()
     expiry.start()
@@ -108,6 +111,7 @@ export class Leader {
     const { indexer } = this.#parts.searching
     if (verb === 'search.find') return await indexer.find(args[0] as Question)
     if (verb === 'search.progress') return await indexer.progress()
+    if (verb.startsWith(CALLS)) return await this.#call(verb.slice(CALLS.length), args)
     const { groups, trust } = this.#parts
     const [user, number] = args as [UserId, string]
     if (verb === 'trust.safetyNumber') return await trust.safetyNumber(user)
@@ -117,6 +121,14 @@ export class Leader {
     const work: unknown = Reflect.get(groups, verb)
     if (!isGroupVerb(verb) || typeof work !== 'function') throw new SorokaError('BAD_REQUEST', { verb })
     const result: unknown = await Reflect.apply(work, groups, [...args])
+    return result
+  }
+
+  async #call(verb: string, args: readonly unknown[]): Promise<unknown> {
+    const { calls } = this.#parts
+    const work: unknown = Reflect.get(calls, verb)
+    if (!isCallVerb(verb) || typeof work !== 'function') throw new SorokaError('BAD_REQUEST', { verb })
+    const result: unknown = await Reflect.apply(work, calls, [...args])
     return result
   }
 }

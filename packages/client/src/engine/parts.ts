@@ -3,6 +3,7 @@ import type { DownFrame } from '@soroka/protocol/frames'
 import { createApi } from '../api/api.ts'
 import { AccessTokens } from '../auth/access-tokens.ts'
 import type { EndReason, LocalAccount } from '../auth/local-account.ts'
+import { Calls } from '../calls/calls.ts'
 import { Epochs } from '../epochs/epochs.ts'
 import { Contacts } from '../contacts/contacts.ts'
 import { EventHub } from '../events/event-hub.ts'
@@ -90,7 +91,7 @@ export function compose(options: EngineOptions, host: Host) {
   const tab = crypto.randomUUID()
   const line = new TabLine(platform, self, (message) => host.tab(message))
   const remote = new RemotePull(tab, (message) => line.post(message))
-  const calls = new RemoteCalls(tab, (message) => line.post(message))
+  const verbs = new RemoteCalls(tab, (message) => line.post(message))
   const leadership = new Leadership({
     locks: platform.locks,
     name: `leader:${self}`,
@@ -167,7 +168,7 @@ export function compose(options: EngineOptions, host: Host) {
     alive,
     busy: () => host.busy(),
     exhausted: (chat) => puller.exhausted.has(chat),
-    ask: (verb, args) => calls.ask(verb, args),
+    ask: (verb, args) => verbs.ask(verb, args),
     now,
     failed,
   })
@@ -198,6 +199,7 @@ export function compose(options: EngineOptions, host: Host) {
     renewed: (all) => groupNews.renewed(all),
     now,
   })
+  const calls = new Calls({ api, account, epochs, connection, tell: (event) => hub.tell(event), failed, now })
   const resync = (chat: ChatId) => sync.chat(chat)
   const trust = new Trust({
     account,
@@ -331,6 +333,7 @@ export function compose(options: EngineOptions, host: Host) {
     marks,
     epochs,
     calls,
+    verbs,
     admissions,
     groupStore,
     groupNews,

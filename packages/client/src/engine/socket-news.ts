@@ -24,12 +24,13 @@ export class SocketNews {
   }
 
   frame(frame: DownFrame): void {
-    const { sync, account, typing, presence, contacts, settingsSync, hub } = this.#parts
+    const { sync, account, typing, presence, contacts, settingsSync, hub, calls } = this.#parts
     if ('chat' in frame) sync.name(frame.chat)
     switch (frame.t) {
       case 'ready':
         settingsSync.ready(frame.era)
         this.#life.background(contacts.refresh())
+        this.#life.background(calls.ready())
         return sync.start()
       case 'contacts.changed':
         return this.#life.background(contacts.refresh())
@@ -42,9 +43,14 @@ export class SocketNews {
       case 'scheduled.changed':
         hub.chat(frame.chat)
         return frame.state === 'held' ? this.#leader.sealHeldAgain() : undefined
-      case 'chat.changed':
       case 'chat.left':
+        calls.left(frame.chat)
         return sync.changed(frame.chat)
+      case 'chat.changed':
+        return sync.changed(frame.chat)
+      case 'call.changed':
+      case 'call.signalled':
+        return calls.frame(frame)
       case 'chat.marked':
         return this.#life.background(this.#marked(frame.chat, (chat) => applyMark(chat, account.self.user, frame)))
       case 'chat.read':

@@ -25,7 +25,7 @@ export class TabNews {
   }
 
   hear(message: TabMessage): void {
-    const { leadership, presence, remote, calls, tokens } = this.#parts
+    const { leadership, presence, remote, verbs, tokens } = this.#parts
     switch (message.t) {
       case 'beat':
         return leadership.heard()
@@ -36,7 +36,7 @@ export class TabNews {
       case 'pulled':
         return remote.answered(message.tab, message.id)
       case 'called':
-        return calls.answered(message)
+        return verbs.answered(message)
       case 'vault':
         return this.#life.background(this.#settingsChanged(message.names))
       case 'token':
@@ -50,7 +50,7 @@ export class TabNews {
 
   /** What a tab asks of the one that leads. */
   #serve(message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'wake' | 'pull' | 'call' }>): void {
-    const { line, marks, typing, connection, calls } = this.#parts
+    const { line, marks, typing, connection, verbs } = this.#parts
     switch (message.t) {
       case 'hello':
         return line.post({ t: 'event', event: { type: 'connection', state: this.#life.state } })
@@ -65,13 +65,13 @@ export class TabNews {
       case 'pull':
         return this.#life.background(this.#pull(message))
       case 'call':
-        return this.#life.background(calls.serve(message, () => this.#leader.group(message.verb, message.args)))
+        return this.#life.background(verbs.serve(message, () => this.#leader.group(message.verb, message.args)))
     }
   }
 
   /** What another tab learned, for this tab's screen. */
   #relay(event: ClientEvent): void {
-    const { line, tab, presence } = this.#parts
+    const { line, tab, presence, calls } = this.#parts
     if (event.type === 'connection') {
       this.#life.follow(event.state)
       // A new leader doesn't know yet who is on this screen.
@@ -79,6 +79,7 @@ export class TabNews {
     }
     if (event.type === 'people')
       for (const { id, online, lastSeen } of event.upserts) presence.set(id, { online, lastSeen })
+    if (event.type === 'call' || event.type === 'call_signal') calls.heardOf(event)
     this.#options.emit(event)
   }
 

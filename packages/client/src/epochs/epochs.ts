@@ -1,8 +1,8 @@
-import { type Chains, CryptoError, type VerifiedEpoch } from '@soroka/crypto'
+import { type Chains, CryptoError, type EpochKey, type VerifiedEpoch } from '@soroka/crypto'
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import type { Bytes } from '@soroka/protocol/bytes'
 import type { ChatHead } from '@soroka/protocol/contract'
-import type { Leave, Policy } from '@soroka/protocol/records'
+import type { Leave, Policy, Seen } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
@@ -20,10 +20,12 @@ import { asRefusal, EpochWriter, type Wish } from './epoch-writer.ts'
 import { expiredEpochs } from './expired-epochs.ts'
 import { offerLost } from './give-back.ts'
 import { Lately } from './lately.ts'
+import { type CameSignal, type OpenedSignal, openCallSignal } from './open-call-signal.ts'
 import { openEnvelope } from './open-envelope.ts'
 import { dueIntent, findLeaves } from './rotation.ts'
 import { dueReset } from './resets.ts'
 import { type Sealing, sealRow } from './seal-row.ts'
+import type { OpeningDeps } from './with-epoch.ts'
 
 interface Deps {
   api: Api
@@ -41,6 +43,13 @@ interface Deps {
   /** An epoch with a new key was made here. */
   renewed(epochs: ChatEpochs): Promise<void>
   now(): number
+}
+
+/** What a thing is sealed under now: the chat's newest epoch with its key, and what is here of the log. */
+export interface WritableHead {
+  epoch: VerifiedEpoch
+  key: EpochKey
+  log: Seen
 }
 
 /** For how long an answer about a missing epoch or chain holds. */
@@ -112,8 +121,12 @@ export class Epochs implements Opener {
   }
 
   open(chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
-    const { chains } = this
-    return openEnvelope({ sync: this.#sync, keys: this.#keys, chains, lately: this.#lately }, chat, envelope, seq)
+    return openEnvelope(this.#opening, chat, envelope, seq)
+  }
+
+  /** Opens what a device says to this one in a call; null for all that is not to be believed. */
+  openSignal(came: CameSignal): Promise<OpenedSignal | null> {
+    return openCallSignal(this.#opening, this.#deps.account.self, came)
   }
 
   async floors(chat: ChatId): Promise<FloorOf> {
@@ -125,8 +138,14 @@ export class Epochs implements Opener {
    * Seals a message under the chat's newest epoch; makes the chat, or the next epoch when one is due. Null: the other
    * one's key changed, and a person must look first.
    */
-  seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
-    return this.#lanes.run(chat, () => this.#seal(chat, message))
+  async seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
+    const { account, now } = this.#deps
+    return await this.withHead(chat, (head) => sealRow({ ...head, account, message, now: now() }))
+  }
+
+  /** The same for anything that is sealed under the newest epoch. */
+  withHead<T>(chat: ChatId, seal: (head: WritableHead) => Promise<T>): Promise<T | null> {
+    return this.#lanes.run(chat, () => this.#withHead(chat, seal))
   }
 
   /** Brings a wish about on the newest head, as often as others are quicker. Makes a direct chat that isn't there yet. */
@@ -168,7 +187,11 @@ export class Epochs implements Opener {
     return offerLost({ ...this.#deps, sync: this.#sync, keys: this.#keys, chains: this.chains, took: this.#took }, chat)
   }
 
-  async #seal(chat: ChatId, message: Sealing): Promise<Bytes | null> {
+  get #opening(): OpeningDeps {
+    return { sync: this.#sync, keys: this.#keys, chains: this.chains, lately: this.#lately }
+  }
+
+  async #withHead<T>(chat: ChatId, seal: (head: WritableHead) => Promise<T>): Promise<T | null> {
     const row = await readChat(this.#deps.account.db, chat)
     if (row === null) throw new SorokaError('NOT_FOUND')
     if (row.keyChanged) return null
@@ -181,8 +204,7 @@ export class Epochs implements Opener {
       const key = head === undefined ? null : await this.#keys.find(epochs, head.epoch.record.n)
       // Its key is on the way; nothing can be written until then.
       if (head === undefined || key === null || after === null) throw new SorokaError('UNAVAILABLE')
-      const { account, now } = this.#deps
-      return await sealRow({ epoch: head.epoch, key, account, log: after.log, message, now: now() })
+      return await seal({ epoch: head.epoch, key, log: after.log })
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error
       if (error.code === 'identity_changed') return await this.#hold(row)

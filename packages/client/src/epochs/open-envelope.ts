@@ -1,4 +1,4 @@
-import { type MessageResult, openMessage } from '@soroka/crypto'
+import { openMessage } from '@soroka/crypto'
 import type { ChatId } from '@soroka/protocol'
 import { type Bytes, RecordError } from '@soroka/protocol/bytes'
 import {
@@ -15,28 +15,17 @@ import {
 import { isOffline } from '../api/api-errors.ts'
 import { isManager } from '../groups/facts.ts'
 import { contentOf } from '../messages/read-body.ts'
-import type { KeyChains } from '../people/key-chains.ts'
 import type { Opening } from '../sync/opening.ts'
-import type { EpochKeys } from './epoch-keys.ts'
-import type { EpochSync } from './epoch-sync.ts'
-import type { Lately } from './lately.ts'
-
-interface Deps {
-  sync: EpochSync
-  keys: EpochKeys
-  chains: KeyChains
-  /** A page of messages asks once for what all of them miss. */
-  lately: Lately
-}
+import { type OpeningDeps, withEpoch } from './with-epoch.ts'
 
 /** Opens an envelope of a chat, pulling epochs and chains that it needs. Never throws for what a server may send. */
-export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
+export async function openEnvelope(deps: OpeningDeps, chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
   const header = readHeader(envelope)
   if (header === null) return { is: 'invalid', hash: hashRecord('no-envelope', envelope) }
   const hash = hashEnvelope(envelope)
   if (header.chat !== chat) return { is: 'invalid', hash }
   try {
-    const result = await attempt(deps, chat, header, envelope)
+    const result = await withEpoch(deps, header, (epoch, key, chains) => openMessage({ envelope, epoch, key, chains }))
     if (result === 'waiting') return { is: 'waiting', header, hash }
     if (!result.ok) return { is: isTemporary(result.reason) ? 'waiting' : 'invalid', header, hash }
     readHeaderOptions(header.ext)
@@ -47,26 +36,6 @@ export async function openEnvelope(deps: Deps, chat: ChatId, envelope: Bytes, se
     if (error instanceof RecordError) return { is: 'invalid', header, hash }
     throw error
   }
-}
-
-async function attempt(
-  deps: Deps,
-  chat: ChatId,
-  header: EnvelopeHeader,
-  envelope: Bytes,
-): Promise<MessageResult | 'waiting'> {
-  const epochs = await deps.sync.load(chat)
-  if (epochs.at(header.epoch) === undefined)
-    await deps.lately.run(`epochs ${chat} ${header.epoch}`, () => deps.sync.pull(chat, header.epoch))
-  const epoch = epochs.at(header.epoch)?.epoch
-  const key = epoch === undefined ? null : await deps.keys.find(epochs, header.epoch)
-  if (epoch === undefined || key === null) return 'waiting'
-  const open = async () => openMessage({ envelope, epoch, key, chains: await deps.chains.map([header.sender]) })
-  const result = await open()
-  if (result.ok || !['no_chain', 'chain_behind', 'device'].includes(result.reason)) return result
-  // A device that signed in since we last looked.
-  await deps.lately.run(`chain ${header.sender}`, () => deps.chains.refresh(header.sender))
-  return await open()
 }
 
 /** EpochRecord.kind of a group. */
@@ -86,7 +55,7 @@ function readBody(header: EnvelopeHeader, bytes: Bytes): Body | null {
  * where his row stands (R13). Who lost the right can't use an old epoch to keep it.
  */
 async function isAdmin(
-  { sync }: Deps,
+  { sync }: OpeningDeps,
   chat: ChatId,
   { epoch, sender }: EnvelopeHeader,
   seq: number | undefined,

@@ -63,6 +63,6 @@ export interface CallsApi {
 export type CallEvent =
   | { type: 'call'; call: CallState }
   /** Opened and checked: signed by that device, for this one, for this pair of joins, not told before. */
-  | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; signal: CallSignal }
+  | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; seq: number; signal: CallSignal }
   /** Lines of the history are others now. */
   | { type: 'call_history' }

@@ -79,6 +79,11 @@ export class Connection {
     return true
   }
 
+  /** The number of a frame whose refusal bears it. */
+  number(): number {
+    return ++this.#lastId
+  }
+
   /** Sends a message and waits for the server's word. UNAVAILABLE when the connection ends first: nobody knows then. */
   send(envelope: string): Promise<Accepted> {
     const id = ++this.#lastId

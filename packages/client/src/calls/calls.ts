@@ -1,0 +1,207 @@
+import { type CallId, type CallMedia, type CallState, type ChatId, SorokaError, type UserId } from '@soroka/protocol'
+import type { DownFrame } from '@soroka/protocol/frames'
+import type { Api } from '../api/api.ts'
+import { hasCode } from '../api/api-errors.ts'
+import type { LocalAccount } from '../auth/local-account.ts'
+import type { Epochs } from '../epochs/epochs.ts'
+import type { CallEvent, CallParty, CallsApi, CallSignal } from '../types.ts'
+import type { Connection } from '../websocket/connection.ts'
+import { CallStates } from './call-states.ts'
+import { IceCache } from './ice.ts'
+import { Joins } from './joins.ts'
+import { Signals } from './signals.ts'
+
+interface Deps {
+  api: Pick<Api, 'calls'>
+  account: Pick<LocalAccount, 'self' | 'deviceKey'>
+  epochs: Pick<Epochs, 'openSignal' | 'withHead'>
+  connection: Pick<Connection, 'post' | 'number'>
+  tell(event: CallEvent): void
+  failed(error: unknown): void
+  now(): number
+}
+
+/** Calls of this account, for all of its tabs: runs in the one that leads. The media itself is the page's business. */
+export class Calls implements CallsApi {
+  readonly #deps: Deps
+  readonly #states: CallStates
+  readonly #ice: IceCache
+  readonly #signals: Signals
+  readonly #joins = new Joins()
+  /** What this device sends into the calls that it is in, told again to a server that we come back to. */
+  readonly #media = new Map<CallId, CallMedia>()
+
+  constructor(deps: Deps) {
+    const { api, now } = deps
+    this.#deps = deps
+    this.#ice = new IceCache(api, now)
+    this.#states = new CallStates({ changed: (state) => this.#changed(state), now })
+    this.#signals = new Signals({
+      ...deps,
+      state: (call) => this.#find(call),
+      joined: (call) => this.#joins.settled(call),
+    })
+  }
+
+  ice(): ReturnType<CallsApi['ice']> {
+    return this.#ice.get()
+  }
+
+  async live(): Promise<CallState[]> {
+    const { calls } = await this.#deps.api.calls.live()
+    return calls.map((state) => this.#states.take(state)).filter(({ ended }) => ended === null)
+  }
+
+  async get(call: CallId): Promise<CallState> {
+    return await this.#answer(this.#deps.api.calls.get({ call }))
+  }
+
+  /** Makes the direct chat with somebody whom I have never written to: its key seals the signals. */
+  async start(input: { call: CallId; chat: ChatId; media: CallMedia; ring?: UserId[] }): Promise<CallState> {
+    const { api, epochs } = this.#deps
+    if ((await epochs.withHead(input.chat, async () => true)) === null)
+      throw new SorokaError('CONFLICT', { reason: 'key_changed' })
+    return await this.#enter(input.call, input.media, () => api.calls.start(input))
+  }
+
+  async join(input: { call: CallId; media: CallMedia; move?: boolean }): Promise<CallState> {
+    return await this.#enter(input.call, input.media, () => this.#deps.api.calls.join(input))
+  }
+
+  async decline(call: CallId): Promise<void> {
+    await this.#answer(this.#deps.api.calls.decline({ call }))
+  }
+
+  async leave(call: CallId): Promise<void> {
+    this.#media.delete(call)
+    await this.#answer(this.#deps.api.calls.leave({ call }))
+  }
+
+  async end(call: CallId): Promise<void> {
+    await this.#answer(this.#deps.api.calls.end({ call }))
+  }
+
+  async ring(call: CallId, users: UserId[]): Promise<void> {
+    await this.#answer(this.#deps.api.calls.ring({ call, users }))
+  }
+
+  async remove(call: CallId, user: UserId): Promise<void> {
+    await this.#answer(this.#deps.api.calls.remove({ call, user }))
+  }
+
+  /** Lost without a connection: whoever comes back later reads how the call stands. */
+  async heard(call: CallId, busy: boolean): Promise<void> {
+    this.#deps.connection.post({ t: 'call.heard', call, busy })
+  }
+
+  /** Without a connection it is told when there is one. */
+  async media(call: CallId, media: CallMedia): Promise<void> {
+    this.#media.set(call, media)
+    this.#deps.connection.post({ t: 'call.media', call, media })
+  }
+
+  async alive(call: CallId): Promise<void> {
+    this.#deps.connection.post({ t: 'call.alive', call })
+  }
+
+  signal(call: CallId, from: CallParty, to: CallParty, signal: CallSignal): Promise<void> {
+    return this.#signals.send(call, from, to, signal)
+  }
+
+  async history(input: { before?: number; missed?: boolean; chat?: ChatId } = {}) {
+    return await this.#deps.api.calls.list(input)
+  }
+
+  async seen(upTo: number): Promise<void> {
+    await this.#deps.api.calls.seen({ upTo })
+    this.#deps.tell({ type: 'call_history' })
+  }
+
+  /** The socket is up: what was missed meanwhile is read, what was not told is told. */
+  async ready(): Promise<void> {
+    this.#ice.forget()
+    for (const [call, media] of this.#media) {
+      this.#deps.connection.post({ t: 'call.alive', call })
+      this.#deps.connection.post({ t: 'call.media', call, media })
+    }
+    const known = this.#states.live
+    const live = new Set((await this.live()).map(({ id }) => id))
+    for (const { id } of known) if (!live.has(id)) await this.#look(id)
+  }
+
+  frame(frame: Extract<DownFrame, { t: 'call.changed' | 'call.signalled' }>): void {
+    if (frame.t === 'call.changed') this.#states.take(frame.call)
+    else void this.#signals.came(frame).catch((error: unknown) => this.#deps.failed(error))
+  }
+
+  /** I am no longer in this chat. */
+  left(chat: ChatId): void {
+    this.#states.left(chat)
+  }
+
+  /** What the tab that leads told: this one may have to lead next. */
+  heardOf(event: CallEvent): void {
+    if (event.type === 'call') this.#states.note(event.call)
+    if (event.type === 'call_signal') this.#signals.heard(event)
+  }
+
+  /** Comes into a call. Other devices may speak to this one before the page has heard that it is in: they wait for that. */
+  #enter(call: CallId, media: CallMedia, work: () => Promise<{ call: CallState }>): Promise<CallState> {
+    return this.#joins.run(call, async () => {
+      const state = await this.#answer(work())
+      this.#media.set(state.id, media)
+      return state
+    })
+  }
+
+  async #answer(asked: Promise<{ call: CallState }>): Promise<CallState> {
+    return this.#states.take((await asked).call)
+  }
+
+  async #find(call: CallId): Promise<CallState | null> {
+    return this.#states.get(call) ?? (await this.#look(call))
+  }
+
+  /** How it stands now, from the server. */
+  async #look(call: CallId): Promise<CallState | null> {
+    try {
+      return await this.get(call)
+    } catch (error) {
+      if (!hasCode(error, 'NOT_FOUND')) throw error
+      this.#states.lost(call)
+      return null
+    }
+  }
+
+  #changed(state: CallState): void {
+    const { account, tell } = this.#deps
+    const { device } = account.self
+    tell({ type: 'call', call: state })
+    if (!state.devices.some((one) => one.device === device)) this.#media.delete(state.id)
+    if (state.ended === null) return
+    this.#signals.over(state.id)
+    tell({ type: 'call_history' })
+  }
+}
+
+const VERBS: ReadonlySet<string> = new Set<keyof CallsApi>([
+  'ice',
+  'live',
+  'get',
+  'start',
+  'join',
+  'decline',
+  'leave',
+  'end',
+  'ring',
+  'remove',
+  'heard',
+  'media',
+  'alive',
+  'signal',
+  'history',
+  'seen',
+])
+
+/** Whether another tab may ask for it. */
+export const isCallVerb = (verb: string): boolean => VERBS.has(verb)
