@@ -1,0 +1,7 @@
+export { type Budget, budgetFor } from './budget.ts'
+export { type DeviceKind, type Facing, listDevices, type OpenProblem } from './devices.dom.ts'
+export { Level } from './levels.dom.ts'
+export { LocalMedia } from './local-media.dom.ts'
+export { Mesh, type MeshPeer } from './mesh.dom.ts'
+export { watchNetwork } from './network-watch.dom.ts'
+export { Speaking } from './speaking.ts'
