@@ -82,15 +82,31 @@ export class ApplyRows {
 
   /** Leaves out repeats, so that they cost no cryptography. */
   async #notYetHere({ chat, rows }: Page): Promise<Page> {
-    const known = await Promise.all(rows.map((row) => this.#deps.db.get('messages', [chat, row.seq])))
-    const fresh = rows.filter((row, i) => {
-      const have = known[i]
-      if (row.seq < 1 || row.seq >= PENDING) return false
+    const possible = rows.filter(({ seq }) => seq >= 1 && seq < PENDING)
+    const known = await this.#standing(
+      chat,
+      possible.map(({ seq }) => seq),
+    )
+    const fresh = possible.filter((row) => {
+      const have = known.get(row.seq)
       if (have?.hash === undefined || have.problem === 'waiting_key') return true
       if (row.envelope === undefined && have.erased !== true) return true
       return !equal(have.hash, hashOfWire(row))
     })
     return { chat, rows: fresh }
+  }
+
+  /** What stands at these places. Most often nothing does: one question for all of them. */
+  async #standing(chat: ChatId, places: readonly number[]): Promise<Map<number, MessageRow>> {
+    if (places.length === 0) return new Map()
+    const { db } = this.#deps
+    const [first, last] = [Math.min(...places), Math.max(...places)]
+    const close = last - first < 2 * places.length
+    const range = IDBKeyRange.bound([chat, first], [chat, last])
+    const taken = close ? (await db.getAllKeys('messages', range)).map(([, seq]) => seq) : places
+    const asked = new Set(places)
+    const rows = await Promise.all(taken.filter((seq) => asked.has(seq)).map((seq) => db.get('messages', [chat, seq])))
+    return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.seq, row]])))
   }
 
   async #store(parts: readonly Part[], source: Source): Promise<void> {

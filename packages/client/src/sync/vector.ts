@@ -39,13 +39,16 @@ export async function pullVector(deps: Deps): Promise<ChatRow[]> {
   const { era, cursor, full } = answer
   if (before.success && before.data.era !== era) await deps.newEra(await deps.db.getAllKeys('chats'))
   for (;;) {
-    const { chats } = answer
+    const { chats, page } = answer
+    const next = page === null ? null : deps.api.chats.list({ ...since, page })
+    // It travels while these are stored.
+    next?.catch(() => undefined)
     const ids = chats.map(({ id }) => id)
     const rows = await deps.apply.lanes.runAll(ids, () => applyHeads(deps.db, deps.fence, deps.self, chats))
     for (const row of rows) listed.set(row.id, row)
     for (const chat of answer.gone ?? []) await forgetGone(deps, chat)
-    if (answer.page === null) break
-    answer = await deps.api.chats.list({ ...since, page: answer.page })
+    if (next === null) break
+    answer = await next
   }
   if (full) await forgetUnlisted(deps, new Set(listed.keys()))
   await deps.db.put('meta', { era, cursor } satisfies z.infer<typeof position>, 'position')
