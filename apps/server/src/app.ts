@@ -141,6 +141,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     isAlive: ({ session }) => auth.sessions.isAlive(session),
     isAllowedOrigin,
     linkPreviews: config.linkPreviews,
+    turn: config.turn,
+    now,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
   const blobs = deps.blobs ?? (await openBlobs(config.dataFolder, config.s3))
@@ -169,6 +171,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     contacts: contactsRouter({ sql: database.sql, bus, limiter, now, changedBetween: realtime.privacyChanged }),
     chats: realtime.chats,
     messages: realtime.messages,
+    calls: realtime.calls,
     files: filesRouter(files),
     gifs: gifsRouter({
       limiter,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
+import { callHandlers, Calls, callsRouter, CallSweeper } from './features/calls/index.ts'
 import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import {
@@ -25,6 +26,7 @@ import {
 import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
+import type { TurnConfig } from './platform/config/index.ts'
 import type { Sql } from './platform/db/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
@@ -43,6 +45,10 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly linkPreviews?: boolean
   /** Other rules than the world's, for tests alone. */
   readonly fetchGuard?: FetchGuard
+  /** What helps devices to find each other for calls. */
+  readonly turn?: TurnConfig | undefined
+  /** The server's clock. */
+  readonly now?: () => number
   readonly presenceTimes?: Partial<PresenceTimes>
   readonly rate?: FrameRate
   readonly persistLimits?: Partial<LaneLimits>
@@ -53,6 +59,8 @@ export interface Realtime {
   readonly chats: ReturnType<typeof chatsRouter>
   /** The routes of the log. */
   readonly messages: ReturnType<typeof messagesRouter>
+  /** The routes under /api/calls. */
+  readonly calls: ReturnType<typeof callsRouter>
   /** Takes the socket upgrades of an HTTP server. */
   attach(http: Server): void
   /** Tells those who see this person that his profile or his chain of keys is another now. */
@@ -85,9 +93,13 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   })
   const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
   const answered = new Answered({ sql, bus, onError })
+  const now = options.now ?? Date.now
+  const calls = new Calls({ sql, bus, limiter: options.limiter, now })
+  const callSweeper = new CallSweeper({ sql, calls, now, onError })
   observeSockets(registry, sockets)
   scheduler.start()
   expiry.start()
+  callSweeper.start()
   sockets.use(
     {
       'message.send': sendHandler({
@@ -100,6 +112,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         marks.add({ chat, user: connection.user, delivered, read }),
       'typing.start': typingHandler({ sql, bus, rooms: sockets.rooms }),
       'presence.watch': (connection, frame) => watches.watch(connection, frame),
+      ...callHandlers({ sql, bus, limiter: options.limiter, calls }),
       ping: (connection, { id }) => connection.tell({ t: 'pong', id }),
     },
     {
@@ -122,11 +135,12 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         ...(options.fetchGuard === undefined ? {} : { guard: options.fetchGuard }),
       }),
     }),
+    calls: callsRouter({ sql, now, calls, turn: options.turn }),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),
     close: async () => {
-      await Promise.all([scheduler.close(), expiry.close()])
+      await Promise.all([scheduler.close(), expiry.close(), callSweeper.close()])
       await persist.drain()
       await sockets.close()
       // What came between the two.

@@ -59,7 +59,7 @@ export const calls = {
       path: '/calls',
       summary: 'Call the people of a chat; where a call runs already this device joins it, as if it had answered',
     })
-    .errors(raises('NOT_A_MEMBER', 'NOT_ACCEPTING', 'CALL_FULL', 'CALL_ELSEWHERE'))
+    .errors(raises('NOT_A_MEMBER', 'NOT_ACCEPTING', 'FORBIDDEN', 'CONFLICT', 'CALL_FULL', 'CALL_ELSEWHERE'))
     .input(
       z.object({
         /** Made by the device: asked again, the same call comes. */

@@ -44,6 +44,11 @@ const environment = z.object({
   S3_BUCKET: flag(/^[\w.-]+$/, 'S3_BUCKET is the name of a bucket that exists'),
   S3_ACCESS_KEY_ID: z.optional(z.string()),
   S3_SECRET_ACCESS_KEY: z.optional(z.string()),
+  TURN_URLS: flag(
+    /^(stuns?|turns?):[^\s,?]+(\?transport=(udp|tcp))?(,(stuns?|turns?):[^\s,?]+(\?transport=(udp|tcp))?)*$/,
+    'TURN_URLS is a list of addresses like turn:turn.example.org:3478?transport=udp, comma between',
+  ),
+  TURN_SECRET: flag(/^.{16,}$/, 'TURN_SECRET is the shared secret of the TURN server, of 16 characters at least'),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -76,6 +81,8 @@ export interface Config {
   readonly gifs: GifConfig | undefined
   /** The bucket that holds the files; undefined: the data folder does. */
   readonly s3: S3Config | undefined
+  /** What helps devices to find each other for calls; undefined: they find each other in one network only. */
+  readonly turn: TurnConfig | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -83,6 +90,13 @@ export interface GifConfig {
   readonly kind: 'tenor' | 'giphy'
   readonly url: string
   readonly key: string
+}
+
+export interface TurnConfig {
+  /** stun: and turn: addresses. */
+  readonly urls: readonly string[]
+  /** What credentials are made of; undefined: there is no turn: address. */
+  readonly secret: string | undefined
 }
 
 export interface S3Config {
@@ -129,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     fileRetention: from.FILE_RETENTION === undefined ? undefined : msOf(from.FILE_RETENTION),
     gifs: gifsOf(from),
     s3: s3Of(from),
+    turn: turnOf(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }
@@ -148,6 +163,17 @@ function gifsOf({ GIF_API, GIF_API_URL, GIF_API_KEY }: z.infer<typeof environmen
   if (GIF_API_URL === undefined || GIF_API_KEY === undefined)
     throw new ConfigError('GIF_API_URL: GIF_API_URL and GIF_API_KEY go together')
   return { kind: GIF_API ?? 'tenor', url: GIF_API_URL, key: GIF_API_KEY }
+}
+
+/** A relay lets in only who has credentials, and those are made of the secret (S14). */
+function turnOf({ TURN_URLS, TURN_SECRET }: z.infer<typeof environment>): TurnConfig | undefined {
+  const urls = TURN_URLS?.split(',') ?? []
+  const hasRelay = urls.some((url) => url.startsWith('turn'))
+  if (hasRelay && TURN_SECRET === undefined)
+    throw new ConfigError('TURN_SECRET: turn: addresses in TURN_URLS need the TURN_SECRET of that server')
+  if (!hasRelay && TURN_SECRET !== undefined)
+    throw new ConfigError('TURN_URLS: TURN_SECRET needs turn: addresses in TURN_URLS')
+  return urls.length === 0 ? undefined : { urls, secret: TURN_SECRET }
 }
 
 /** All of it or nothing: files that went to the wrong place would be found out late. */

@@ -1,1 +1,10 @@
-export { type Config, type GifConfig, type S3Config, ConfigError, isLoopback, isPrivate, readConfig } from './config.ts'
+export {
+  type Config,
+  type GifConfig,
+  type S3Config,
+  type TurnConfig,
+  ConfigError,
+  isLoopback,
+  isPrivate,
+  readConfig,
+} from './config.ts'

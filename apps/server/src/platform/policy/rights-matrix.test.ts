@@ -5,8 +5,9 @@ import { routesOf } from '../http/index.ts'
 import { ruleOf } from './index.ts'
 import { makeRightsWorld, objects, standings } from './rights-people.fixture.ts'
 import type { ObjectName, RightsWorld, Standing } from './rights-people.fixture.ts'
+
+import type { Row } from './rights-row.fixture.ts'
 import { rows } from './rights-rows.fixture.ts'
-import type { Row } from './rights-rows.fixture.ts'
 
 let world: RightsWorld
 

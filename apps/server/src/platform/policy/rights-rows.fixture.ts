@@ -1,44 +1,14 @@
 import { encodeEnvelopeHeader, decodeEnvelopeHeader, KIND, REASON, ROLE } from '@soroka/protocol/records'
 import { changeEpoch, proofText, proveJoin, removeMembers, setPolicy, setRoles } from '../../testing/group-epochs.ts'
-import type { RequestOptions } from '../../testing/index.ts'
 import { newMsgId, randomId } from '../../testing/people.ts'
 import { sealedEnvelope } from '../../testing/sealed.ts'
 import { download } from '../../testing/uploads.ts'
 import type { TestEpoch } from '../../testing/sealed.ts'
 import type { Action } from './index.ts'
+import { callRows } from './rights-calls.fixture.ts'
 import type { RightsObject, RightsWorld, Someone } from './rights-people.fixture.ts'
-
-/** What somebody tries with an object: resolves with 'ok', or with the code that he got. */
-export type Try = (who: Someone, object: RightsObject, world: RightsWorld) => Promise<string>
-
-/**
- * One way to use an action, and what comes of it for owner, admin, member, blocked, left, removed, stranger (a dot: NOT_FOUND).
- * Announcements are as the group where nothing is said of them.
- */
-export interface Row {
-  readonly name?: string
-  /** All at once: what takes long and ends nothing. */
-  readonly atOnce?: boolean
-  readonly tries: Try
-  readonly group: string
-  readonly announcements?: string
-  readonly direct: string
-}
-
-const http =
-  (method: string, path: string, body?: (who: Someone, object: RightsObject, world: RightsWorld) => object): Try =>
-  async (who, object, world) => {
-    const { chat, link, file } = object
-    const filled = path.replace('{chat}', chat).replace('{pub}', link.pub).replace('{file}', file)
-    const options: RequestOptions = {
-      method,
-      ...(method === 'GET' ? {} : { body: body?.(who, object, world) ?? {} }),
-    }
-    const answer = await who.client.ask<{ data?: { reason?: string } }>(filled, options)
-    if (answer.status === 200) return 'ok'
-    const reason = answer.body.data?.reason
-    return reason === undefined ? (answer.code ?? String(answer.status)) : `${answer.code ?? ''}:${reason}`
-  }
+import { http, listed, members, out, readers, two, twoOut } from './rights-row.fixture.ts'
+import type { Row, Try } from './rights-row.fixture.ts'
 
 /** An epoch that is right but for its boxes: 'boxes' comes after every question of right, and nothing is changed. */
 const epoch = (name: string, make: (who: Someone, head: TestEpoch, world: RightsWorld) => TestEpoch) => ({
@@ -71,14 +41,6 @@ function withHeader(envelope: string, change: (header: Header) => Header): strin
   const { header, headerBytes } = decodeEnvelopeHeader(bytes)
   return Buffer.concat([encodeEnvelopeHeader(change(header)), bytes.subarray(headerBytes.length)]).toString('base64url')
 }
-
-/** Whether a list of the caller names the chat. */
-const listed =
-  (path: (world: RightsWorld) => string): Try =>
-  async (who, { chat }, world) => {
-    const { body } = await who.client.ask<{ chats: (string | { id: string })[] }>(path(world))
-    return body.chats.some((one) => (typeof one === 'string' ? one : one.id) === chat) ? 'ok' : 'NOT_FOUND'
-  }
 
 /** Whether the answer for several chats holds this one, and something of it. */
 const newest: Try = async (who, { chat }) => {
@@ -152,12 +114,6 @@ const schedule = http('POST', '/scheduled', (who, object) => {
   return { envelope }
 })
 
-const members = 'ok ok ok ok . . .'
-const readers = 'ok ok ok ok ok ok .'
-const two = 'ok . . ok . . .'
-const out = (mine: string): string => `${mine} NOT_A_MEMBER NOT_A_MEMBER NOT_A_MEMBER`
-const twoOut = (owner: string, blocked: string): string =>
-  `${owner} NOT_A_MEMBER NOT_A_MEMBER ${blocked} NOT_A_MEMBER NOT_A_MEMBER NOT_A_MEMBER`
 const all = 'EPOCH_REFUSED:boxes'
 const not = 'EPOCH_REFUSED:rights'
 const noRoster = 'EPOCH_REFUSED:roster'
@@ -393,6 +349,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   ],
   'socket.chat.mark': [{ tries: mark, atOnce: true, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') }],
   'socket.typing.start': [{ tries: type, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') }],
+  ...callRows,
   'chats.leave': [
     {
       name: 'with a leave that is none',

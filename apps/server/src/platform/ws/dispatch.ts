@@ -17,6 +17,10 @@ const known: ReadonlySet<unknown> = new Set(
     'chat.mark': 0,
     'typing.start': 0,
     'presence.watch': 0,
+    'call.heard': 0,
+    'call.signal': 0,
+    'call.media': 0,
+    'call.alive': 0,
     ping: 0,
   } satisfies Record<UpFrame['t'], 0>),
 )
@@ -71,6 +75,14 @@ function handle(handlers: FrameHandlers, connection: Connection, frame: UpFrame)
       return handlers['typing.start'](connection, frame)
     case 'presence.watch':
       return handlers['presence.watch'](connection, frame)
+    case 'call.heard':
+      return handlers['call.heard'](connection, frame)
+    case 'call.signal':
+      return handlers['call.signal'](connection, frame)
+    case 'call.media':
+      return handlers['call.media'](connection, frame)
+    case 'call.alive':
+      return handlers['call.alive'](connection, frame)
     case 'ping':
       return handlers.ping(connection, frame)
     default:

@@ -31,6 +31,10 @@ test('a socket that closed while its frame was looked at enters no room', async 
       'message.send': unused,
       'chat.mark': unused,
       'typing.start': unused,
+      'call.heard': unused,
+      'call.signal': unused,
+      'call.media': unused,
+      'call.alive': unused,
       ping: unused,
       'presence.watch': async (connection) => {
         asked.resolve()
@@ -79,7 +83,16 @@ test('R12 who is put out of a chat while his socket is let in does not hear it; 
     },
   })
   const unused = (): void => undefined
-  const handlers = { 'message.send': unused, 'chat.mark': unused, 'typing.start': unused, ping: unused }
+  const handlers = {
+    'message.send': unused,
+    'chat.mark': unused,
+    'typing.start': unused,
+    'call.heard': unused,
+    'call.signal': unused,
+    'call.media': unused,
+    'call.alive': unused,
+    ping: unused,
+  }
   sockets.use({ ...handlers, 'presence.watch': unused }, { opened: unused, closed: unused })
   const http = createServer()
   sockets.attach(http)

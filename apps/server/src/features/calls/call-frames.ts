@@ -1,0 +1,75 @@
+import { SorokaError } from '@soroka/protocol'
+import type { DownFrame, UpFrame } from '@soroka/protocol/frames'
+import { userTopic } from '../../platform/bus/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { Connection } from '../../platform/ws/index.ts'
+import type { CallDependencies, Calls } from './call-service.ts'
+import { findLink } from './calling-repo.ts'
+
+type FrameOf<T extends UpFrame['t']> = Extract<UpFrame, { t: T }>
+
+/** What a device may send (S15): somebody who comes to five others makes an offer and some candidates for each. */
+const signals = { amount: 240, seconds: 10 }
+const switches = { amount: 60, seconds: 30 }
+const rings = { amount: 60, seconds: 60 }
+/** A sign of life is stored so often at most; a device is dropped after `limits.callLease`. */
+const ALIVE_EVERY_MS = 8000
+
+export interface CallFramesDependencies extends Pick<CallDependencies, 'sql' | 'bus' | 'limiter'> {
+  readonly calls: Calls
+}
+
+/** What flows while a call runs. The server passes on sealed words, and only between two devices that are in it. */
+export function callHandlers({ sql, bus, limiter, calls }: CallFramesDependencies) {
+  const told = new Map<string, number>()
+
+  /** Whether a sign of life is worth storing. */
+  function isDue(key: string): boolean {
+    const now = performance.now()
+    if (now - (told.get(key) ?? -Infinity) < ALIVE_EVERY_MS) return false
+    // Moved to the end: the oldest stand in front and are forgotten first.
+    told.delete(key)
+    told.set(key, now)
+    for (const [old, at] of told) {
+      if (now - at < ALIVE_EVERY_MS) break
+      told.delete(old)
+    }
+    return true
+  }
+
+  return {
+    'call.heard': async ({ user, device }: Connection, { call, busy }: FrameOf<'call.heard'>): Promise<void> => {
+      await takeOrThrow(limiter, [`heard:${device}`, rings])
+      await calls.change(call, user, () => ({ is: 'heard', user, busy }))
+    },
+    'call.signal': async (connection: Connection, frame: FrameOf<'call.signal'>): Promise<void> => {
+      const { user, device } = connection
+      const { call, to, signal } = frame
+      await takeOrThrow(limiter, [`signal:${device}`, signals])
+      const link = await findLink(sql, call, { user, device }, to)
+      if (link === undefined) throw new SorokaError('NOT_FOUND')
+      if (link.over) throw new SorokaError('CALL_OVER')
+      if (!link.linked || to.device === device) throw new SorokaError('NOT_FOUND')
+      const told: DownFrame = { t: 'call.signalled', call, from: { user, device }, to: to.device, signal }
+      bus.publish(userTopic(to.user), { frame: JSON.stringify(told) })
+    },
+    'call.media': async ({ user, device }: Connection, { call, media }: FrameOf<'call.media'>): Promise<void> => {
+      await takeOrThrow(limiter, [`media:${device}`, switches])
+      await calls.change(call, user, () => ({ is: 'media', user, device, media }))
+    },
+    'call.alive': async (connection: Connection, { call }: FrameOf<'call.alive'>): Promise<void> => {
+      const { user, device } = connection
+      const key = call + device
+      if (!isDue(key)) return
+      try {
+        const now = await calls.change(call, user, () => ({ is: 'alive', user, device }))
+        // It was put out and did not hear of it: a hint may be lost (G5).
+        if (!now.devices.some((one) => one.user === user && one.device === device))
+          connection.tell({ t: 'call.changed', call: now })
+      } catch (error) {
+        told.delete(key)
+        throw error
+      }
+    },
+  }
+}

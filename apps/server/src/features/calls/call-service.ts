@@ -1,0 +1,176 @@
+import { limits, SorokaError } from '@soroka/protocol'
+import type { CallId, CallMedia, CallState, ChatId, DeviceId, UserId } from '@soroka/protocol'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { WHO } from '@soroka/protocol/records'
+import { chatTopic } from '../../platform/bus/index.ts'
+import type { Bus } from '../../platform/bus/index.ts'
+import type { Sql } from '../../platform/db/index.ts'
+import { takeOrThrow } from '../../platform/limits/index.ts'
+import type { RateLimiter } from '../../platform/limits/index.ts'
+import { findRingable, readCallingFacts } from './calling-repo.ts'
+import type { CallingFacts } from './calling-repo.ts'
+import { beginCall, stepCall } from './call-machine.ts'
+import type { CallEvent } from './call-machine.ts'
+import { insertCall, lockCall, lockDue, lockRunning, storeCall } from './calls-repo.ts'
+import type { LockedCall } from './calls-repo.ts'
+import { isIn, showCall } from './live-call.ts'
+import type { LiveCall } from './live-call.ts'
+
+export interface CallDependencies {
+  readonly sql: Sql
+  readonly bus: Bus
+  readonly limiter: RateLimiter
+  readonly now: () => number
+}
+
+export interface CallParty {
+  readonly user: UserId
+  readonly device: DeviceId
+}
+
+export interface StartInput {
+  readonly call: CallId
+  readonly chat: ChatId
+  readonly media: CallMedia
+  readonly ring?: readonly UserId[] | undefined
+}
+
+/** Nobody is rung more often by one person in one chat; a person who calls around calls so many (S15). */
+const ringsInChat = { amount: 8, seconds: 60 }
+const ringsOfPerson = { amount: 30, seconds: 60 }
+/** Of tries to begin a call while others begin one in the same chat. */
+const TRIES = 5
+
+type Transaction = Parameters<typeof lockCall>[0]
+
+/** How one change came out. */
+interface Change {
+  readonly live: LiveCall
+  /** People can see it. */
+  readonly told: boolean
+}
+
+/**
+ * Calls under the row lock of the database: the truth of a call is in no process, so any node may die at any time, and
+ * each change and the history of what ended are one commit.
+ */
+export class Calls {
+  readonly #deps: CallDependencies
+
+  constructor(deps: CallDependencies) {
+    this.#deps = deps
+  }
+
+  /**
+   * Calls the people of a chat, or comes to the call that runs there.
+   * @throws SorokaError NOT_A_MEMBER, NOT_ACCEPTING, FORBIDDEN, CALL_FULL, CALL_ELSEWHERE, CONFLICT, RATE_LIMITED
+   */
+  async start(caller: CallParty, input: StartInput): Promise<CallState> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const change = await this.#deps.sql.begin((tx) => this.#startOnce(tx, caller, input))
+      if (change !== undefined) return this.#tell(change)
+    }
+    throw new SorokaError('UNAVAILABLE')
+  }
+
+  /**
+   * What `decide` makes of a call of a chat of mine happens to it.
+   * @throws SorokaError NOT_FOUND, CALL_OVER, CALL_FULL, CALL_ELSEWHERE, FORBIDDEN
+   */
+  async change(call: CallId, user: UserId, decide: (locked: LockedCall) => CallEvent): Promise<CallState> {
+    const change = await this.#deps.sql.begin(async (tx) => {
+      const locked = await lockCall(tx, call, user)
+      if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
+      return this.#apply(tx, locked, decide(locked))
+    })
+    return this.#tell(change)
+  }
+
+  /**
+   * Rings people of the chat, again or for the first time.
+   * @throws SorokaError NOT_FOUND, CALL_OVER, FORBIDDEN, RATE_LIMITED
+   */
+  async ring(call: CallId, by: UserId, users: readonly UserId[]): Promise<CallState> {
+    const change = await this.#deps.sql.begin(async (tx) => {
+      const locked = await lockCall(tx, call, by)
+      if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
+      if (locked.live.ended !== null) throw new SorokaError('CALL_OVER')
+      if (!isIn(locked.live, by) || !mayWrite(locked)) throw new SorokaError('FORBIDDEN')
+      await this.#takeRing(locked.live.chat, by)
+      const ringable = await findRingable(tx, locked.live.chat, by, users)
+      return this.#apply(tx, locked, { is: 'ring', users: ringable, pardon: mayLead(locked, by) })
+    })
+    return this.#tell(change)
+  }
+
+  /** What time does to a call; false where nothing is due any more, or another node has it. */
+  async tick(call: CallId, hearsSince: number): Promise<boolean> {
+    const change = await this.#deps.sql.begin(async (tx) => {
+      const locked = await lockDue(tx, call, this.#deps.now())
+      return locked === undefined ? undefined : this.#apply(tx, locked, { is: 'tick', hearsSince })
+    })
+    if (change !== undefined) this.#tell(change)
+    return change !== undefined
+  }
+
+  /** Undefined: somebody else began one meanwhile; look again. */
+  async #startOnce(tx: Transaction, caller: CallParty, input: StartInput): Promise<Change | undefined> {
+    const { chat, media, call: id } = input
+    const facts = await readCallingFacts(tx, chat, caller.user)
+    if (facts === undefined || facts.role === null) throw new SorokaError('NOT_A_MEMBER')
+    const same = await lockCall(tx, id, caller.user)
+    if (same !== undefined && same.live.chat !== chat) throw new SorokaError('CONFLICT')
+    const running = same ?? (await lockRunning(tx, chat, caller.user))
+    if (running !== undefined) {
+      // Asked again: it began, it may even be over.
+      if (same !== undefined && (same.live.ended !== null || holds(same.live, caller)))
+        return { live: same.live, told: false }
+      return this.#apply(tx, running, { is: 'join', ...caller, media, move: false })
+    }
+    const ring = await this.#whomToRing(tx, caller.user, input, facts)
+    const live = beginCall({ id, chat, direct: facts.kind === 'direct', media, ...caller, ring }, this.#deps.now())
+    return (await insertCall(tx, live, facts.lastSeq)) ? { live, told: true } : undefined
+  }
+
+  async #whomToRing(tx: Transaction, by: UserId, { chat, ring }: StartInput, facts: CallingFacts): Promise<UserId[]> {
+    if (facts.kind === 'nest') throw new SorokaError('NOT_ACCEPTING')
+    if (!mayWrite(facts)) throw new SorokaError('FORBIDDEN')
+    await this.#takeRing(chat, by)
+    const isSmall = facts.memberCount <= limits.callRings + 1
+    const ringable = ring === undefined && !isSmall ? [] : await findRingable(tx, chat, by, ring)
+    if (facts.kind === 'direct' && ringable.length === 0) throw new SorokaError('NOT_ACCEPTING')
+    return ringable
+  }
+
+  #takeRing(chat: ChatId, by: UserId): Promise<void> {
+    return takeOrThrow(this.#deps.limiter, [`ring:${by}`, ringsOfPerson], [`ring:${by}:${chat}`, ringsInChat])
+  }
+
+  async #apply(tx: Transaction, { live, gone }: LockedCall, event: CallEvent): Promise<Change> {
+    const now = this.#deps.now()
+    const without = gone.length === 0 ? live : stepCall(live, { is: 'remove', users: gone }, now)
+    const next = stepCall(typeof without === 'string' ? live : without, event, now)
+    if (typeof next === 'string') throw new SorokaError(next)
+    // A deadline that was set early, so that the sweep looks at it, is put right by storing it.
+    if (next !== live || event.is === 'tick') await storeCall(tx, next)
+    return { live: next, told: next.stateSeq !== live.stateSeq }
+  }
+
+  /** After the commit, to all members of the chat. */
+  #tell({ live, told }: Change): CallState {
+    const call = showCall(live)
+    const frame: DownFrame = { t: 'call.changed', call }
+    if (told) this.#deps.bus.publish(chatTopic(live.chat), { frame: JSON.stringify(frame) })
+    return call
+  }
+}
+
+const holds = (live: LiveCall, { user, device }: CallParty): boolean =>
+  live.devices.some((one) => one.user === user && one.device === device)
+
+/** In groups where only admins write, only they call. */
+const mayWrite = ({ role, writeWho }: Pick<LockedCall, 'role' | 'writeWho'>): boolean =>
+  role !== 'member' || writeWho === WHO.everybody
+
+/** Who began a call, and the admins of its group. */
+export const mayLead = ({ live, role }: LockedCall, user: UserId): boolean => live.by === user || role !== 'member'

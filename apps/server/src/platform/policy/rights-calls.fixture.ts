@@ -1,0 +1,181 @@
+import type { CallId, CallMedia, DeviceId } from '@soroka/protocol'
+import type { UpFrame } from '@soroka/protocol/frames'
+import type { LiveCall } from '../../features/calls/index.ts'
+import { randomId } from '../../testing/people.ts'
+import type { Action } from './index.ts'
+import type { RightsObject, RightsWorld, Someone } from './rights-people.fixture.ts'
+import { http, members, out, two, twoOut } from './rights-row.fixture.ts'
+import type { Row, Try } from './rights-row.fixture.ts'
+
+const media: CallMedia = { audio: true, video: false, screen: false, hand: false }
+
+/** Begins the call of a chat anew: its owner called, and whoever is named here came. */
+async function putCall(object: RightsObject, world: RightsWorld, others: readonly Someone[] = []) {
+  const { people } = world
+  const { chat } = object
+  const { sql } = world.server.database
+  const id = randomId() as CallId
+  const now = Date.now()
+  const came = [people.owner, ...others]
+  const times = { ringUntil: null, busyAt: null, cameAt: now, since: now, stayed: 0 }
+  const live: LiveCall = {
+    id,
+    chat,
+    direct: object === world.objects.direct,
+    video: false,
+    by: people.owner.client.user,
+    at: now,
+    answeredAt: now,
+    stateSeq: 1,
+    joins: came.length,
+    members: came.map(({ client: { user } }) => ({ user, state: 'in', heard: true, ...times })),
+    devices: came.map(({ client: { user, device } }, i) => ({
+      user,
+      device: device.id,
+      connEpoch: i + 1,
+      media,
+      heardAt: now,
+    })),
+    ended: null,
+  }
+  await sql`DELETE FROM calls WHERE chat_id = ${chat}`
+  await sql`DELETE FROM call_participants WHERE chat_id = ${chat}`
+  await sql`
+    INSERT INTO calls (id, chat_id, started_by, video, at, after_seq, deadline, live)
+    VALUES (${id}, ${chat}, ${live.by}, false, ${now}, 0, ${now + 60_000}, ${sql.json(live as never)})`
+  return id
+}
+
+/** A request about a call that the owner is in. */
+const http1 =
+  (method: string, path: string, body?: (who: Someone, world: RightsWorld) => object): Try =>
+  async (who, object, world) => {
+    const call = await putCall(object, world)
+    return http(method, path.replace('{call}', call), () => body?.(who, world) ?? {})(who, object, world)
+  }
+
+/** The same by somebody who is in it. */
+const fromWithin =
+  (path: string, body: (world: RightsWorld) => object): Try =>
+  async (who, object, world) => {
+    const call = await putCall(object, world, who === world.people.owner ? [] : [who])
+    return http('POST', path.replace('{call}', call), () => body(world))(who, object, world)
+  }
+
+/** A frame about the owner's call: it is answered only when it is refused. */
+const frame =
+  (make: (call: CallId) => UpFrame): Try =>
+  async (who, object, world) => {
+    const call = await putCall(object, world)
+    return told(who, make(call))
+  }
+
+async function told({ socket }: Someone, up: UpFrame, heard = new Promise((go) => setTimeout(go, 250))) {
+  const from = socket.frames.length
+  socket.tell(up)
+  const refusal = socket
+    .next('error', () => true, { from })
+    .then(
+      (error) => error.code,
+      () => 'nothing',
+    )
+  return Promise.race([refusal, heard.then(() => 'ok')])
+}
+
+/** A signal to somebody in the call: who is in it gets through. */
+const signal =
+  (isIn: boolean): Try =>
+  async (who, object, world) => {
+    const { owner, blocked } = world.people
+    const to = who === owner ? blocked : owner
+    const call = await putCall(object, world, isIn && who !== owner ? [who, blocked] : [blocked])
+    const from = to.socket.frames.length
+    const came = to.socket.next('call.signalled', () => true, { from })
+    return told(
+      who,
+      {
+        t: 'call.signal',
+        id: 1,
+        call,
+        to: { user: to.client.user, device: to.client.device.id as DeviceId },
+        signal: 'AAAA',
+      },
+      came,
+    )
+  }
+
+const start = http('POST', '/calls', (_, { chat }) => ({ call: randomId(), chat, media }))
+
+const startAlone: Try = async (who, object, world) => {
+  await world.server.database.sql`DELETE FROM calls WHERE chat_id = ${object.chat}`
+  return start(who, object, world)
+}
+
+const startWhereOneRuns: Try = async (who, object, world) => {
+  await putCall(object, world)
+  return start(who, object, world)
+}
+
+/** Whether the caller's list of running calls names it. */
+const listedLive: Try = async (who, object, world) => {
+  const call = await putCall(object, world)
+  const { body } = await who.client.ask<{ calls: { id: string }[] }>('/calls/live')
+  return body.calls.some(({ id }) => id === call) ? 'ok' : 'NOT_FOUND'
+}
+
+const lead = 'ok ok FORBIDDEN FORBIDDEN . . .'
+
+type CallAction = Extract<Action, `calls.${string}` | `socket.call.${string}`>
+
+/** Who may do what with the call of a chat. */
+export const callRows: Readonly<Record<CallAction, 'no chat' | readonly Row[]>> = {
+  'calls.ice': 'no chat',
+  'calls.list': 'no chat',
+  'calls.seen': 'no chat',
+  'calls.start': [
+    {
+      tries: startAlone,
+      group: out('ok ok ok ok'),
+      announcements: out('ok ok FORBIDDEN FORBIDDEN'),
+      direct: twoOut('NOT_ACCEPTING', 'NOT_ACCEPTING'),
+    },
+    { name: 'where one runs', tries: startWhereOneRuns, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') },
+  ],
+  'calls.live': [{ tries: listedLive, group: members, direct: two }],
+  'calls.get': [{ tries: http1('GET', '/calls/{call}'), group: members, direct: two }],
+  'calls.join': [{ tries: http1('POST', '/calls/{call}/join', () => ({ media })), group: members, direct: two }],
+  'calls.decline': [{ tries: http1('POST', '/calls/{call}/decline'), group: members, direct: two }],
+  'calls.leave': [{ tries: http1('POST', '/calls/{call}/leave'), group: members, direct: two }],
+  'calls.end': [{ tries: http1('POST', '/calls/{call}/end'), group: lead, direct: two }],
+  'calls.ring': [
+    {
+      name: 'from without',
+      tries: http1('POST', '/calls/{call}/ring', (_, { people }) => ({ users: [people.member.client.user] })),
+      group: 'ok FORBIDDEN FORBIDDEN FORBIDDEN . . .',
+      direct: 'ok . . FORBIDDEN . . .',
+    },
+    {
+      name: 'from within',
+      tries: fromWithin('/calls/{call}/ring', ({ people }) => ({ users: [people.member.client.user] })),
+      group: members,
+      announcements: lead,
+      direct: two,
+    },
+  ],
+  'calls.remove': [
+    {
+      tries: http1('POST', '/calls/{call}/remove', (_, { people }) => ({ user: people.member.client.user })),
+      group: lead,
+      direct: 'FORBIDDEN . . FORBIDDEN . . .',
+    },
+  ],
+  'socket.call.heard': [
+    { tries: frame((call) => ({ t: 'call.heard', call, busy: false })), group: members, direct: two },
+  ],
+  'socket.call.signal': [
+    { name: 'from without', tries: signal(false), group: 'ok . . ok . . .', direct: two },
+    { name: 'from within', tries: signal(true), group: members, direct: two },
+  ],
+  'socket.call.media': [{ tries: frame((call) => ({ t: 'call.media', call, media })), group: members, direct: two }],
+  'socket.call.alive': [{ tries: frame((call) => ({ t: 'call.alive', call })), group: members, direct: two }],
+}
