@@ -7,6 +7,7 @@ const rosterChanges = 'protocol/src/records/roster-changes.ts'
 const verifyEpoch = 'crypto/src/epoch/verify-epoch.ts'
 const openMessage = 'crypto/src/message/open-message.ts'
 const chain = 'crypto/src/account/chain.ts'
+const openSignal = 'crypto/src/call/open-signal.ts'
 const inviteOrder = 'protocol/src/records/invite-order.ts'
 const chatMeta = 'crypto/src/group/chat-meta.ts'
 
@@ -310,6 +311,48 @@ const mutants: readonly Mutant[] = [
     file: 'crypto/src/group/poll-key.ts',
     from: "hpkeOpen(seed, domainBytes('vote', info)",
     to: "hpkeOpen(seed, domainBytes('vote')",
+  },
+  {
+    name: 'signature of a signal unchecked',
+    file: openSignal,
+    from: 'if (refusal !== null) return refuse(refusal)',
+    to: "if (refusal === 'no_chain') return refuse(refusal)",
+  },
+  {
+    name: 'a signal for another device is opened',
+    file: openSignal,
+    from: 'if (to.user !== args.self.user || to.device !== args.self.device)',
+    to: 'if (to.user !== args.self.user)',
+  },
+  {
+    name: 'a signal of another call is opened',
+    file: openSignal,
+    from: 'if (header.call !== args.call)',
+    to: 'if (header.call.length !== args.call.length)',
+  },
+  {
+    name: 'all calls of an epoch have one key',
+    file: 'crypto/src/call/signal-key.ts',
+    from: 'new Writer().id(call, ID_BYTES).id(from',
+    to: 'new Writer().id(from',
+  },
+  {
+    name: 'who was removed speaks in calls',
+    file: openSignal,
+    from: "return members ? null : 'not_member'",
+    to: 'return members ? null : null',
+  },
+  {
+    name: 'a signal of an epoch below the floor counts',
+    file: openSignal,
+    from: 'if (!acceptsEpoch(header.epoch, head))',
+    to: 'if (header.epoch > head.record.n)',
+  },
+  {
+    name: 'a revoked device speaks until a roster says so',
+    file: openSignal,
+    from: "return revoked ? refuse('revoked')",
+    to: "return revoked && chain === undefined ? refuse('revoked')",
   },
 ]
 

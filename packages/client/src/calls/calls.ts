@@ -39,7 +39,7 @@ export class Calls implements CallsApi {
     this.#signals = new Signals({
       ...deps,
       state: (call) => this.#find(call),
-      joined: (call) => this.#joins.settled(call),
+      joined: () => this.#joins.settled(),
     })
   }
 
@@ -61,11 +61,11 @@ export class Calls implements CallsApi {
     const { api, epochs } = this.#deps
     if ((await epochs.withHead(input.chat, async () => true)) === null)
       throw new SorokaError('CONFLICT', { reason: 'key_changed' })
-    return await this.#enter(input.call, input.media, () => api.calls.start(input))
+    return await this.#enter(input.media, () => api.calls.start(input))
   }
 
   async join(input: { call: CallId; media: CallMedia; move?: boolean }): Promise<CallState> {
-    return await this.#enter(input.call, input.media, () => this.#deps.api.calls.join(input))
+    return await this.#enter(input.media, () => this.#deps.api.calls.join(input))
   }
 
   async decline(call: CallId): Promise<void> {
@@ -146,8 +146,8 @@ export class Calls implements CallsApi {
   }
 
   /** Comes into a call. Other devices may speak to this one before the page has heard that it is in: they wait for that. */
-  #enter(call: CallId, media: CallMedia, work: () => Promise<{ call: CallState }>): Promise<CallState> {
-    return this.#joins.run(call, async () => {
+  #enter(media: CallMedia, work: () => Promise<{ call: CallState }>): Promise<CallState> {
+    return this.#joins.run(async () => {
       const state = await this.#answer(work())
       this.#media.set(state.id, media)
       return state

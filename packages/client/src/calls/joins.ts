@@ -1,20 +1,19 @@
-import type { CallId } from '@soroka/protocol'
-
-/** Which calls this device is coming into at the moment. */
+/** The calls that this device is coming into at the moment. */
 export class Joins {
-  readonly #running = new Map<CallId, Promise<void>>()
+  readonly #running = new Set<Promise<void>>()
 
-  async run<T>(call: CallId, work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     const entering = work()
     // A turn later: the answer is on its way to the page before whatever waited for it.
     const settled = entering.then(nextTurn, nextTurn)
-    this.#running.set(call, settled)
-    void settled.then(() => this.#running.get(call) === settled && this.#running.delete(call))
+    this.#running.add(settled)
+    void settled.then(() => this.#running.delete(settled))
     return await entering
   }
 
-  async settled(call: CallId): Promise<void> {
-    await this.#running.get(call)
+  /** Which call it becomes is known in the end: where one runs already, who starts another one comes into that. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running)
   }
 }
 

@@ -19,7 +19,7 @@ interface Deps {
   /** The call as it is known here, or by asking; null when I may not see it. */
   state(call: CallId): Promise<CallState | null>
   /** When the page knows which join is its own. */
-  joined(call: CallId): Promise<void>
+  joined(): Promise<void>
   now(): number
 }
 
@@ -65,7 +65,7 @@ export class Signals {
       if (chat === undefined) return
       const opened = await epochs.openSignal({ chat, call, signal })
       if (opened === null) return
-      await joined(call)
+      await joined()
       const state = await find(call)
       if (state === null || state.ended !== null || !this.#guard.pass(opened.header, state)) return
       const { from: sender, to: receiver, seq } = opened.header

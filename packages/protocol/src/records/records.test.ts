@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareBase64url, compareBytes, fromBase64url, RecordError, toBase64url } from '../bytes/index.ts'
 import { decodeBody, encodeBody } from './body.ts'
+import { decodeSignal, encodeSignal, encodeSignalHeader } from './call-signal.ts'
+import { decodeSignalBody, encodeSignalBody } from './call-signal-body.ts'
 import { CHAIN_OP, decodeChainEntry, encodeChainEntry, hashChainEntry } from './chain-entry.ts'
 import { directChatId } from './chat-id.ts'
 import { decodeChatMeta, encodeChatMeta, MAX_CHAT_PHOTO } from './chat-meta.ts'
@@ -21,7 +23,18 @@ import { countsAsMessage, KIND } from './kinds.ts'
 import { decodeLeave, encodeLeave } from './leave.ts'
 import { nextLogHash } from './log.ts'
 import { pad, unpad } from './padding.ts'
-import { chainEntry, chatOf, createChange, deviceOf, fill, firstEpoch, memberOf, msgOf, userOf } from './testing.ts'
+import {
+  chainEntry,
+  chatOf,
+  createChange,
+  deviceOf,
+  fill,
+  firstEpoch,
+  memberOf,
+  msgOf,
+  signalHeader,
+  userOf,
+} from './testing.ts'
 
 const header = {
   kind: KIND.text,
@@ -66,6 +79,11 @@ const meta = {
   device: deviceOf(2),
   sig: fill(64, 8),
 }
+const signal = encodeSignal(encodeSignalHeader(signalHeader), fill(12, 1), fill(64 + 64 + 16, 2))
+const candidates = [
+  { candidate: 'candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host', mid: '0', line: 0 },
+  { candidate: 'candidate:2 1 udp 1677729535 2001:db8::7 50001 typ srflx', mid: 'камера', line: 2 },
+]
 const device = { id: deviceOf(8), signPub: fill(32, 8), sealPub: fill(1216, 8) }
 const puk = { op: CHAIN_OP.puk, gen: 2, pub: fill(1216, 9), prevWrap: fill(60, 9), authPub: fill(32, 9) } as const
 
@@ -84,6 +102,14 @@ const codecs: Record<string, Codec> = {
   invites: { decode: decodeInvites, again: (bytes) => encodeInvites(decodeInvites(bytes)) },
   joinProofs: { decode: decodeJoinProofs, again: (bytes) => encodeJoinProofs(decodeJoinProofs(bytes)) },
   meta: { decode: decodeChatMeta, again: (bytes) => encodeChatMeta(decodeChatMeta(bytes)) },
+  signal: {
+    decode: decodeSignal,
+    again: (bytes) => {
+      const decoded = decodeSignal(bytes)
+      return encodeSignal(encodeSignalHeader(decoded.header), decoded.iv, decoded.ciphertext)
+    },
+  },
+  signalBody: { decode: decodeSignalBody, again: (bytes) => encodeSignalBody(decodeSignalBody(bytes)) },
   body: { decode: decodeBody, again: (bytes) => encodeBody(decodeBody(bytes)) },
 }
 const samples: readonly [string, string, Uint8Array][] = [
@@ -113,6 +139,12 @@ const samples: readonly [string, string, Uint8Array][] = [
   ['invites', 'two', encodeInvites(invites)],
   ['joinProofs', 'two', encodeJoinProofs(proofs)],
   ['meta', 'whole', encodeChatMeta(meta)],
+  ['signal', 'whole', signal],
+  ['signalBody', 'offer', encodeSignalBody({ kind: 'offer', round: 3, anew: true, sdp: 'v=0\r\ns=Привет\r\n' })],
+  ['signalBody', 'answer', encodeSignalBody({ kind: 'answer', round: 3, sdp: 'v=0\r\n' })],
+  ['signalBody', 'candidates', encodeSignalBody({ kind: 'candidates', round: 70_000, candidates })],
+  ['signalBody', 'no more', encodeSignalBody({ kind: 'candidates', round: 1, candidates: [] })],
+  ['signalBody', 'again', encodeSignalBody({ kind: 'again', anew: false })],
   [
     'body',
     'text',

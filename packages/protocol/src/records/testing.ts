@@ -1,5 +1,5 @@
 import { toBase64url } from '../bytes/index.ts'
-import type { ChatId, DeviceId, MsgId, UserId } from '../ids.ts'
+import type { CallId, ChatId, DeviceId, MsgId, UserId } from '../ids.ts'
 import { CHAIN_OP, FACTOR, fingerprintIk, fingerprintPuk } from './chain-entry.ts'
 import type { ChainChange, ChainEntry } from './chain-entry.ts'
 import { directChatId } from './chat-id.ts'
@@ -19,6 +19,18 @@ export const userOf = (value: number) => toBase64url(fill(16, value)) as UserId
 export const deviceOf = (value: number) => toBase64url(fill(16, value)) as DeviceId
 export const msgOf = (value: number) => toBase64url(fill(16, value)) as MsgId
 export const chatOf = (value: number) => toBase64url(fill(32, value)) as ChatId
+
+export const callOf = (value: number) => toBase64url(fill(16, value)) as CallId
+
+export const signalHeader = {
+  chat: chatOf(1),
+  epoch: 7,
+  epochHash: fill(32, 4),
+  call: callOf(5),
+  from: { user: userOf(1), device: deviceOf(2), connEpoch: 2 },
+  to: { user: userOf(200), device: deviceOf(3), connEpoch: 1 },
+  seq: 2 ** 41 + 3,
+}
 
 export function memberOf(value: number, change: Partial<RosterEntry> = {}): RosterEntry {
   const ikFp = fingerprintIk(fill(32, value))
