@@ -48,7 +48,7 @@ export function beginCall({ id, chat, direct, media, user, device, ring }: NewCa
     answeredAt: null,
     stateSeq: 0,
     joins: 0,
-    members: [],
+    members: [newcomer(user)],
     devices: [],
     ended: null,
   }
