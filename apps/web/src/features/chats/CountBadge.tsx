@@ -1,5 +1,6 @@
 import { useText } from '../../i18n/i18n.ts'
 import css from './CountBadge.module.css'
+import aloud from '../../ui/Aloud.module.css'
 
 interface Props {
   count: number
@@ -23,7 +24,7 @@ export function CountBadge({ count, place, muted, marked }: Props) {
       data-dot={count <= 0 || undefined}
     >
       {count > 0 && <span aria-hidden>{count > 999 ? '999+' : count}</span>}
-      <span className={css.words}>{count > 0 ? t('app:nav.unread', { count }) : t('chats:markedUnread')}</span>
+      <span className={aloud.aloud}>{count > 0 ? t('app:nav.unread', { count }) : t('chats:markedUnread')}</span>
     </span>
   )
 }

@@ -13,6 +13,7 @@ import type { Area } from './layout-props.ts'
 import css from './Rail.module.css'
 import { places } from './places.ts'
 import { useUnreadTotal } from './use-unread-total.ts'
+import aloud from '../../ui/Aloud.module.css'
 
 /** The ink column of a wide screen: where I am. `nest`: the open chat, to know whether it is the Nest. */
 export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }) {
@@ -32,7 +33,7 @@ export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }
         return (
           <Link key={name} to={to} className={css.item} aria-current={current(name)} data-tip={t(`app:nav.${name}`)}>
             <Icon size={24} stroke={1.8} aria-hidden />
-            <span className={css.name}>{t(`app:nav.${name}`)}</span>
+            <span className={aloud.aloud}>{t(`app:nav.${name}`)}</span>
             {name === 'chats' && <CountBadge count={unread} place="corner" />}
           </Link>
         )
@@ -44,12 +45,12 @@ export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }
         onClick={() => void openNest().then((id) => id && navigate({ to: '/c/$chatId', params: { chatId: id } }))}
       >
         <NestIcon size={24} stroke={1.8} aria-hidden />
-        <span className={css.name}>{t('chats:nest')}</span>
+        <span className={aloud.aloud}>{t('chats:nest')}</span>
       </UnstyledButton>
       {session && (
         <Link to="/settings/$section" params={{ section: 'profile' }} className={css.me} data-tip={session.name}>
           <Avatar id={session.user} name={session.name} size="sm" online={online} />
-          <span className={css.name}>{t('account:profile.title')}</span>
+          <span className={aloud.aloud}>{t('account:profile.title')}</span>
         </Link>
       )}
     </nav>

@@ -6,11 +6,11 @@ import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import panel from '../../ui/Panel.module.css'
 import line from '../../ui/PersonLine.module.css'
 import css from './PeoplePicker.module.css'
 import { useKnown } from './use-contacts.ts'
 import { usePeopleSearch } from './use-people-search.ts'
+import aloud from '../../ui/Aloud.module.css'
 
 const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е')
 
@@ -57,7 +57,7 @@ export function PeoplePicker({ chosen, onChange, without }: Props) {
           {chosen.map((person) => (
             <li key={person.id}>
               <UnstyledButton className={css.chip} onClick={() => toggle(person)}>
-                <span className={panel.hidden}>{t('groups:unchoose', { name: person.name })}</span>
+                <span className={aloud.aloud}>{t('groups:unchoose', { name: person.name })}</span>
                 <Avatar id={person.id} name={person.name} size="xs" />
                 <span className={css.name} aria-hidden>
                   {person.name}

@@ -5,10 +5,10 @@ import { useText } from '../../i18n/i18n.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { CropDialog, type Target } from '../../ui/crop/index.ts'
 import { openMenuAt } from '../../ui/layer-store.ts'
-import panel from '../../ui/Panel.module.css'
 import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
 import { CameraDialog } from '../media/index.ts'
 import css from './PhotoField.module.css'
+import aloud from '../../ui/Aloud.module.css'
 
 interface Props {
   id: string
@@ -55,7 +55,7 @@ export function PhotoField({ id, name, shape, photo, has, target, onChange }: Pr
   return (
     <div className={css.field} aria-busy={busy}>
       <UnstyledButton ref={face} className={css.face} data-shape={shape} disabled={busy} onClick={begin}>
-        <span className={panel.hidden}>{t(has ? 'photo:change' : 'photo:choose')}</span>
+        <span className={aloud.aloud}>{t(has ? 'photo:change' : 'photo:choose')}</span>
         <Avatar id={id} name={name || '·'} size="xl" shape={shape} photo={photo} />
         <span className={css.camera} aria-hidden>
           {busy ? <Loader size={18} color="currentColor" /> : <IconCamera size={20} stroke={1.8} />}

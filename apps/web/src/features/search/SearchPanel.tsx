@@ -16,6 +16,7 @@ import pane from '../../ui/ListPane.module.css'
 import css from './SearchPanel.module.css'
 import { useOwnMatches } from './use-own-matches.ts'
 import { useSearch } from './use-search.ts'
+import aloud from '../../ui/Aloud.module.css'
 
 const nearEnd = 600
 
@@ -75,7 +76,7 @@ export default function SearchPanel() {
   const begun = own.length > 0 && byName === ''
   return (
     <section className={pane.pane} aria-label={t('chats:search')}>
-      <h1 className={css.hidden}>{t('chats:search')}</h1>
+      <h1 className={aloud.aloud}>{t('chats:search')}</h1>
       <form
         className={css.header}
         role="search"

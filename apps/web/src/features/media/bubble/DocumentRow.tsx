@@ -5,12 +5,12 @@ import { useLanguage, useText } from '../../../i18n/i18n.ts'
 import { FileIcon } from '../FileIcon.tsx'
 import { bytesText } from '../measure.ts'
 import { saveAndSay, stopSaving } from '../save-file.dom.ts'
-import panel from '../../../ui/Panel.module.css'
 import css from './attachments.module.css'
 import { Ring } from './Ring.tsx'
 import { UploadRing } from './UploadRing.tsx'
 import { useDownload } from './use-download.ts'
 import { useUpload } from './use-upload.ts'
+import aloud from '../../../ui/Aloud.module.css'
 
 /** A long name keeps its beginning and its end, which tells what it is. */
 function Name({ name }: { name: string }) {
@@ -79,7 +79,7 @@ export function DocumentRow({ message, file, reachable = false }: Props) {
       tabIndex={reachable ? 0 : -1}
       onClick={() => (coming ? stopSaving(file.id) : saveAndSay(message, file))}
     >
-      <span className={panel.hidden}>{coming ? t('media:cancelSave', { percent }) : t('media:saveThis')}</span>
+      <span className={aloud.aloud}>{coming ? t('media:cancelSave', { percent }) : t('media:saveThis')}</span>
       <span className={css.icon}>
         {coming ? (
           <span className={css.ring}>

@@ -23,6 +23,7 @@ import { lockAt } from './use-hold.dom.ts'
 import { useCancelKey } from './use-cancel-key.dom.ts'
 import { useListen } from './use-listen.dom.ts'
 import css from './voice.module.css'
+import aloud from '../../../ui/Aloud.module.css'
 
 const RoundStage = lazy(() => import('../round/RoundStage.tsx'))
 const liveBars = 96
@@ -110,7 +111,7 @@ export function RecordBar({ id, send }: Props) {
         </Suspense>
       )}
       <div className={css.bar} role="group" aria-label={t(`voice:recording.${kind}`)} data-phase={phase}>
-        <span className={css.said} role="status">
+        <span className={aloud.aloud} role="status">
           {phase === 'asking' ? t(`voice:asking.${kind}`) : t(`voice:${stands ? 'stands' : 'runs'}`)}
         </span>
         {!held && (

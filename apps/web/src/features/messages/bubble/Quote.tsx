@@ -2,7 +2,6 @@ import type { QuoteView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { useText } from '../../../i18n/i18n.ts'
 import { useAuth } from '../../../stores/authStore.ts'
-import panel from '../../../ui/Panel.module.css'
 import { hueOf } from '../../../ui/initials.ts'
 import { FileMark, fileSummary, FileThumb } from '../../media/index.ts'
 import { jumpTo } from '../jump.ts'
@@ -10,6 +9,7 @@ import { plainText } from '../markup/blocks.ts'
 import { useName } from '../names.ts'
 import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './parts.module.css'
+import aloud from '../../../ui/Aloud.module.css'
 
 /** What a message answers; a tap goes there. */
 export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; own: boolean }) {
@@ -28,7 +28,7 @@ export function Quote({ quote, chat, own }: { quote: QuoteView; chat: ChatId; ow
       onClick={() => jumpTo(chat, quote.id)}
     >
       <FileThumb files={files} className={css.quoteThumb} />
-      <span className={panel.hidden}>{t('messages:quoteOf')}</span>
+      <span className={aloud.aloud}>{t('messages:quoteOf')}</span>
       <bdi className={css.quoteName}>{name}</bdi>
       <span className={css.quoteText} dir="auto">
         <FileMark files={files} className={css.quoteMark} />

@@ -2,8 +2,8 @@ import type { ChatView, MessageView } from '@soroka/client/types'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { nameOf } from '../names.ts'
-import css from './NewMessageSpeaker.module.css'
 import { summary } from '../summary.ts'
+import aloud from '../../../ui/Aloud.module.css'
 
 /** Tells a screen reader what came while the chat is open; the windowed list itself would repeat old rows. */
 export function NewMessageSpeaker({ messages, chat }: { messages: MessageView[]; chat: ChatView }) {
@@ -17,7 +17,7 @@ export function NewMessageSpeaker({ messages, chat }: { messages: MessageView[];
     setSpoken(t('messages:spoken', { author: nameOf(last.sender, chat.id, t), text: summary(last, t).slice(0, 300) }))
   }, [last, chat.id, t])
   return (
-    <div className={css.hidden} role="status" aria-live="polite">
+    <div className={aloud.aloud} role="status" aria-live="polite">
       {spoken}
     </div>
   )
