@@ -31,7 +31,13 @@ const configOf = (mode: string): UserConfig => ({
     alias: [
       noNodeCrypto,
       ...(mode === 'fake'
-        ? [{ find: /^\.\/connect\.ts$/, replacement: fileURLToPath(new URL('dev/connect.ts', import.meta.url)) }]
+        ? [
+            { find: /^\.\/connect\.ts$/, replacement: fileURLToPath(new URL('dev/connect.ts', import.meta.url)) },
+            {
+              find: /^\.\/session\/index\.ts$/,
+              replacement: fileURLToPath(new URL('dev/call-session.ts', import.meta.url)),
+            },
+          ]
         : []),
     ],
   },

@@ -2,12 +2,14 @@
  * An engine that lives in memory: drives the screens without a server (`vite --mode fake`), for pictures and design work.
  * Never part of the product: only `--mode fake` puts it in the place of src/engine/connect.ts.
  * The address chooses the scene: ?scene=out (signed out), empty, chats (default), long (10,000 messages), many (3,000 chats),
- * big (a group of 1,000), indexing, offline.
+ * big (a group of 1,000), indexing, offline, call-… (see call-scenes.ts).
  */
 import type { SessionView } from '@soroka/client/types'
 import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
 import type { WebEngine } from '../src/engine/web-engine.ts'
+import { beginCallScene } from './call-scenes.ts'
+import { fakeCalls } from './fake-calls.ts'
 import { fakeChats } from './fake-chats.ts'
 import { fakeFiles } from './fake-files.ts'
 import { fakeGroups } from './fake-groups.ts'
@@ -38,6 +40,7 @@ export function connect(): WebEngine {
     return me
   }
   const begin = () => {
+    beginCallScene(scene)
     if (scene === 'chats')
       world.tell({ type: 'typing', chat: 'altai' as ChatId, users: ['ira' as UserId, 'kostya' as UserId] })
     if (scene === 'indexing') world.tell({ type: 'search', indexed: 61_200, total: 84_000 })
@@ -71,6 +74,7 @@ export function connect(): WebEngine {
       },
     },
     account: fakeAccount(world),
+    calls: fakeCalls(world),
     chats: fakeChats(world),
     messages: fakeMessages(world),
     groups: fakeGroups(world),

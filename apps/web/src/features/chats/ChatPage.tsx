@@ -2,9 +2,11 @@ import { Suspense, useEffect } from 'react'
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ChatId } from '@soroka/protocol'
 import { ChatLayout } from './ChatLayout.tsx'
+import css from './ChatPage.module.css'
 import { preloadPanes } from './later-panes.ts'
 import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
+import { CallLayer, useCallPlace } from '../calls/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
 import { Viewer } from '../media/index.ts'
 import { forwardMessages } from '../messages/index.ts'
@@ -23,6 +25,7 @@ function areaOf(pathname: string): Area {
 export function ChatPage() {
   const { chatId, section } = useParams({ strict: false })
   const { pathname, search } = useLocation()
+  const call = useCallPlace()
   const chat = (chatId as ChatId | undefined) ?? null
   useShortcuts()
   useWatch()
@@ -32,16 +35,19 @@ export function ChatPage() {
   useEffect(preloadPanes, [])
   return (
     <>
-      <ChatLayout
-        area={areaOf(pathname)}
-        chat={chat}
-        info={chat !== null && pathname.endsWith('/info')}
-        part={search.part ?? null}
-        section={section ?? null}
-        finding={search.find === true}
-        seeking={search.seek === true}
-        list={search.list ?? null}
-      />
+      <div className={css.app} data-call={call} inert={call === 'cover'}>
+        <ChatLayout
+          area={areaOf(pathname)}
+          chat={chat}
+          info={chat !== null && pathname.endsWith('/info')}
+          part={search.part ?? null}
+          section={section ?? null}
+          finding={search.find === true}
+          seeking={search.seek === true}
+          list={search.list ?? null}
+        />
+      </div>
+      <CallLayer />
       <Viewer onForward={(message) => forwardMessages([message])} />
       <Suspense fallback={null}>{pathname === '/share' && <ShareSheet />}</Suspense>
       <Layers />

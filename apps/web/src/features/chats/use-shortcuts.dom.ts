@@ -36,8 +36,8 @@ export function useShortcuts(): void {
   const navigate = useNavigate()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // An open dialog takes its keys itself.
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+      // An open dialog takes its keys itself, and so does a call over everything.
+      if (event.defaultPrevented || document.querySelector('dialog[open], [data-covers]')) return
       const { code, altKey, shiftKey } = event
       const command = event.ctrlKey || event.metaKey
       const digit = /^Digit([1-9])$/.exec(code)?.[1]

@@ -1,4 +1,5 @@
-// Words of screens that few people open: the list of chats does not wait for them.
+// Words of screens that come later: the list of chats does not wait for them.
+import calls from './calls.json'
 import storage from './storage.json'
 
-export const texts = { storage }
+export const texts = { calls, storage }

@@ -1,0 +1,2 @@
+export { CallLayer } from './CallLayer.tsx'
+export { useCallPlace } from './use-call-place.ts'

@@ -1,0 +1,31 @@
+import type { ChatId, UserId } from '@soroka/protocol'
+import type { TFunction } from 'i18next'
+import { useText } from '../../i18n/i18n.ts'
+import { authStore } from '../../stores/authStore.ts'
+import { chatStore, useChats } from '../../stores/chatStore.ts'
+import { chatTitle } from '../../ui/chat-title.ts'
+
+export const isMe = (user: UserId) => user === authStore.getState().session?.user
+
+/** What a person is called in a call: "You", the name, or "Somebody" until it is known. */
+function personName(user: UserId, id: ChatId, t: TFunction): string {
+  if (isMe(user)) return t('calls:you')
+  const { people, chats } = chatStore.getState()
+  const chat = chats[id]
+  return people[user]?.name || (chat?.peer?.id === user ? chat.title : '') || t('calls:somebody')
+}
+
+/** The same, and it changes when the name becomes known. */
+export function useNames(chat: ChatId | undefined): (user: UserId) => string {
+  const t = useText()
+  useChats((state) => state.people)
+  useChats((state) => chat && state.chats[chat]?.title)
+  return (user) => (chat ? personName(user, chat, t) : t('calls:somebody'))
+}
+
+/** The name of the chat that a call belongs to. */
+export function useCallTitle(id: ChatId): string {
+  const t = useText()
+  const chat = useChats((state) => state.chats[id])
+  return chat ? chatTitle(chat, t) : t('calls:somebody')
+}

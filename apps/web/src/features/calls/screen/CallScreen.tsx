@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'react'
+import { useText } from '../../../i18n/i18n.ts'
+import type { OwnCall } from '../../../stores/callStore.ts'
+import { useChats } from '../../../stores/chatStore.ts'
+import { useReturnFocus } from '../../../ui/use-return-focus.dom.ts'
+import { useViewport } from '../../../ui/use-viewport.dom.ts'
+import { useCallTitle } from '../names.ts'
+import { useView } from '../view-store.ts'
+import { CallButtons } from './CallButtons.tsx'
+import { CallHead } from './CallHead.tsx'
+import css from './CallScreen.module.css'
+import { DirectStage } from './DirectStage.tsx'
+import { GroupStage } from './GroupStage.tsx'
+import { OverView } from './OverView.tsx'
+import { PeopleSheet } from './PeopleSheet.tsx'
+import { ProblemBar } from './ProblemBar.tsx'
+import { useCallKeys } from './use-call-keys.dom.ts'
+
+/** The call that I am in: over everything, or beside its chat where there is room. */
+export function CallScreen({ call }: { call: OwnCall }) {
+  const t = useText()
+  const screen = useRef<HTMLElement>(null)
+  const [people, setPeople] = useState(false)
+  const phone = useViewport() === 'phone'
+  const beside = useView((state) => state.beside) && !phone
+  const chat = useChats((state) => state.chats[call.state.chat])
+  const title = useCallTitle(call.state.chat)
+  const { talking } = useCallKeys(call, screen)
+  const group = chat?.kind !== 'direct'
+  const showsScreen = call.media.screen || call.tiles.some(({ media }) => media.screen)
+  useReturnFocus()
+  useEffect(() => screen.current?.focus(), [])
+  return (
+    <section
+      ref={screen}
+      role="dialog"
+      className={css.screen}
+      data-beside={beside || undefined}
+      data-covers={!beside || undefined}
+      aria-label={t('calls:call', { name: title })}
+      tabIndex={-1}
+    >
+      {call.over ? (
+        <OverView call={call} over={call.over} />
+      ) : (
+        <>
+          <CallHead call={call} group={group} onPeople={() => setPeople(true)} />
+          <ProblemBar problem={call.problem} />
+          {group || showsScreen ? <GroupStage call={call} /> : <DirectStage call={call} />}
+          <p className={css.talk} role="status">
+            {talking && <span>{t('calls:talk')}</span>}
+          </p>
+          <CallButtons call={call} group={group} />
+        </>
+      )}
+      {people && !call.over && <PeopleSheet call={call} onClose={() => setPeople(false)} />}
+    </section>
+  )
+}
