@@ -17,7 +17,17 @@ const ready: Promise<Client> = createClient({
 
 type Groups = Pick<
   Client,
-  'auth' | 'account' | 'chats' | 'messages' | 'groups' | 'contacts' | 'people' | 'search' | 'files' | 'stickers'
+  | 'auth'
+  | 'account'
+  | 'chats'
+  | 'messages'
+  | 'groups'
+  | 'contacts'
+  | 'people'
+  | 'search'
+  | 'files'
+  | 'stickers'
+  | 'calls'
 >
 
 /** Calls may come before the engine has opened its database: each waits for it. */
@@ -43,6 +53,7 @@ expose({
   search: group('search'),
   files: group('files'),
   stickers: group('stickers'),
+  calls: group('calls'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

@@ -1,5 +1,6 @@
 import type { ClientEvent } from '@soroka/client/types'
 import { authStore } from '../stores/authStore.ts'
+import { forgetCalls } from '../stores/callStore.ts'
 import { chatStore } from '../stores/chatStore.ts'
 import { hearOfEnded } from '../stores/endedStore.ts'
 import { hearOfChange } from '../stores/groupChanges.ts'
@@ -13,12 +14,14 @@ import { wsStore } from '../stores/wsStore.ts'
 import { rememberSignedIn } from '../app/known-session.dom.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
 import { forgetPhotos } from '../ui/photo-url.dom.ts'
+import { applyCall, readCalls } from './call-feed.dom.ts'
 import { engine } from './engine.ts'
 import { EngineError } from './errors.ts'
 
 /** What the screens hold of an account goes with its session. */
 function forgetAccount(): void {
   chatStore.getState().clear()
+  forgetCalls()
   prefsStore.getState().setFolder(null)
   forgetPhotos()
   forgetFaces()
@@ -58,6 +61,10 @@ export function applyEvent(event: ClientEvent): void {
       return stickersChanged()
     case 'heard':
       return hearOfHeard(event.chat, event.heard)
+    case 'call':
+    case 'call_signal':
+    case 'call_history':
+      return applyCall(event)
     case 'update_needed':
       return wsStore.getState().setUpdateNeeded()
     default:
@@ -88,6 +95,7 @@ export async function startFeed(): Promise<void> {
   if (session) await readLists()
   rememberSignedIn(session !== null)
   authStore.getState().setSession(session)
+  if (session) void readCalls()
   const wake = () => {
     const visible = document.visibilityState === 'visible'
     wsStore.getState().setNetwork(navigator.onLine || ownMachine)

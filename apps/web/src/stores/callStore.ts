@@ -96,13 +96,23 @@ const choices: CallChoices = {
 
 export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0, choices }))
 
+/** Calls that are over: what comes late does not bring them back. */
+const over = new Set<CallId>()
+
 /** What the engine tells of a call: the newer word stands, and one that is over is no longer among those that run. */
 export function hearOfCall(state: CallState): void {
+  if (over.has(state.id)) return
+  if (state.ended) over.add(state.id)
   callStore.setState(({ live }) => {
     if ((live[state.id]?.stateSeq ?? -1) >= state.stateSeq) return {}
     const { [state.id]: _, ...others } = live
     return { live: state.ended ? others : { ...others, [state.id]: state } }
   })
+}
+
+/** The account is no longer on this device. */
+export function forgetCalls(): void {
+  callStore.setState({ live: {}, unseen: 0 })
 }
 
 export function useCalls<T>(select: (state: CallStore) => T): T {

@@ -1,0 +1,294 @@
+import type { CallMedia, CallParty, CallSignal, CallState } from '@soroka/client/types'
+import { budgetFor, Mesh, watchNetwork } from '@soroka/client/webrtc'
+import type { DeviceId, UserId } from '@soroka/protocol'
+import { engine } from '../../../engine/engine.ts'
+import { EngineError } from '../../../engine/errors.ts'
+import { callStore, type CallOver } from '../../../stores/callStore.ts'
+import { chatStore } from '../../../stores/chatStore.ts'
+import { wsStore } from '../../../stores/wsStore.ts'
+import { Awake } from './awake.dom.ts'
+import { holdLine } from './line.dom.ts'
+import { changeOwn } from './own.ts'
+import { OwnMedia } from './own-media.dom.ts'
+import { overOf, phaseOf, placeOf } from './phase.ts'
+import { Pulse } from './pulse.dom.ts'
+import { SoundOut } from './sound-out.dom.ts'
+import { tilesOf } from './tiles.ts'
+
+/** Nobody was reached for so long: it is said (ms). */
+const NO_PATH = 15_000
+/** In a call of two, whose page closed the connection and stays away so long, hung up (ms). */
+const GONE = 12_000
+/** Between two tries to come back (ms). */
+const AGAIN = 3000
+
+interface Me {
+  user: UserId
+  device: DeviceId
+}
+
+/** One call, as long as this tab is in it: its media, its links, its place on the server, and what the screens are told. */
+export class CallSession {
+  state: CallState
+  readonly own: OwnMedia
+  readonly #me: Me
+  readonly #ended: (over: CallOver) => void
+  readonly #sound = new SoundOut()
+  readonly #awake: Awake
+  readonly #pulse: Pulse
+  readonly #letGo: (() => void)[]
+  #party: CallParty | null = null
+  #mesh: Mesh | null = null
+  #early: { from: CallParty; to: CallParty; signal: CallSignal }[] = []
+  #isEntering = false
+  #newest: CallState | null = null
+  #isOver = false
+  #wasConnected = false
+  #told: CallMedia | null = null
+  /** Until then what I send is what I wanted, not what my devices have given so far. */
+  #isOpen = false
+
+  constructor(me: Me, state: CallState, ended: (over: CallOver) => void) {
+    this.#me = me
+    this.state = state
+    this.#ended = ended
+    this.own = new OwnMedia(budgetFor(2), (media) => this.#send(media))
+    this.#awake = new Awake({
+      setMicrophone: (on) => void this.own.setMicrophone(on),
+      setCamera: (on) => void this.own.setCamera(on),
+      leave: () => this.leave(),
+    })
+    this.#pulse = new Pulse({
+      mesh: () => this.#mesh,
+      microphone: () => this.own.local.sources.audio,
+      changed: () => this.#show(),
+      look: () => this.#look(),
+      alive: () => void tell(engine.calls.alive(this.state.id)),
+    })
+    this.#letGo = [
+      holdLine(),
+      watchNetwork(() => this.#mesh?.nudge(true)),
+      wsStore.subscribe(({ engine: now }, { engine: before }) => {
+        if (now === 'online' && before !== 'online') void this.#reconnected()
+      }),
+    ]
+  }
+
+  /** Microphone and camera are open now, or will not be. */
+  opened(): void {
+    this.#isOpen = true
+    this.#send(this.own.media)
+  }
+
+  get isDirect(): boolean {
+    return chatStore.getState().chats[this.state.chat]?.kind === 'direct'
+  }
+
+  /** Comes in, by starting, answering or returning; rejects where the server refuses it. */
+  async enter(ask: () => Promise<CallState>): Promise<void> {
+    this.#isEntering = true
+    try {
+      const [state, iceServers] = await Promise.all([ask(), servers()])
+      if (!this.#isOver) this.#begin(state, iceServers)
+      // Hung up before the server had answered.
+      else await engine.calls.leave(state.id)
+    } finally {
+      this.#isEntering = false
+    }
+  }
+
+  /** The server says how the call stands. */
+  hear(state: CallState): void {
+    if (this.#isOver || state.id !== this.state.id || state.stateSeq <= this.state.stateSeq) return
+    // Until the answer to my coming is here, I can't know which of its devices is me.
+    if (this.#isEntering && !state.ended) this.#newest = state
+    else this.#take(state)
+  }
+
+  hearSignal(from: CallParty, to: CallParty, signal: CallSignal): void {
+    if (this.#isOver) return
+    if (!this.#party || this.#isEntering) this.#early.push({ from, to, signal })
+    else if (to.device === this.#party.device && to.connEpoch === this.#party.connEpoch) this.#mesh?.hear(from, signal)
+  }
+
+  /** Hangs up, here at once and on the server as soon as it can be reached; its lease ends it otherwise. */
+  leave(): void {
+    const over = this.state.answeredAt === null && this.isDirect ? 'cancelled' : 'completed'
+    const { id } = this.state
+    if (this.#party) void tell(engine.calls.leave(id))
+    this.close(over)
+  }
+
+  takePictures(takes: boolean): void {
+    this.#mesh?.takePictures(takes)
+  }
+
+  speakThrough(device: string): Promise<void> {
+    return this.#sound.speakThrough(device)
+  }
+
+  close(over: CallOver): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#mesh?.close()
+    this.#pulse.close()
+    this.#awake.close()
+    this.#sound.close()
+    this.own.close()
+    for (const letGo of this.#letGo) letGo()
+    this.#ended(over)
+  }
+
+  /** A new connection to everybody: my number in the call is another now. */
+  #begin(state: CallState, iceServers: RTCIceServer[]): void {
+    const mine = state.devices.find(({ device }) => device === this.#me.device)
+    if (!mine) {
+      this.close(overOf(state))
+      return
+    }
+    const { saveData, relayOnly } = callStore.getState().choices
+    this.#party = { ...this.#me, connEpoch: mine.connEpoch }
+    const me = this.#party
+    this.#mesh?.close()
+    this.#mesh = new Mesh({
+      me,
+      configuration: { iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' },
+      isReachable: () => wsStore.getState().engine === 'online',
+      signal: (to, signal) => engine.calls.signal(this.state.id, me, to, signal),
+      changed: () => this.#show(),
+      reaction: () => undefined,
+      failed: (error) => {
+        // The mesh tries again by itself.
+        if (!(error instanceof EngineError || error instanceof DOMException)) reportError(error)
+      },
+    })
+    this.#mesh.takePictures(!saveData)
+    this.#mesh.send(this.own.local.sources)
+    this.#told = mine.media
+    this.#isEntering = false
+    const newest = this.#newest
+    this.#newest = null
+    this.#take(newest && newest.stateSeq > state.stateSeq ? newest : state)
+    this.#send(this.own.media)
+    for (const { from, to, signal } of this.#early.splice(0)) this.hearSignal(from, to, signal)
+  }
+
+  #take(state: CallState): void {
+    this.state = state
+    if (state.ended) {
+      changeOwn({ state })
+      this.close(overOf(state))
+      return
+    }
+    if (!this.#party) return
+    const place = placeOf(state, this.#party)
+    if (place === 'lost') void this.#return()
+    else if (place !== 'in') {
+      changeOwn({ state })
+      this.close(place)
+      return
+    }
+    this.#mesh?.follow(state.devices)
+    void this.own.local.fit(budgetFor(state.devices.length))
+    this.#show()
+  }
+
+  /** The server had dropped this device, or it was not there for a while. */
+  async #return(): Promise<void> {
+    if (this.#isEntering || this.#isOver) return
+    try {
+      await this.enter(() => engine.calls.join({ call: this.state.id, media: this.own.media }))
+    } catch (error) {
+      const over = overFor(error)
+      if (over) this.close(over)
+      else setTimeout(() => void this.#return(), AGAIN)
+    }
+  }
+
+  /** The socket was away: what was said meanwhile may be lost. */
+  async #reconnected(): Promise<void> {
+    if (!this.#party || this.#isOver) return
+    try {
+      const [state, iceServers] = await Promise.all([engine.calls.get(this.state.id), servers()])
+      if (this.#isOver) return
+      this.#mesh?.configure({
+        iceServers,
+        iceTransportPolicy: callStore.getState().choices.relayOnly ? 'relay' : 'all',
+      })
+      this.hear(state)
+      this.#mesh?.nudge(false)
+    } catch (error) {
+      const over = overFor(error)
+      if (over) this.close(over)
+    }
+  }
+
+  #send(media: CallMedia): void {
+    this.#awake.follow(media)
+    this.#mesh?.send(this.own.local.sources)
+    if (!this.#party || !this.#isOpen || JSON.stringify(this.#told) === JSON.stringify(media)) return
+    this.#told = media
+    void tell(engine.calls.media(this.state.id, media))
+  }
+
+  #show(): void {
+    if (this.#isOver || !this.#mesh) return
+    const peers = this.#mesh.peers()
+    const connected = peers.filter(({ state, isGone }) => state === 'connected' && !isGone).length
+    this.#wasConnected ||= connected > 0
+    this.#sound.follow(peers)
+    const { isDirect, state } = this
+    const { own } = callStore.getState()
+    changeOwn({
+      state,
+      phase: phaseOf({ state, me: this.#me, isDirect, connected, wasConnected: this.#wasConnected }),
+      // Whose fingerprint came sealed is whom DTLS has met (RFC 8827, 5.1).
+      sealed: connected > 0,
+      speaking: this.own.media.audio && this.#pulse.speaks('me'),
+      tiles: tilesOf(own?.tiles ?? [], {
+        devices: state.devices,
+        me: this.#me.device,
+        peers,
+        speaks: (device) => this.#pulse.speaks(device),
+      }),
+    })
+  }
+
+  #look(): void {
+    const peers = this.#mesh?.peers() ?? []
+    const apart = peers.map(({ apartSince }) => (apartSince === null ? 0 : performance.now() - apartSince))
+    const { own } = callStore.getState()
+    if (apart.some((time) => time > NO_PATH)) changeOwn({ problem: own?.problem ?? 'no_path' })
+    else if (own?.problem === 'no_path') changeOwn({ problem: null })
+    const [peer] = peers
+    if (this.isDirect && peers.length === 1 && peer?.isGone && (apart[0] ?? 0) > GONE) this.leave()
+    else this.#show()
+  }
+}
+
+/** Servers for new paths; without them two devices of one network still find each other. */
+async function servers(): Promise<RTCIceServer[]> {
+  try {
+    return (await engine.calls.ice()).servers
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    return []
+  }
+}
+
+/** Told for the server to know; if it can't be reached, it learns it otherwise. */
+async function tell(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+  }
+}
+
+/** What a refusal to let me in again means; undefined: it may be tried again. */
+function overFor(error: unknown): CallOver | undefined {
+  if (!(error instanceof EngineError)) throw error
+  if (error.code === 'CALL_OVER' || error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN') return 'failed'
+  if (error.code === 'CALL_FULL') return 'full'
+  return error.code === 'CALL_ELSEWHERE' ? 'elsewhere' : undefined
+}

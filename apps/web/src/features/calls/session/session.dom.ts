@@ -1,0 +1,134 @@
+import type { CallEvent, CallMedia, CallState } from '@soroka/client/types'
+import { type CallId, type ChatId, type UserId } from '@soroka/protocol'
+import { engine } from '../../../engine/engine.ts'
+import { EngineError } from '../../../engine/errors.ts'
+import { keepCall } from '../../../engine/kept-call.dom.ts'
+import { authStore } from '../../../stores/authStore.ts'
+import { listenToCalls } from '../../../stores/call-ears.ts'
+import { callStore, type CallOver } from '../../../stores/callStore.ts'
+import { makeCallId } from './call-id.ts'
+import { CallSession } from './call-session.dom.ts'
+import { readChoices } from './choices.dom.ts'
+import { changeOwn, forgetOwn, showOwn } from './own.ts'
+
+/** How long the end is shown (ms): what I did myself needs no reading. */
+const SHORT = 1200
+const LONG = 15_000
+
+listenToCalls(hear)
+addEventListener('pagehide', keep)
+readChoices()
+
+let current: CallSession | null = null
+let fading: ReturnType<typeof setTimeout> | undefined
+
+export const currentSession = (): CallSession | null => current
+
+function hear(event: CallEvent): void {
+  if (event.type === 'call') current?.hear(event.call)
+  else if (event.type === 'call_signal' && event.call === current?.state.id)
+    current.hearSignal(event.from, event.to, event.signal)
+}
+
+/** A page that is loaded again comes back; one that is closed does not, and the others wait a moment for it. */
+function keep(): void {
+  if (!current) return
+  const { audio, video } = current.own.media
+  keepCall({ call: current.state.id, audio, video })
+}
+
+function me() {
+  const { session } = authStore.getState()
+  if (!session) throw new EngineError('UNAUTHORIZED')
+  return { user: session.user, device: session.device }
+}
+
+export async function startCall(chat: ChatId, input: { video: boolean; ring?: UserId[] }): Promise<void> {
+  const { user } = me()
+  const call = makeCallId()
+  const { ring } = input
+  const members: CallState['members'] = [{ user, state: 'in', heard: true }]
+  const asked = { id: call, chat, mode: 'p2p', video: input.video, by: user, at: Date.now() } as const
+  const nothing = { ringUntil: null, answeredAt: null, stateSeq: -1, devices: [], ended: null }
+  await come({ ...asked, ...nothing, members }, input.video, (media) =>
+    engine.calls.start({ call, chat, media, ...(ring ? { ring } : {}) }),
+  )
+}
+
+export async function joinCall(
+  call: CallId,
+  input: { video: boolean; audio?: boolean; move?: boolean },
+): Promise<void> {
+  const state = callStore.getState().live[call] ?? (await engine.calls.get(call))
+  await come(
+    { ...state, stateSeq: -1 },
+    input.video,
+    (media) => engine.calls.join({ call, media, ...(input.move ? { move: true } : {}) }),
+    input.audio,
+  )
+}
+
+/** After a reload. What is refused then, or over, is not worth a word: the chat says it. */
+export async function returnToCall(kept: { call: CallId; audio: boolean; video: boolean }): Promise<void> {
+  try {
+    await joinCall(kept.call, kept)
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+  }
+}
+
+export function dismiss(): void {
+  clearTimeout(fading)
+  if (callStore.getState().own?.over) forgetOwn()
+}
+
+/** One call at a time: who comes into another hangs up the first. */
+async function come(
+  state: CallState,
+  video: boolean,
+  ask: (media: CallMedia) => Promise<CallState>,
+  audio = true,
+): Promise<void> {
+  current?.leave()
+  clearTimeout(fading)
+  const media = { audio, video, screen: false, hand: false }
+  showOwn(state, media)
+  if (state.devices.length > 0) changeOwn({ phase: 'connecting' })
+  let mine = true
+  const session: CallSession = new CallSession(me(), state, (over) => {
+    if (current === session) current = null
+    if (mine) end(over)
+  })
+  current = session
+  // The others need not wait for a person who is asked for the camera: what it gives is sent when it is there.
+  void open(session, audio, video)
+  try {
+    await session.enter(() => ask(media))
+  } catch (error) {
+    mine = false
+    session.close('failed')
+    if (callStore.getState().own?.state.id === state.id) forgetOwn()
+    throw error
+  }
+}
+
+async function open(session: CallSession, audio: boolean, video: boolean): Promise<void> {
+  const opened = [session.own.setMicrophone(audio), video ? session.own.setCamera(true) : undefined]
+  await Promise.all(opened)
+  session.opened()
+}
+
+function end(over: CallOver): void {
+  changeOwn({
+    phase: 'over',
+    over,
+    tiles: [],
+    stream: null,
+    screen: null,
+    speaking: false,
+    problem: null,
+    small: false,
+  })
+  clearTimeout(fading)
+  fading = setTimeout(forgetOwn, over === 'completed' || over === 'cancelled' ? SHORT : LONG)
+}
