@@ -24,7 +24,8 @@ import { TestSocket } from './test-socket.ts'
 
 export const ORIGIN = 'http://localhost:8080'
 
-export type HarnessOptions = Pick<RealtimeOptions, 'presenceTimes' | 'rate' | 'persistLimits'> & DatabaseChoice
+export type HarnessOptions = Pick<RealtimeOptions, 'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn'> &
+  DatabaseChoice
 
 /**
  * The realtime half of the server alone, on real sockets and a real database; who is who is kept in memory instead of

@@ -5,6 +5,7 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { Connection } from '../../platform/ws/index.ts'
 import type { CallDependencies, Calls } from './call-service.ts'
 import { findLink } from './calling-repo.ts'
+import { InOrder } from './in-order.ts'
 
 type FrameOf<T extends UpFrame['t']> = Extract<UpFrame, { t: T }>
 
@@ -22,6 +23,8 @@ export interface CallFramesDependencies extends Pick<CallDependencies, 'sql' | '
 /** What flows while a call runs. The server passes on sealed words, and only between two devices that are in it. */
 export function callHandlers({ sql, bus, limiter, calls }: CallFramesDependencies) {
   const told = new Map<string, number>()
+  /** A description that overtakes an older one makes it void for who hears it, and a switch that does shows the wrong state. */
+  const inOrder = new InOrder()
 
   /** Whether a sign of life is worth storing. */
   function isDue(key: string): boolean {
@@ -37,26 +40,32 @@ export function callHandlers({ sql, bus, limiter, calls }: CallFramesDependencie
     return true
   }
 
+  async function passOn(connection: Connection, frame: FrameOf<'call.signal'>): Promise<void> {
+    const { user, device } = connection
+    const { call, to, signal } = frame
+    await takeOrThrow(limiter, [`signal:${device}`, signals])
+    const link = await findLink(sql, call, { user, device }, to)
+    if (link === undefined) throw new SorokaError('NOT_FOUND')
+    if (link.over) throw new SorokaError('CALL_OVER')
+    if (!link.linked || to.device === device) throw new SorokaError('NOT_FOUND')
+    const told: DownFrame = { t: 'call.signalled', call, from: { user, device }, to: to.device, signal }
+    bus.publish(userTopic(to.user), { frame: JSON.stringify(told) })
+  }
+
+  async function showMedia({ user, device }: Connection, { call, media }: FrameOf<'call.media'>): Promise<void> {
+    await takeOrThrow(limiter, [`media:${device}`, switches])
+    await calls.change(call, user, () => ({ is: 'media', user, device, media }))
+  }
+
   return {
     'call.heard': async ({ user, device }: Connection, { call, busy }: FrameOf<'call.heard'>): Promise<void> => {
       await takeOrThrow(limiter, [`heard:${device}`, rings])
       await calls.change(call, user, () => ({ is: 'heard', user, busy }))
     },
-    'call.signal': async (connection: Connection, frame: FrameOf<'call.signal'>): Promise<void> => {
-      const { user, device } = connection
-      const { call, to, signal } = frame
-      await takeOrThrow(limiter, [`signal:${device}`, signals])
-      const link = await findLink(sql, call, { user, device }, to)
-      if (link === undefined) throw new SorokaError('NOT_FOUND')
-      if (link.over) throw new SorokaError('CALL_OVER')
-      if (!link.linked || to.device === device) throw new SorokaError('NOT_FOUND')
-      const told: DownFrame = { t: 'call.signalled', call, from: { user, device }, to: to.device, signal }
-      bus.publish(userTopic(to.user), { frame: JSON.stringify(told) })
-    },
-    'call.media': async ({ user, device }: Connection, { call, media }: FrameOf<'call.media'>): Promise<void> => {
-      await takeOrThrow(limiter, [`media:${device}`, switches])
-      await calls.change(call, user, () => ({ is: 'media', user, device, media }))
-    },
+    'call.signal': (connection: Connection, frame: FrameOf<'call.signal'>): Promise<void> =>
+      inOrder.run(connection, () => passOn(connection, frame)),
+    'call.media': (connection: Connection, frame: FrameOf<'call.media'>): Promise<void> =>
+      inOrder.run(connection, () => showMedia(connection, frame)),
     'call.alive': async (connection: Connection, { call }: FrameOf<'call.alive'>): Promise<void> => {
       const { user, device } = connection
       const key = call + device

@@ -35,8 +35,8 @@ export interface StartInput {
   readonly ring?: readonly UserId[] | undefined
 }
 
-/** Nobody is rung more often by one person in one chat; a person who calls around calls so many (S15). */
-const ringsInChat = { amount: 8, seconds: 60 }
+/** How often one person may ring the people of one chat, or of one call again; and how often anybody (S15). */
+const ringsInOne = { amount: 8, seconds: 60 }
 const ringsOfPerson = { amount: 30, seconds: 60 }
 /** Of tries to begin a call while others begin one in the same chat. */
 const TRIES = 5
@@ -91,12 +91,12 @@ export class Calls {
    * @throws SorokaError NOT_FOUND, CALL_OVER, FORBIDDEN, RATE_LIMITED
    */
   async ring(call: CallId, by: UserId, users: readonly UserId[]): Promise<CallState> {
+    await this.#takeRing(call, by)
     const change = await this.#deps.sql.begin(async (tx) => {
       const locked = await lockCall(tx, call, by)
       if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
       if (locked.live.ended !== null) throw new SorokaError('CALL_OVER')
       if (!isIn(locked.live, by) || !mayWrite(locked)) throw new SorokaError('FORBIDDEN')
-      await this.#takeRing(locked.live.chat, by)
       const ringable = await findRingable(tx, locked.live.chat, by, users)
       return this.#apply(tx, locked, { is: 'ring', users: ringable, pardon: mayLead(locked, by) })
     })
@@ -142,8 +142,8 @@ export class Calls {
     return ringable
   }
 
-  #takeRing(chat: ChatId, by: UserId): Promise<void> {
-    return takeOrThrow(this.#deps.limiter, [`ring:${by}`, ringsOfPerson], [`ring:${by}:${chat}`, ringsInChat])
+  #takeRing(where: ChatId | CallId, by: UserId): Promise<void> {
+    return takeOrThrow(this.#deps.limiter, [`ring:${by}`, ringsOfPerson], [`ring:${by}:${where}`, ringsInOne])
   }
 
   async #apply(tx: Transaction, { live, gone }: LockedCall, event: CallEvent): Promise<Change> {

@@ -28,6 +28,7 @@ export async function forgetChat({ sql, bus }: DropDependencies, user: UserId, c
       if (!mine.left) throw new SorokaError('FORBIDDEN')
       await tx`DELETE FROM chat_participants WHERE chat_id = ${chat} AND user_id = ${user}`
       await tx`DELETE FROM chat_memberships WHERE chat_id = ${chat} AND user_id = ${user}`
+      await tx`DELETE FROM call_participants WHERE chat_id = ${chat} AND user_id = ${user}`
       const others = await tx`SELECT 1 FROM chat_participants WHERE chat_id = ${chat} LIMIT 1`
       if (others.length === 0) await eraseChat(tx, chat)
     } else {
@@ -81,6 +82,8 @@ async function eraseChat(tx: Transaction, chat: ChatId): Promise<void> {
   await tx`DELETE FROM message_reads WHERE chat_id = ${chat}`
   await tx`DELETE FROM message_reactions WHERE chat_id = ${chat}`
   await tx`DELETE FROM scheduled_messages WHERE chat_id = ${chat}`
+  await tx`DELETE FROM call_participants WHERE chat_id = ${chat}`
+  await tx`DELETE FROM calls WHERE chat_id = ${chat}`
   await tx`DELETE FROM epoch_boxes WHERE chat_id = ${chat}`
   await tx`DELETE FROM epochs WHERE chat_id = ${chat}`
   await tx`DELETE FROM chat_memberships WHERE chat_id = ${chat}`

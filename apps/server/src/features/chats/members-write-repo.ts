@@ -65,6 +65,8 @@ export async function endMemberships(
     UPDATE chat_memberships m SET to_seq = c.last_seq, to_epoch = ${lastEpoch}
     FROM chats c WHERE c.id = ${chat} AND m.chat_id = c.id AND m.to_seq IS NULL
       AND m.user_id = ANY (string_to_array(${users.join(',')}, ','))`
+  // The sweep puts them out of the call that runs there: it looks at what is due.
+  await tx`UPDATE calls SET deadline = 0 WHERE chat_id = ${chat} AND ended_at IS NULL`
   return ended.map((row) => row.user)
 }
 

@@ -92,3 +92,22 @@ test('sizes and times of files have units, and a bucket needs its keys', () => {
   expect(() => readConfig({ ...bucket, S3_SECRET_ACCESS_KEY: '' })).toThrow('go together')
   expect(() => readConfig({ S3_ENDPOINT: 'https://s3.example.org' })).toThrow('go together')
 })
+
+test('S14 a relay goes together with its secret, and what is no address of one is told', () => {
+  expect(readConfig({}).turn).toBeUndefined()
+  const urls = 'stun:t.example.org,turn:t.example.org:3478?transport=udp,turns:[2001:db8::1]:5349?transport=tcp'
+  expect(readConfig({ TURN_URLS: urls, TURN_SECRET: 'sixteen letters!' }).turn).toEqual({
+    urls: urls.split(','),
+    secret: 'sixteen letters!',
+  })
+  expect(readConfig({ TURN_URLS: 'stun:t.example.org' }).turn).toMatchObject({ secret: undefined })
+  for (const [env, told] of [
+    [{ TURN_URLS: urls }, 'TURN_SECRET'],
+    [{ TURN_SECRET: 'sixteen letters!' }, 'TURN_URLS'],
+    [{ TURN_URLS: 'stun:t.example.org', TURN_SECRET: 'sixteen letters!' }, 'TURN_URLS'],
+    [{ TURN_URLS: urls, TURN_SECRET: 'short' }, '16 characters'],
+    [{ TURN_URLS: 'https://t.example.org' }, 'turn:turn.example.org'],
+    [{ TURN_URLS: 'turn:a b', TURN_SECRET: 'sixteen letters!' }, 'turn:turn.example.org'],
+  ] as const)
+    expect(() => readConfig(env)).toThrow(told)
+})
