@@ -34,18 +34,19 @@ export class Signals {
     this.#deps = deps
   }
 
-  /** @throws SorokaError CONFLICT when somebody's key changed and a person must look first, UNAVAILABLE without a connection */
+  /** @throws SorokaError CALL_OVER, NOT_FOUND, TOO_LARGE; CONFLICT when somebody's key changed and a person must look first, UNAVAILABLE without a connection */
   send(call: CallId, from: CallParty, to: CallParty, body: CallSignal): Promise<void> {
     return this.#lanes.run(`out ${call} ${to.device}`, async () => {
       const { account, connection, epochs } = this.#deps
       const { user, device } = account.self
       if (from.user !== user || from.device !== device) throw new SorokaError('BAD_REQUEST', { field: 'from' })
-      const chat = (await this.#deps.state(call))?.chat
-      if (chat === undefined) throw new SorokaError('NOT_FOUND')
+      const state = await this.#deps.state(call)
+      if (state === null) throw new SorokaError('NOT_FOUND')
+      if (state.ended !== null) throw new SorokaError('CALL_OVER')
       const author = { ...account.self, signKey: account.deviceKey }
       const { connEpoch } = from
       const signal = await epochs
-        .withHead(chat, ({ epoch, key }) =>
+        .withHead(state.chat, ({ epoch, key }) =>
           sealSignal({ epoch, key, author, call, connEpoch, to, seq: this.#nextSeq(), body }),
         )
         .catch(refuseUnsealable)

@@ -1,0 +1,54 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const guard = 'src/calls/signal-guard.ts'
+const guardTest = 'src/calls/signal-guard.test.ts'
+const test = 'test/calls.test.ts'
+
+/** Holes in what the engine keeps of calls. */
+export const callMutants: readonly Mutant[] = [
+  {
+    name: 'a repeated signal is told again',
+    file: guard,
+    from: 'if (samePair && seq <= last.seq) return false',
+    to: 'if (samePair && seq < last.seq) return false',
+    test: guardTest,
+  },
+  {
+    name: 'words of an older join count',
+    file: guard,
+    from: 'if (from.connEpoch < last.from || to.connEpoch < last.to) return false',
+    to: '',
+    test: guardTest,
+  },
+  {
+    name: 'words for an older join of mine count',
+    file: guard,
+    from: ' || to.connEpoch < joinOf(state, to)) return false',
+    to: ') return false',
+    test: guardTest,
+  },
+  {
+    name: 'what another tab told is told again',
+    file: 'src/calls/signals.ts',
+    from: '    this.#guard.pass(mark, undefined)\n',
+    to: '',
+    test,
+    only: 'R21 a tab that follows',
+  },
+  {
+    name: 'late news brings a call back',
+    file: 'src/calls/call-states.ts',
+    from: 'if (known !== undefined && known.stateSeq >= state.stateSeq) return known',
+    to: '',
+    test,
+    only: 'older news of a call',
+  },
+  {
+    name: 'a call that ended out of sight rings on',
+    file: 'src/calls/calls.ts',
+    from: 'if (!live.has(id)) await this.#look(id)',
+    to: 'if (!live.has(id)) continue',
+    test,
+    only: 'a call that ended while',
+  },
+]

@@ -1,0 +1,298 @@
+import { randomBytes } from '@soroka/crypto'
+import { callId, type CallId, type ChatId } from '@soroka/protocol'
+import { fromBase64url, toBase64url } from '@soroka/protocol/bytes'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nodePlatform } from '../src/platform/node.ts'
+import type { CallParty, CallSignal, CallState, ClientEvent } from '../src/types.ts'
+import { MeddledLine } from './meddled-line.ts'
+import { closeAll, isOnline, openScreen, type Screen, signUp, until } from './people.ts'
+import { type RestartableServer, startServer } from './server.ts'
+
+let server: RestartableServer
+let anna: Screen
+let boris: Screen
+const line = new MeddledLine()
+beforeAll(async () => {
+  server = await startServer()
+  anna = await signUp(server, 'Anna')
+  boris = await signUp(server, 'Boris', line.platform)
+  await isOnline(anna)
+  await isOnline(boris)
+  await boris.client.contacts.add(anna.user)
+}, 60_000)
+afterAll(() => closeAll(server, anna, boris))
+
+type Signalled = Extract<DownFrame, { t: 'call.signalled' }>
+
+const media = { audio: true, video: false, screen: false, hand: false }
+const offer = (sdp: string, round = 1): CallSignal => ({ kind: 'offer', round, anew: true, sdp })
+const newCall = () => callId.parse(toBase64url(randomBytes(16)))
+
+/** The last word on a call that this screen was told. */
+const told = ({ events }: Screen, call: CallId) =>
+  events.flatMap((event) => (event.type === 'call' && event.call.id === call ? [event.call] : [])).at(-1)
+
+const knows = (screen: Screen, call: CallId, what: (state: CallState) => boolean) =>
+  until(async () => {
+    const state = told(screen, call)
+    return state !== undefined && what(state) ? state : undefined
+  })
+
+const isSignal = (event: ClientEvent) => event.type === 'call_signal'
+
+/** What devices said to this screen in a call, in order. */
+const said = ({ events }: Screen, call: CallId) =>
+  events
+    .filter(isSignal)
+    .filter((event) => event.call === call)
+    .map(({ signal }) => (signal.kind === 'offer' || signal.kind === 'answer' ? signal.sdp : signal.kind))
+
+const hears = async (screen: Screen, call: CallId, words: string[]) => {
+  await until(async () => said(screen, call).length >= words.length).catch(() => undefined)
+  expect(said(screen, call)).toEqual(words)
+}
+
+/** The device of somebody in a call, as its page knows it. */
+function party({ user }: Screen, state: CallState): CallParty {
+  const device = state.devices.find((one) => one.user === user)
+  if (device === undefined) throw new Error('not in the call')
+  return { user, device: device.device, connEpoch: device.connEpoch }
+}
+
+/** Anna calls, Boris answers: both as they are known to both. */
+async function talk(chat?: ChatId) {
+  const { id } = chat === undefined ? await anna.client.chats.openDirect(boris.user) : { id: chat }
+  const call = newCall()
+  await anna.client.calls.start({ call, chat: id, media })
+  await knows(boris, call, ({ members }) =>
+    members.some(({ user, state }) => user === boris.user && state === 'ringing'),
+  )
+  const state = await boris.client.calls.join({ call, media })
+  await knows(anna, call, ({ devices }) => devices.length === 2)
+  const [a, b] = [party(anna, state), party(boris, state)]
+  return {
+    call,
+    state,
+    a,
+    b,
+    toBoris: (words: string) => anna.client.calls.signal(call, a, b, offer(words)),
+    toAnna: (words: string) => boris.client.calls.signal(call, b, a, offer(words)),
+    over: () => anna.client.calls.leave(call),
+  }
+}
+
+/** Takes signals to Boris off the line. */
+function intercept(): Signalled[] {
+  const taken: Signalled[] = []
+  line.meddle = (frame) => {
+    if (frame.t !== 'call.signalled') return [frame]
+    taken.push(frame)
+    return []
+  }
+  return taken
+}
+
+function free(): void {
+  line.meddle = (frame) => [frame]
+}
+
+test('who was never written to is called, rings, answers, and both say something to each other in order', async () => {
+  const { call, toBoris, toAnna, state, over } = await talk()
+  expect(state).toMatchObject({ by: anna.user, ended: null, devices: [{ connEpoch: 1 }, { connEpoch: 2 }] })
+  const words = Array.from({ length: 20 }, (_, i) => `words ${i}`)
+  await Promise.all(words.map((one) => toBoris(one)))
+  await hears(boris, call, words)
+  await toAnna('an answer')
+  await boris.client.calls.signal(call, party(boris, state), party(anna, state), {
+    kind: 'candidates',
+    round: 1,
+    candidates: [{ candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', mid: '0', line: 0 }],
+  })
+  await hears(anna, call, ['an answer', 'candidates'])
+  const heard = anna.events.filter(isSignal).at(-1)
+  expect(heard).toMatchObject({ from: party(boris, state), to: party(anna, state), signal: { round: 1 } })
+  await over()
+  await knows(boris, call, ({ ended }) => ended?.reason === 'completed')
+  expect(boris.events.at(-1)).toEqual({ type: 'call_history' })
+  const { calls } = await boris.client.calls.history()
+  expect(calls[0]).toMatchObject({ id: call, by: anna.user, outcome: 'completed' })
+})
+
+test('S14 a changed, a repeated and an exchanged signal are not told; what follows is', async () => {
+  const { call, toBoris, over } = await talk()
+  const taken = intercept()
+  for (const words of ['first', 'second', 'third']) await toBoris(words)
+  await until(async () => taken.length === 3)
+  free()
+  const [first, second, third] = taken
+  if (first === undefined || second === undefined || third === undefined) throw new Error('nothing came')
+  for (const at of [40, 120, -40]) line.say({ ...first, signal: changed(first.signal, at) })
+  line.say({ ...first, signal: 'AAAA' })
+  line.say({ ...first, call: newCall() })
+  line.say({ ...first, to: anna.events.filter(isSignal)[0]?.from.device ?? first.from.device })
+  for (const frame of [first, first, third, second, third]) line.say(frame)
+  await toBoris('fourth')
+  await hears(boris, call, ['first', 'third', 'fourth'])
+  await over()
+})
+
+test('S14 who comes back is spoken to anew: words for the join before are over, on both sides', async () => {
+  const { call, a, b, toBoris, over } = await talk()
+  const taken = intercept()
+  await toBoris('to the join before')
+  await until(async () => taken.length === 1)
+  free()
+  const again = party(boris, await boris.client.calls.join({ call, media }))
+  expect(again.connEpoch).toBeGreaterThan(b.connEpoch)
+  for (const frame of taken) line.say(frame)
+  await anna.client.calls.signal(call, a, b, offer('to the join before, said later'))
+  await anna.client.calls.signal(call, a, again, offer('to this join'))
+  await hears(boris, call, ['to this join'])
+  await knows(anna, call, ({ devices }) => devices.some(({ connEpoch }) => connEpoch === again.connEpoch))
+  await boris.client.calls.signal(call, b, a, offer('from the join before'))
+  await boris.client.calls.signal(call, again, a, offer('from this join'))
+  await hears(anna, call, ['from this join'])
+  await over()
+})
+
+test('S14 who was removed from the group is out of the call, and nothing that he said before counts after', async () => {
+  const clara = await signUp(server, 'Clara')
+  await isOnline(clara)
+  const { id } = await anna.client.groups.create({ name: 'Group', users: [boris.user, clara.user], policy: {} })
+  await until(async () => (await clara.client.chats.get(id))?.title === 'Group')
+  const { call, b, over } = await talk(id)
+  const c = party(clara, await clara.client.calls.join({ call, media }))
+  await clara.client.calls.signal(call, c, b, offer('as a member'))
+  await hears(boris, call, ['as a member'])
+  const taken = intercept()
+  await clara.client.calls.signal(call, c, b, offer('held back'))
+  await until(async () => taken.length === 1)
+  free()
+  await anna.client.groups.remove(id, [clara.user])
+  await knows(clara, call, ({ ended }) => ended !== null)
+  await knows(boris, call, ({ devices }) => devices.every(({ user }) => user !== clara.user))
+  await until(async () => (await boris.client.groups.members(id)).length === 2)
+  for (const frame of taken) line.say(frame)
+  await expect(clara.client.calls.signal(call, c, b, offer('after all'))).rejects.toMatchObject({ code: 'CALL_OVER' })
+  await anna.client.calls.signal(call, party(anna, await anna.client.calls.get(call)), b, offer('from Anna'))
+  await hears(boris, call, ['as a member', 'from Anna'])
+  await over()
+  await clara.client.close()
+}, 20_000)
+
+test('a call that ended while the line was down is told, with its place in the history', async () => {
+  const { call, over } = await talk()
+  const lost: DownFrame[] = []
+  line.meddle = (frame) => (frame.t === 'call.changed' ? (lost.push(frame), []) : [frame])
+  await over()
+  await until(async () => lost.some((frame) => frame.t === 'call.changed' && frame.call.ended !== null))
+  free()
+  expect(told(boris, call)?.ended).toBeNull()
+  const before = boris.events.length
+  line.drop()
+  await knows(boris, call, ({ ended }) => ended !== null)
+  expect(boris.events.slice(before).filter(({ type }) => type === 'call_history')).toHaveLength(1)
+})
+
+test('older news of a call never follows newer', async () => {
+  const { call, over } = await talk()
+  const early = told(boris, call)
+  if (early === undefined) throw new Error('unknown')
+  await over()
+  await knows(boris, call, ({ ended }) => ended !== null)
+  line.say({ t: 'call.changed', call: { ...early, stateSeq: 0 } })
+  line.say({ t: 'call.changed', call: early })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const steps = boris.events.flatMap((event) => (event.type === 'call' && event.call.id === call ? [event.call] : []))
+  const seqs = steps.map(({ stateSeq }) => stateSeq)
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((x, y) => x - y))
+  expect(steps.at(-1)?.ended).not.toBeNull()
+})
+
+test('after a reload the call still runs, and the device comes back into it', async () => {
+  const platform = nodePlatform()
+  const first = await signUp(server, 'Dora', platform)
+  await isOnline(first)
+  await first.client.contacts.add(anna.user)
+  const { id } = await anna.client.chats.openDirect(first.user)
+  const call = newCall()
+  await anna.client.calls.start({ call, chat: id, media })
+  await knows(first, call, () => true)
+  const before = party(first, await first.client.calls.join({ call, media }))
+  await first.client.close()
+  const dora = await openScreen(server, platform)
+  await isOnline(dora)
+  expect((await dora.client.calls.live()).map((one) => one.id)).toEqual([call])
+  const state = await dora.client.calls.join({ call, media })
+  expect(party(dora, state)).toMatchObject({ device: before.device, connEpoch: before.connEpoch + 1 })
+  await dora.client.calls.signal(call, party(dora, state), party(anna, state), offer('I am back'))
+  await anna.client.calls.signal(call, party(anna, state), party(dora, state), offer('welcome'))
+  await hears(anna, call, ['I am back'])
+  await hears(dora, call, ['welcome'])
+  await dora.client.calls.leave(call)
+  await knows(anna, call, ({ ended }) => ended !== null)
+  await dora.client.close()
+})
+
+test('R21 a tab that follows calls through the one that leads, and goes on when that one closes', async () => {
+  const meddled = new MeddledLine()
+  const leading = await signUp(server, 'Emil', meddled.platform)
+  await isOnline(leading)
+  const emil = await openScreen(server, meddled.platform)
+  await isOnline(emil)
+  await anna.client.contacts.add(leading.user)
+  const { id } = await emil.client.chats.openDirect(anna.user)
+  const call = newCall()
+  await emil.client.calls.start({ call, chat: id, media })
+  await knows(anna, call, () => true)
+  const state = await anna.client.calls.join({ call, media })
+  const [a, e] = [party(anna, state), party(emil, state)]
+  const frames: DownFrame[] = []
+  meddled.meddle = (frame) => (frames.push(frame), [frame])
+  await emil.client.calls.signal(call, e, a, offer('from the tab'))
+  await anna.client.calls.signal(call, a, e, offer('to the tab'))
+  await hears(anna, call, ['from the tab'])
+  await hears(emil, call, ['to the tab'])
+  await leading.client.close()
+  await isOnline(emil)
+  await until(async () => frames.some(({ t }) => t === 'ready'))
+  for (const frame of frames) if (frame.t === 'call.signalled') meddled.say(frame)
+  await until(() =>
+    emil.client.calls.signal(call, e, a, offer('from the new leader')).then(
+      () => true,
+      () => false,
+    ),
+  )
+  await anna.client.calls.signal(call, a, e, offer('to the new leader'))
+  await hears(anna, call, ['from the tab', 'from the new leader'])
+  await hears(emil, call, ['to the tab', 'to the new leader'])
+  await emil.client.calls.end(call)
+  await emil.client.close()
+}, 20_000)
+
+test('S13 what no page would ask is refused here', async () => {
+  const { calls } = anna.client
+  const { id: chat } = await anna.client.chats.openDirect(boris.user)
+  const bad = { code: 'BAD_REQUEST' }
+  await expect(calls.get('../chats' as CallId)).rejects.toMatchObject(bad)
+  await expect(calls.start({ call: newCall(), chat, media: { ...media, audio: 1 as never } })).rejects.toMatchObject(
+    bad,
+  )
+  await expect(calls.ring(newCall(), [])).rejects.toMatchObject(bad)
+  await expect(calls.seen(-1)).rejects.toMatchObject(bad)
+  const { call, a, b, over } = await talk()
+  await expect(calls.signal(call, b, a, offer('as Boris'))).rejects.toMatchObject(bad)
+  await expect(calls.signal(call, a, { ...b, connEpoch: 0 }, offer('x'))).rejects.toMatchObject(bad)
+  await expect(calls.signal(call, a, b, offer('x'.repeat(20_000)))).rejects.toMatchObject({ code: 'TOO_LARGE' })
+  await expect(calls.signal(newCall(), a, b, offer('x'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await over()
+})
+
+/** base64url of bytes of which one is another. */
+function changed(text: string, at: number): string {
+  const bytes = fromBase64url(text)
+  const index = at < 0 ? bytes.length + at : at
+  bytes[index] = (bytes[index] ?? 0) ^ 1
+  return toBase64url(bytes)
+}
