@@ -1,5 +1,6 @@
 import type { ChatId } from '@soroka/protocol'
 import { useEffect } from 'react'
+import { useStore } from 'zustand'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { useCalls } from '../../stores/callStore.ts'
@@ -8,6 +9,8 @@ import { isMuted } from '../../stores/chat-state.ts'
 import { AsideBar } from './incoming/AsideBar.tsx'
 import { IncomingCall } from './incoming/IncomingCall.tsx'
 import { isMe, useNames } from './names.ts'
+import { previewStore } from './preview/open-preview.ts'
+import { PreviewSheet } from './preview/PreviewSheet.tsx'
 import { ringingCall } from './ringing.ts'
 import { CallScreen } from './screen/CallScreen.tsx'
 import { useOwnSounds, useRing } from './sound/use-sounds.dom.ts'
@@ -38,12 +41,14 @@ export default function CallArea() {
   const own = useCalls((state) => state.own)
   const ringing = useCalls((state) => (me ? ringingCall(state, me) : null))
   const aside = useView((state) => state.aside)
+  const preview = useStore(previewStore, (state) => state.preview)
   const nameOf = useNames(ringing?.chat)
   useTabTitle(ringing ? t('calls:incoming.tab', { name: nameOf(ringing.by) }) : null)
   useRing(ringing !== null && !isSilent(ringing.chat))
   useOwnSounds(own, own !== null && isMe(own.state.by))
   return (
     <>
+      {preview && <PreviewSheet preview={preview} />}
       {own && !own.small && <CallScreen key={own.state.id} call={own} />}
       {ringing &&
         (aside === ringing.id ? <AsideBar call={ringing} /> : <IncomingCall key={ringing.id} call={ringing} />)}

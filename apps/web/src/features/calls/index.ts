@@ -1,2 +1,7 @@
-export { CallLayer } from './CallLayer.tsx'
+export { CallLayer, CallTop } from './CallLayer.tsx'
+export { startCall } from './calling.ts'
+export { RunningBanner } from './entry/RunningBanner.tsx'
+export { StartButtons } from './entry/StartButtons.tsx'
+export { mayCall } from './may-call.ts'
+export { openPreview } from './preview/open-preview.ts'
 export { useCallPlace } from './use-call-place.ts'

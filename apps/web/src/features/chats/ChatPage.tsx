@@ -6,7 +6,7 @@ import css from './ChatPage.module.css'
 import { preloadPanes } from './later-panes.ts'
 import type { Area } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
-import { CallLayer, useCallPlace } from '../calls/index.ts'
+import { CallLayer, CallTop, useCallPlace } from '../calls/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
 import { Viewer } from '../media/index.ts'
 import { forwardMessages } from '../messages/index.ts'
@@ -36,6 +36,7 @@ export function ChatPage() {
   return (
     <>
       <div className={css.app} data-call={call} inert={call === 'cover'}>
+        <CallTop />
         <ChatLayout
           area={areaOf(pathname)}
           chat={chat}

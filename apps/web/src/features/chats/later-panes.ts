@@ -1,4 +1,5 @@
 import { type ComponentProps, createElement, lazy, useState } from 'react'
+import { loadLaterTexts } from '../../i18n/i18n.ts'
 import { preloadInfo } from '../info/index.ts'
 import { loadAttachments } from '../media/index.ts'
 
@@ -7,7 +8,7 @@ type Pane = typeof import('./ChatPane.tsx').default
 let loaded: Pane | undefined
 
 async function loadChat() {
-  const [chat] = await Promise.all([import('./ChatPane.tsx'), loadAttachments()])
+  const [chat] = await Promise.all([import('./ChatPane.tsx'), loadAttachments(), loadLaterTexts()])
   loaded = chat.default
   return chat
 }

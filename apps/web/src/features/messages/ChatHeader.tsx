@@ -14,6 +14,7 @@ import { prefsStore } from '../../stores/prefsStore.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
+import { StartButtons } from '../calls/index.ts'
 import { TrustMark } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { Subtitle } from './Subtitle.tsx'
@@ -64,6 +65,7 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
           <Subtitle chat={chat} peer={peer} />
         </span>
       </UnstyledButton>
+      <StartButtons chat={chat} />
       <ActionIcon
         aria-label={t('messages:search')}
         onClick={() => void navigate({ to: '.', search: besideList({ seek: true }) })}

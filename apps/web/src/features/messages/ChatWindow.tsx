@@ -8,6 +8,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { toastStore } from '../../ui/toast-store.ts'
+import { RunningBanner } from '../calls/index.ts'
 import { ConnectionBar } from '../connection/index.ts'
 import { NowPlaying } from '../media/index.ts'
 import { KeyBanner } from '../people/index.ts'
@@ -85,6 +86,7 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
       <div className={css.chat} inert={thread !== null}>
         {chat && <ChatHeader chat={chat} peer={peer} back={back} infoOpen={infoOpen} />}
         {chat && chat.joins.length > 0 && <JoinsBar chat={chat} />}
+        {chat && <RunningBanner chat={chat} />}
         <NowPlaying />
         {chat?.topPin && <PinnedBar chat={chat} pin={chat.topPin} />}
         {chat && !chat.left && (

@@ -15,7 +15,7 @@ import { useCallTitle } from '../names.ts'
 import { useTimer } from '../use-timer.ts'
 import { useView, viewStore } from '../view-store.ts'
 import css from './CallHead.module.css'
-import { usePhaseText } from './use-phase-text.ts'
+import { usePhaseText } from '../use-phase-text.ts'
 import { useToggleChat } from './use-toggle-chat.ts'
 
 const icon = { size: 24, stroke: 1.8, 'aria-hidden': true }

@@ -9,7 +9,7 @@ import css from './DirectStage.module.css'
 import { OwnPicture } from './OwnPicture.tsx'
 import { Picture } from './Picture.tsx'
 import { TileMarks } from './TileMarks.tsx'
-import { usePhaseText } from './use-phase-text.ts'
+import { usePhaseText } from '../use-phase-text.ts'
 
 function Face({ chat, speaking }: { chat: ChatView | undefined; speaking: boolean }) {
   usePeer(chat)

@@ -1,5 +1,5 @@
-import { useText } from '../../../i18n/i18n.ts'
-import type { OwnCall } from '../../../stores/callStore.ts'
+import { useText } from '../../i18n/i18n.ts'
+import type { OwnCall } from '../../stores/callStore.ts'
 
 /** What happens before people hear each other, and when they do not any more; empty while they do. */
 export function usePhaseText({ phase, state }: OwnCall): string {
