@@ -49,6 +49,6 @@ export const callMutants: readonly Mutant[] = [
     from: 'if (!live.has(id)) await this.#look(id)',
     to: 'if (!live.has(id)) continue',
     test,
-    only: 'a call that ended while',
+    only: 'a call that nobody took',
   },
 ]

@@ -181,17 +181,20 @@ test('S14 who was removed from the group is out of the call, and nothing that he
   await clara.client.close()
 }, 20_000)
 
-test('a call that ended while the line was down is told, with its place in the history', async () => {
-  const { call, over } = await talk()
+test('a call that nobody took and that ended while the line was down is told, with its place in the history', async () => {
+  const { id } = await anna.client.chats.openDirect(boris.user)
+  const call = newCall()
+  await anna.client.calls.start({ call, chat: id, media })
+  await knows(boris, call, () => true)
   const lost: DownFrame[] = []
   line.meddle = (frame) => (frame.t === 'call.changed' ? (lost.push(frame), []) : [frame])
-  await over()
+  await anna.client.calls.leave(call)
   await until(async () => lost.some((frame) => frame.t === 'call.changed' && frame.call.ended !== null))
   free()
   expect(told(boris, call)?.ended).toBeNull()
   const before = boris.events.length
   line.drop()
-  await knows(boris, call, ({ ended }) => ended !== null)
+  await knows(boris, call, ({ ended }) => ended?.reason === 'cancelled')
   expect(boris.events.slice(before).filter(({ type }) => type === 'call_history')).toHaveLength(1)
 })
 
