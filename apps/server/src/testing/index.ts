@@ -1,3 +1,3 @@
 export { type Answer, ask, type RequestOptions } from './http.ts'
 export { body, TestClient, type TestSession } from './test-client.ts'
-export { startTestServer, type TestMail, type TestServer, type TestServerOptions } from './test-server.ts'
+export { startTestServer, type TestServer, type TestServerOptions } from './test-server.ts'

@@ -24,9 +24,12 @@ export interface TestSession {
 type Delivery = { kind: 'body' } | { kind: 'cookie'; slot: number }
 export const body: Delivery = { kind: 'body' }
 
+/** What signing up needs: an address, and the mails that come. */
+export type SignUpServer = Pick<TestServer, 'url' | 'codeFor'>
+
 /** A person with a program: signs up, in and out, the way the wire wants it. */
 export class TestClient {
-  readonly server: TestServer
+  readonly server: SignUpServer
   readonly email: string
   password = 'correct horse battery staple'
   name = 'Anna Ivanova'
@@ -35,7 +38,7 @@ export class TestClient {
   #session: TestSession | undefined
 
   constructor(
-    server: TestServer,
+    server: SignUpServer,
     email = `${randomId(6)
       .toLowerCase()
       .replace(/[^a-z0-9]/g, 'x')}@example.org`,

@@ -9,6 +9,8 @@ import { openDatabase } from '../platform/db/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { createLog } from '../platform/log/index.ts'
 import { readSecrets } from '../secrets.ts'
+import { findCode, findMail } from './mails.ts'
+import type { TestMail } from './mails.ts'
 import { testDatabase } from './test-database.ts'
 
 export interface TestServerOptions {
@@ -41,13 +43,6 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-export interface TestMail {
-  readonly id: number
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-}
-
 /** A whole server on a free port: its own data folder, its own database, the clock in the test's hands. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'soroka-test-'))
@@ -63,17 +58,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = await createApp(config, { database: address, secrets, log, print, now, ...options.deps })
   const database = openDatabase(address, { drizzle: 1, raw: 2 })
 
-  async function mailTo(email: string, after = 0): Promise<TestMail> {
-    for (let tries = 0; tries < 500; tries++) {
-      const [mail] = await database.sql<TestMail[]>`
-        select id, recipient as to, subject, text from mails
-        where recipient = ${email} and id > ${after} order by id desc limit 1`
-      if (mail !== undefined) return mail
-      await new Promise((done) => setTimeout(done, 20))
-    }
-    throw new Error(`no mail to ${email}`)
-  }
-
   return {
     url: `http://127.0.0.1:${app.port}`,
     port: app.port,
@@ -87,12 +71,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     advance: (ms) => {
       ahead += ms
     },
-    mailTo,
-    codeFor: async (email, after) => {
-      const code = /\b\d{6}\b/.exec((await mailTo(email, after)).text)?.[0]
-      if (code === undefined) throw new Error(`no code in the mail to ${email}`)
-      return code
-    },
+    mailTo: (email, after) => findMail(database.sql, email, after),
+    codeFor: (email, after) => findCode(database.sql, email, after),
     stop: async () => {
       await database.close()
       await app.stop()

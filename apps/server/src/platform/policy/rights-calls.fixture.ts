@@ -1,6 +1,5 @@
 import type { CallId, CallMedia, DeviceId } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
-import type { LiveCall } from '../../features/calls/index.ts'
 import { randomId } from '../../testing/people.ts'
 import type { Action } from './index.ts'
 import type { RightsObject, RightsWorld, Someone } from './rights-people.fixture.ts'
@@ -18,7 +17,7 @@ async function putCall(object: RightsObject, world: RightsWorld, others: readonl
   const now = Date.now()
   const came = [people.owner, ...others]
   const times = { ringUntil: null, busyAt: null, cameAt: now, since: now, stayed: 0 }
-  const live: LiveCall = {
+  const live = {
     id,
     chat,
     direct: object === world.objects.direct,
