@@ -135,7 +135,8 @@ export class Connection {
     this.#pc.close()
   }
 
-  #described(): string {
+  async #described(): Promise<string> {
+    await this.#batch.first()
     return this.#pc.localDescription?.sdp ?? ''
   }
 

@@ -22,7 +22,13 @@ export class Lines {
   /** Of who offers. */
   static make(connection: RTCPeerConnection): Lines {
     return new Lines(
-      new Map(sourceNames.map((name) => [name, connection.addTransceiver(kinds[name], { direction: 'sendrecv' })])),
+      new Map(
+        sourceNames.map((name) => {
+          const transceiver = connection.addTransceiver(kinds[name], { direction: 'sendrecv' })
+          preferFew(transceiver, kinds[name])
+          return [name, transceiver]
+        }),
+      ),
     )
   }
 
@@ -71,4 +77,19 @@ export class Lines {
     Object.assign(encoding, limits)
     await sender.setParameters(parameters)
   }
+}
+
+/** What every browser can (RFC 7742, RFC 7874), with its retransmissions. */
+const known = /^(audio\/opus|audio\/red|video\/(VP8|H264|rtx))$/i
+
+/** Descriptions of four lines with all that a browser can do are long, and each of its codecs costs time to set up. */
+function preferFew(transceiver: RTCRtpTransceiver, kind: 'audio' | 'video'): void {
+  const { codecs = [] } = RTCRtpReceiver.getCapabilities(kind) ?? {}
+  const few = codecs.filter(({ mimeType, sdpFmtpLine = '' }) => known.test(mimeType) && !isHighProfile(sdpFmtpLine))
+  if (few.length > 0 && 'setCodecPreferences' in transceiver) transceiver.setCodecPreferences(few)
+}
+
+/** Of H.264 the constrained baseline, packed in pieces, is what all have. */
+function isHighProfile(format: string): boolean {
+  return format.includes('profile-level-id') && !/profile-level-id=42e01f/i.test(format)
 }

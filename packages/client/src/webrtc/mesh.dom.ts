@@ -49,6 +49,8 @@ interface Held {
 const noStreams = { camera: null, screen: null, sound: null }
 /** Signals of a device whose coming is not known yet. */
 const MOST_EARLY = 64
+/** (ms) */
+const BLINK = 800
 
 /** The links of this device to all others in a call: each with each (RFC 8825 calls the parts, RFC 7667 3.1 the shape). */
 export class Mesh {
@@ -119,14 +121,16 @@ export class Mesh {
 
   peers(): MeshPeer[] {
     return [...this.#held.values()].map(({ link, streams, quality, apartSince, isGone }) => {
-      const state = link.state
+      // What mends itself within a moment, or is about to be hung up, is not shown as broken.
+      const blinks = apartSince !== null && link.state === 'reconnecting' && performance.now() - apartSince < BLINK
+      const state = blinks ? 'connected' : link.state
       return {
         party: link.peer,
         state,
         ...streams,
         quality: state === 'connected' ? quality : 0,
         apartSince,
-        isGone,
+        isGone: isGone && !blinks,
       }
     })
   }
@@ -147,15 +151,6 @@ export class Mesh {
       held.counters = counters
     }
     this.#options.changed()
-  }
-
-  /** Of each link, for tests and for who looks for a fault. */
-  async reports(): Promise<{ device: string; report: RTCStatsReport }[]> {
-    const all = [...this.#held].map(async ([device, { link }]) => {
-      const report = await link.connection?.stats()
-      return report ? { device, report } : null
-    })
-    return (await Promise.all(all)).filter((one) => one !== null)
   }
 
   close(): void {
@@ -198,9 +193,15 @@ export class Mesh {
     if (link.state === 'connected') {
       held.apartSince = null
       held.isGone = false
-    } else held.apartSince ??= performance.now()
+    } else this.#apart(held)
     this.#collect(held)
     this.#options.changed()
+  }
+
+  #apart(held: Held): void {
+    if (held.apartSince !== null) return
+    held.apartSince = performance.now()
+    setTimeout(() => this.#options.changed(), BLINK + 1)
   }
 
   /** Tracks of a connection stay the same as long as it lives, so do the streams that hold them. */
@@ -220,7 +221,7 @@ export class Mesh {
   #hear(held: Held, text: string | null): void {
     if (text === null) {
       held.isGone = true
-      held.apartSince ??= performance.now()
+      this.#apart(held)
       this.#options.changed()
       return
     }

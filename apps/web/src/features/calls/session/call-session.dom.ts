@@ -45,14 +45,16 @@ export class CallSession {
   #isOver = false
   #wasConnected = false
   #told: CallMedia | null = null
-  /** Until then what I send is what I wanted, not what my devices have given so far. */
-  #isOpen = false
 
   constructor(me: Me, state: CallState, ended: (over: CallOver) => void) {
     this.#me = me
     this.state = state
     this.#ended = ended
-    this.own = new OwnMedia(budgetFor(2), (media) => this.#send(media))
+    this.own = new OwnMedia(
+      budgetFor(2),
+      () => this.#mesh?.send(this.own.local.sources),
+      (media) => this.#send(media),
+    )
     this.#awake = new Awake({
       setMicrophone: (on) => void this.own.setMicrophone(on),
       setCamera: (on) => void this.own.setCamera(on),
@@ -72,12 +74,6 @@ export class CallSession {
         if (now === 'online' && before !== 'online') void this.#reconnected()
       }),
     ]
-  }
-
-  /** Microphone and camera are open now, or will not be. */
-  opened(): void {
-    this.#isOpen = true
-    this.#send(this.own.media)
   }
 
   get isDirect(): boolean {
@@ -169,7 +165,7 @@ export class CallSession {
     const newest = this.#newest
     this.#newest = null
     this.#take(newest && newest.stateSeq > state.stateSeq ? newest : state)
-    this.#send(this.own.media)
+    if (this.own.isOpen) this.#send(this.own.media)
     for (const { from, to, signal } of this.#early.splice(0)) this.hearSignal(from, to, signal)
   }
 
@@ -225,8 +221,7 @@ export class CallSession {
 
   #send(media: CallMedia): void {
     this.#awake.follow(media)
-    this.#mesh?.send(this.own.local.sources)
-    if (!this.#party || !this.#isOpen || JSON.stringify(this.#told) === JSON.stringify(media)) return
+    if (!this.#party || JSON.stringify(this.#told) === JSON.stringify(media)) return
     this.#told = media
     void tell(engine.calls.media(this.state.id, media))
   }

@@ -13,11 +13,14 @@ const words = {
 export class OwnMedia {
   readonly local: LocalMedia
   readonly #changed: (media: CallMedia) => void
+  readonly #sources: () => void
   #hand = false
+  isOpen = false
   #seen: { camera: MediaStreamTrack | null; screen: MediaStreamTrack | null } = { camera: null, screen: null }
 
-  constructor(budget: Budget, changed: (media: CallMedia) => void) {
+  constructor(budget: Budget, sources: () => void, changed: (media: CallMedia) => void) {
     const { audioinput, videoinput, noiseSuppression } = callStore.getState().choices
+    this.#sources = sources
     this.#changed = changed
     this.local = new LocalMedia({
       microphone: audioinput,
@@ -32,6 +35,13 @@ export class OwnMedia {
   get media(): CallMedia {
     const { camera, screen } = this.local.sources
     return { audio: this.local.speaks, video: camera !== null, screen: screen !== null, hand: this.#hand }
+  }
+
+  /** What is wanted from the first moment on; what can't be had is told when it is known. */
+  async open(audio: boolean, video: boolean): Promise<void> {
+    await Promise.all([this.setMicrophone(audio), video ? this.setCamera(true) : undefined])
+    this.isOpen = true
+    this.#tell()
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -85,6 +95,8 @@ export class OwnMedia {
     if (camera !== this.#seen.camera) changeOwn({ stream: camera && new MediaStream([camera]) })
     if (screen !== this.#seen.screen) changeOwn({ screen: screen && new MediaStream([screen]) })
     this.#seen = { camera, screen }
+    this.#sources()
+    if (!this.isOpen) return
     changeOwn({ media: this.media })
     this.#changed(this.media)
   }

@@ -101,7 +101,7 @@ async function come(
   })
   current = session
   // The others need not wait for a person who is asked for the camera: what it gives is sent when it is there.
-  void open(session, audio, video)
+  void session.own.open(audio, video)
   try {
     await session.enter(() => ask(media))
   } catch (error) {
@@ -110,12 +110,6 @@ async function come(
     if (callStore.getState().own?.state.id === state.id) forgetOwn()
     throw error
   }
-}
-
-async function open(session: CallSession, audio: boolean, video: boolean): Promise<void> {
-  const opened = [session.own.setMicrophone(audio), video ? session.own.setCamera(true) : undefined]
-  await Promise.all(opened)
-  session.opened()
 }
 
 function end(over: CallOver): void {
