@@ -15,6 +15,7 @@ const root = createRootRoute({
 const home = createRoute({ getParentRoute: () => root, path: '/' })
 const chat = createRoute({ getParentRoute: () => root, path: '/c/$chatId' })
 const chatInfo = createRoute({ getParentRoute: () => root, path: '/c/$chatId/info' })
+const calls = createRoute({ getParentRoute: () => root, path: '/calls' })
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts' })
 const join = createRoute({ getParentRoute: () => root, path: '/join' })
 const person = createRoute({ getParentRoute: () => root, path: '/@{$nickname}' })
@@ -23,7 +24,7 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, chatInfo, contacts, join, person, share, settings, settingsSection]),
+  routeTree: root.addChildren([home, chat, chatInfo, calls, contacts, join, person, share, settings, settingsSection]),
   defaultPreload: false,
   scrollRestoration: false,
   defaultNotFoundComponent: BrokenPage,

@@ -1,3 +1,6 @@
+import { lazy } from 'react'
+import { loadLaterTexts } from '../../i18n/i18n.ts'
+
 export { CallLayer, CallTop } from './CallLayer.tsx'
 export { startCall } from './calling.ts'
 export { RunningBanner } from './entry/RunningBanner.tsx'
@@ -5,3 +8,8 @@ export { StartButtons } from './entry/StartButtons.tsx'
 export { mayCall } from './may-call.ts'
 export { openPreview } from './preview/open-preview.ts'
 export { useCallPlace } from './use-call-place.ts'
+
+export const CallsList = lazy(async () => {
+  const [list] = await Promise.all([import('./history/CallsList.tsx'), loadLaterTexts()])
+  return list
+})

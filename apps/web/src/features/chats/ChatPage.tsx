@@ -18,7 +18,7 @@ import { useShortcuts } from './use-shortcuts.dom.ts'
 function areaOf(pathname: string): Area {
   const first = pathname.split('/')[1]
   if (first?.startsWith('@')) return 'join'
-  return first === 'settings' || first === 'contacts' || first === 'join' ? first : 'chats'
+  return first === 'settings' || first === 'calls' || first === 'contacts' || first === 'join' ? first : 'chats'
 }
 
 /** Reads the address: which pane stands where is decided by it alone. */

@@ -4,6 +4,8 @@ import aloud from '../../ui/Aloud.module.css'
 
 interface Props {
   count: number
+  /** What is counted: messages, or calls. */
+  of?: 'unread' | 'missed'
   place?: 'corner' | 'tab'
   /** Silenced chats are grey. */
   muted?: boolean
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** Unread count; says "3 unread" to a screen reader and hops when it changes. */
-export function CountBadge({ count, place, muted, marked }: Props) {
+export function CountBadge({ count, of = 'unread', place, muted, marked }: Props) {
   const t = useText()
   if (count <= 0 && !marked) return null
   return (
@@ -24,7 +26,7 @@ export function CountBadge({ count, place, muted, marked }: Props) {
       data-dot={count <= 0 || undefined}
     >
       {count > 0 && <span aria-hidden>{count > 999 ? '999+' : count}</span>}
-      <span className={aloud.aloud}>{count > 0 ? t('app:nav.unread', { count }) : t('chats:markedUnread')}</span>
+      <span className={aloud.aloud}>{count > 0 ? t(`app:nav.${of}`, { count }) : t('chats:markedUnread')}</span>
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
+import { CallsList } from '../calls/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { DoorPage } from '../groups/index.ts'
 import { InfoPanel } from '../info/index.ts'
@@ -14,6 +15,7 @@ import { TabBar } from './TabBar.tsx'
 export function PhoneLayout({ area, chat, info, part, section, finding, seeking, list }: LayoutProps) {
   const bases: Record<Exclude<LayoutProps['area'], 'join'>, ReactNode> = {
     chats: <ChatList current={null} finding={finding} list={null} />,
+    calls: <CallsList />,
     contacts: <ContactsList />,
     settings: <SettingsList current={null} />,
   }

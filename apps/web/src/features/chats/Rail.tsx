@@ -4,6 +4,7 @@ import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
+import { useCalls } from '../../stores/callStore.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { useWs } from '../../stores/wsStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -23,6 +24,7 @@ export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }
   const online = useWs((state) => state.connection === 'online')
   const inNest = useChats((state) => nest !== null && state.chats[nest]?.kind === 'nest')
   const unread = useUnreadTotal()
+  const missed = useCalls((state) => state.unseen)
   const NestIcon = inNest ? IconBookmarkFilled : IconBookmark
   const current = (name: string) => (area === name && !inNest ? ('page' as const) : undefined)
   return (
@@ -35,6 +37,7 @@ export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }
             <Icon size={24} stroke={1.8} aria-hidden />
             <span className={aloud.aloud}>{t(`app:nav.${name}`)}</span>
             {name === 'chats' && <CountBadge count={unread} place="corner" />}
+            {name === 'calls' && <CountBadge count={missed} of="missed" place="corner" />}
           </Link>
         )
       })}

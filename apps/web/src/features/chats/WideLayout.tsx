@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
+import { CallsList } from '../calls/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { DoorPage } from '../groups/index.ts'
 import { InfoDrawer, InfoPanel } from '../info/index.ts'
@@ -39,7 +40,13 @@ export function WideLayout({ area, chat, info, part, section, finding, seeking, 
       <Rail area={area} nest={chat} />
       <div className={css.list}>
         <Suspense fallback={null}>
-          {area === 'contacts' ? <ContactsList /> : <ChatList current={chat} finding={finding} list={list} />}
+          {area === 'calls' ? (
+            <CallsList />
+          ) : area === 'contacts' ? (
+            <ContactsList />
+          ) : (
+            <ChatList current={chat} finding={finding} list={list} />
+          )}
         </Suspense>
         {!chat && <NowPlaying foot />}
       </div>

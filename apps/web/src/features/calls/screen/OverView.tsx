@@ -29,7 +29,7 @@ export function OverView({ call, over }: { call: OwnCall; over: CallOver }) {
         <bdi>{title}</bdi>
       </h1>
       <p className={css.words} role="status">
-        {t(`calls:over.${over}`, { name: title })}
+        {t(`calls:over.${over}`)}
       </p>
       <div className={css.actions}>
         {direct && tryAgain.includes(over) && (
