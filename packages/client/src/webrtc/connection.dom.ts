@@ -1,4 +1,5 @@
 import type { CallSignal } from '../types/calls.ts'
+import { beginAt } from './begin-at.ts'
 import type { Budget } from './budget.ts'
 import { CandidateBatch } from './candidate-batch.ts'
 import { Lines } from './lines.dom.ts'
@@ -71,7 +72,7 @@ export class Connection {
   /** Takes an offer and answers it. Rejects with a DOMException where the text makes no sense. */
   async answer(sdp: string): Promise<string> {
     this.#batch.hold()
-    await this.#pc.setRemoteDescription({ type: 'offer', sdp })
+    await this.#pc.setRemoteDescription({ type: 'offer', sdp: this.#raised(sdp) })
     this.#lines ??= Lines.met(this.#pc)
     await this.#lines.send(this.#sources)
     await this.#pc.setLocalDescription(await this.#pc.createAnswer())
@@ -80,7 +81,7 @@ export class Connection {
   }
 
   async accept(sdp: string): Promise<void> {
-    await this.#pc.setRemoteDescription({ type: 'answer', sdp })
+    await this.#pc.setRemoteDescription({ type: 'answer', sdp: this.#raised(sdp) })
     await this.#apply()
   }
 
@@ -138,6 +139,10 @@ export class Connection {
   async #described(): Promise<string> {
     await this.#batch.first()
     return this.#pc.localDescription?.sdp ?? ''
+  }
+
+  #raised(sdp: string): string {
+    return this.#budget?.start === undefined ? sdp : beginAt(sdp, this.#budget.start)
   }
 
   async #apply(): Promise<void> {
