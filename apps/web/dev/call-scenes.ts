@@ -36,6 +36,7 @@ export function callState({ id, chat, by = 'me', video = false, inside, rung = [
       ...rung.map((user) => ({ user: user as UserId, state: 'ringing' as const, heard: true })),
     ],
     devices: [],
+    departures: 0,
     ended: null,
   }
 }

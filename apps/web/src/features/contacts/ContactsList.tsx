@@ -1,6 +1,14 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import type { PersonView } from '@soroka/client/types'
-import { IconMessageCircle, IconQrcode, IconSearch, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconMessageCircle,
+  IconPhone,
+  IconQrcode,
+  IconSearch,
+  IconUserMinus,
+  IconUserPlus,
+  IconVideo,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, Suspense, useState } from 'react'
 import { VList } from 'virtua'
@@ -11,6 +19,7 @@ import { Magpie } from '../../ui/Magpie.tsx'
 import { openMenu } from '../../ui/layer-store.ts'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { startCall } from '../calls/index.ts'
 import { MyLinkSheet, openDirect, presenceText, TrustMark, useContacts, useRefreshContacts } from '../people/index.ts'
 import { AddContactSheet } from './AddContactSheet.tsx'
 import { removeContact } from './contact-actions.ts'
@@ -35,6 +44,12 @@ export default function ContactsList() {
   usePageTitle(t('people:contacts'))
   const open = (person: PersonView) =>
     void openDirect(person.id).then((chatId) => navigate({ to: '/c/$chatId', params: { chatId } }))
+  const call = (person: PersonView, video: boolean) =>
+    void openDirect(person.id).then((chatId) => startCall(chatId, video))
+  const callItems = (person: PersonView) => [
+    { label: t('people:call'), icon: <IconPhone size={20} stroke={1.8} />, run: () => call(person, false) },
+    { label: t('people:videoCall'), icon: <IconVideo size={20} stroke={1.8} />, run: () => call(person, true) },
+  ]
   const menu = (person: PersonView) => (event: MouseEvent<HTMLElement>) => {
     event.preventDefault()
     const box = event.currentTarget.getBoundingClientRect()
@@ -43,6 +58,7 @@ export default function ContactsList() {
       y: event.clientY || box.bottom,
       label: person.name,
       items: [
+        ...(person.blocked ? [] : callItems(person)),
         { label: t('people:write'), icon: <IconMessageCircle size={20} stroke={1.8} />, run: () => open(person) },
         {
           label: t('people:removeContact'),

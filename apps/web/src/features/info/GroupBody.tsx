@@ -22,6 +22,7 @@ import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Tile, Tiles } from './Tiles.tsx'
 import { TimerRow } from './TimerRow.tsx'
 import { usePart } from './use-part.ts'
+import { CallTiles } from './CallTiles.tsx'
 import { AddPeopleSheet } from './AddPeopleSheet.tsx'
 import { destroyGroup, leaveGroup } from './group-actions.ts'
 import { Shelves } from './shelf/Shelves.tsx'
@@ -60,6 +61,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
           },
         ]}
       >
+        <CallTiles chat={chat} />
         {rights.add && !left && (
           <Tile icon={<IconUserPlus {...rowIcon} />} label={t('people:tile.add')} onClick={() => setAdding(true)} />
         )}

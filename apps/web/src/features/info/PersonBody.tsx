@@ -19,6 +19,7 @@ import { FaceButton } from '../../ui/FaceButton.tsx'
 import panel from '../../ui/Panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { clearChat, deleteChat } from '../chat-actions/index.ts'
+import { CallTiles } from './CallTiles.tsx'
 import { addContact, block, removeContact, unblock } from '../contacts/index.ts'
 import css from './InfoPanel.module.css'
 import { InfoRow, rowIcon } from './InfoRow.tsx'
@@ -72,6 +73,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
           },
         ]}
       >
+        <CallTiles chat={chat} />
         <Tile
           icon={<IconMessageCircle {...rowIcon} />}
           label={t('people:tile.write')}

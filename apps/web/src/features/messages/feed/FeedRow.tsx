@@ -1,5 +1,6 @@
 import { type ChatView, deliveryOf } from '@soroka/client/types'
 import { memo } from 'react'
+import { CallLine } from '../../calls/index.ts'
 import { SystemLine } from '../bubble/SystemLine.tsx'
 import { MessageBubble } from '../MessageBubble.tsx'
 import { DayPill } from './DayPill.tsx'
@@ -26,6 +27,8 @@ function drawRow({ row, chat, faces, current }: Props) {
       return <UnreadLine />
     case 'line':
       return <SystemLine line={row.line} />
+    case 'call':
+      return <CallLine call={row.call} />
     case 'message':
       return (
         <MessageBubble

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import type { MessageWindow } from '../../../stores/message-window.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
+import { useChatCalls } from '../../calls/index.ts'
 import { FloatingDay } from './DayPill.tsx'
 import { DownButton, MentionButton } from './DownButton.tsx'
 import { jumpTo } from '../jump.ts'
@@ -40,7 +41,11 @@ function nextMention(chat: ChatView, messages: MessageView[]): MessageView | und
 export function MessageList({ chat, window, unreadAfter, onNearTop, onNearEnd, bring, bringEnd }: Props) {
   const t = useText()
   const { messages, lines, more, moreBelow } = window
-  const rows = useMemo(() => buildRows(messages, { more, unreadAfter, lines }), [messages, lines, more, unreadAfter])
+  const calls = useChatCalls(chat.id, window)
+  const rows = useMemo(
+    () => buildRows(messages, { more, unreadAfter, lines, calls }),
+    [messages, lines, calls, more, unreadAfter],
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const runway = useRef<HTMLDivElement>(null)
   const column = useRef<HTMLDivElement>(null)

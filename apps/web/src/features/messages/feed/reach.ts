@@ -14,6 +14,7 @@ export interface Slice {
 
 function placeOf(row: Row | undefined): number | undefined {
   if (row?.kind === 'message') return row.message.seq ?? Infinity
+  if (row?.kind === 'call') return row.call.after
   return row?.kind === 'line' ? row.line.after : undefined
 }
 

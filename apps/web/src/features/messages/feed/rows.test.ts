@@ -1,4 +1,4 @@
-import type { LineView, MessageView } from '@soroka/client/types'
+import type { CallRecord, LineView, MessageView } from '@soroka/client/types'
 import { describe, expect, test } from 'vitest'
 import { buildRows, type Row } from './rows.ts'
 
@@ -118,5 +118,37 @@ describe('rows of the feed', () => {
     expect(buildRows(list, { more: false, unreadAfter: 9_990 }).filter((row) => row.kind === 'message')).toHaveLength(
       10_000,
     )
+  })
+
+  test('a call stands where the log was when it began, among the changes by its time', () => {
+    const list = [message(1, false, noon), message(2, false, noon + minute), message(3, false, noon + 9 * minute)]
+    const call = (id: string, after: number, at: number) => ({ id, after, at }) as unknown as CallRecord
+    const line = { key: 'line', after: 2, order: 0, at: noon + 3 * minute } as unknown as LineView
+    const calls = [
+      call('early', 1, noon + 30_000),
+      call('before', 2, noon + 2 * minute),
+      call('last', 3, noon + 10 * minute),
+    ]
+    expect(buildRows(list, { more: true, unreadAfter: null, lines: [line], calls }).map(({ key }) => key)).toEqual([
+      expect.stringContaining('day'),
+      'k1',
+      'call-early',
+      'k2',
+      'call-before',
+      'line',
+      'k3',
+      'call-last',
+    ])
+  })
+
+  test('a call parts the bubbles around it', () => {
+    const list = [message(1, false, noon), message(2, false, noon + minute)]
+    const call = { id: 'between', after: 1, at: noon + 30_000 } as unknown as CallRecord
+    expect(shape(buildRows(list, { more: true, unreadAfter: null, calls: [call] }))).toEqual([
+      'day',
+      'peer one',
+      'call',
+      'peer one',
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { LineView, MessageView } from '@soroka/client/types'
+import type { CallRecord, LineView, MessageView } from '@soroka/client/types'
 import { dayStart } from '../../../ui/time.ts'
 
 /** Where a bubble stands in a run of one sender: neighbours' corners are joined. */
@@ -9,6 +9,7 @@ export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
   | { kind: 'line'; key: string; line: LineView }
+  | { kind: 'call'; key: string; call: CallRecord }
   | { kind: 'message'; key: string; message: MessageView; position: Position }
 
 const groupGap = 5 * 60_000
@@ -20,6 +21,31 @@ interface Options {
   unreadAfter: number | null
   /** What was changed, in its order. */
   lines?: LineView[]
+  /** Calls of this chat that are over, in their order. */
+  calls?: CallRecord[]
+}
+
+/** What stands between messages: the row, the seq after which it comes, and its time. */
+interface Between {
+  after: number
+  at: number
+  row: Row
+}
+
+/** Changes keep their own order; calls stand among them by their time. */
+function betweenMessages(lines: LineView[], calls: CallRecord[]): Between[] {
+  const rows: Between[] = lines.map((line) => ({
+    after: line.after,
+    at: line.at,
+    row: { kind: 'line', key: line.key, line },
+  }))
+  for (const call of calls) {
+    const { after, at } = call
+    const place = rows.findIndex((other) => other.after > after || (other.after === after && other.at > at))
+    const row: Between = { after, at, row: { kind: 'call', key: `call-${call.id}`, call } }
+    rows.splice(place === -1 ? rows.length : place, 0, row)
+  }
+  return rows
 }
 
 function joined(a: MessageView | undefined, b: MessageView | undefined): boolean {
@@ -55,8 +81,9 @@ function firstUnread(messages: MessageView[], after: number | null): number {
 }
 
 /** Messages and lines in order → rows of the list with days, the line of new messages and joined bubbles. */
-export function buildRows(messages: MessageView[], { more, unreadAfter, lines = [] }: Options): Row[] {
+export function buildRows(messages: MessageView[], { more, unreadAfter, lines = [], calls = [] }: Options): Row[] {
   const rows: Row[] = []
+  const between = betweenMessages(lines, calls)
   const first = firstUnread(messages, unreadAfter)
   const days = new Set<number>()
   let next = 0
@@ -69,28 +96,28 @@ export function buildRows(messages: MessageView[], { more, unreadAfter, lines = 
   /** Lines that stand before a row of the log. */
   const linesBefore = (seq: number) => {
     const from = next
-    for (let line = lines[next]; line && line.after < seq; line = lines[++next]) {
+    for (let line = between[next]; line && line.after < seq; line = between[++next]) {
       dayBefore(line.at)
-      rows.push({ kind: 'line', key: line.key, line })
+      rows.push(line.row)
     }
     return next > from
   }
   messages.forEach((message, index) => {
     if (index === 0 && !more) {
-      dayBefore(Math.min(message.at, lines[0]?.at ?? Infinity))
+      dayBefore(Math.min(message.at, between[0]?.at ?? Infinity))
       rows.push({ kind: 'start', key: 'start' })
     }
     const parted = linesBefore(message.seq ?? Infinity)
     dayBefore(message.at)
     if (index === first) rows.push({ kind: 'unread', key: 'unread' })
     const following = messages[index + 1]
-    const lineAfter = (lines[next]?.after ?? Infinity) < (following?.seq ?? Infinity)
+    const lineAfter = (between[next]?.after ?? Infinity) < (following?.seq ?? Infinity)
     const below = index + 1 !== first && !lineAfter && joined(message, following)
     const above = !parted && index !== first && joined(messages[index - 1], message)
     rows.push(messageRow(message, position(above, below)))
   })
   if (messages.length === 0 && !more) {
-    if (lines[0]) dayBefore(lines[0].at)
+    if (between[0]) dayBefore(between[0].at)
     rows.push({ kind: 'start', key: 'start' })
   }
   linesBefore(Infinity)
