@@ -36,6 +36,14 @@ export const callMutants: readonly Mutant[] = [
     only: 'R21 a tab that follows',
   },
   {
+    name: 'who was removed from a group stays in its call as long as the server says so',
+    file: 'src/calls/in-roster.ts',
+    from: 'findMember(roster, user) !== undefined',
+    to: 'findMember(roster, user) !== null',
+    test,
+    only: 'S14 who was removed',
+  },
+  {
     name: 'late news brings a call back',
     file: 'src/calls/call-states.ts',
     from: 'if (known !== undefined && known.stateSeq >= state.stateSeq) return known',

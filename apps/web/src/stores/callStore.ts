@@ -104,7 +104,7 @@ export function hearOfCall(state: CallState): void {
   if (over.has(state.id)) return
   if (state.ended) over.add(state.id)
   callStore.setState(({ live }) => {
-    if ((live[state.id]?.stateSeq ?? -1) >= state.stateSeq) return {}
+    if ((live[state.id]?.stateSeq ?? -1) > state.stateSeq) return {}
     const { [state.id]: _, ...others } = live
     return { live: state.ended ? others : { ...others, [state.id]: state } }
   })

@@ -6,6 +6,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
 import type { CallEvent, CallParty, CallsApi, CallSignal } from '../types.ts'
 import type { Connection } from '../websocket/connection.ts'
+import { CallNews } from './call-news.ts'
 import { CallStates } from './call-states.ts'
 import { IceCache } from './ice.ts'
 import { Joins } from './joins.ts'
@@ -14,7 +15,7 @@ import { Signals } from './signals.ts'
 interface Deps {
   api: Pick<Api, 'calls'>
   account: Pick<LocalAccount, 'self' | 'deviceKey'>
-  epochs: Pick<Epochs, 'openSignal' | 'withHead'>
+  epochs: Pick<Epochs, 'openSignal' | 'withHead' | 'verified'>
   connection: Pick<Connection, 'post' | 'number'>
   tell(event: CallEvent): void
   failed(error: unknown): void
@@ -25,6 +26,7 @@ interface Deps {
 export class Calls implements CallsApi {
   readonly #deps: Deps
   readonly #states: CallStates
+  readonly #news: CallNews
   readonly #ice: IceCache
   readonly #signals: Signals
   readonly #joins = new Joins()
@@ -35,6 +37,7 @@ export class Calls implements CallsApi {
     const { api, now } = deps
     this.#deps = deps
     this.#ice = new IceCache(api, now)
+    this.#news = new CallNews(deps)
     this.#states = new CallStates({ changed: (state) => this.#changed(state), now })
     this.#signals = new Signals({
       ...deps,
@@ -49,7 +52,8 @@ export class Calls implements CallsApi {
 
   async live(): Promise<CallState[]> {
     const { calls } = await this.#deps.api.calls.live()
-    return calls.map((state) => this.#states.take(state)).filter(({ ended }) => ended === null)
+    const newest = calls.map((state) => this.#states.take(state)).filter(({ ended }) => ended === null)
+    return await Promise.all(newest.map((state) => this.#news.shown(state)))
   }
 
   async get(call: CallId): Promise<CallState> {
@@ -134,6 +138,11 @@ export class Calls implements CallsApi {
     else void this.#signals.came(frame).catch((error: unknown) => this.#deps.failed(error))
   }
 
+  /** The chat has another roster: whoever is no longer in it is not in its call. */
+  rosterMoved(chat: ChatId): void {
+    for (const state of this.#states.live) if (state.chat === chat) this.#news.tell(state)
+  }
+
   /** I am no longer in this chat. */
   left(chat: ChatId): void {
     this.#states.left(chat)
@@ -155,7 +164,7 @@ export class Calls implements CallsApi {
   }
 
   async #answer(asked: Promise<{ call: CallState }>): Promise<CallState> {
-    return this.#states.take((await asked).call)
+    return await this.#news.shown(this.#states.take((await asked).call))
   }
 
   async #find(call: CallId): Promise<CallState | null> {
@@ -174,34 +183,9 @@ export class Calls implements CallsApi {
   }
 
   #changed(state: CallState): void {
-    const { account, tell } = this.#deps
-    const { device } = account.self
-    tell({ type: 'call', call: state })
+    const { device } = this.#deps.account.self
     if (!state.devices.some((one) => one.device === device)) this.#media.delete(state.id)
-    if (state.ended === null) return
-    this.#signals.over(state.id)
-    tell({ type: 'call_history' })
+    if (state.ended !== null) this.#signals.over(state.id)
+    this.#news.tell(state)
   }
 }
-
-const VERBS: ReadonlySet<string> = new Set<keyof CallsApi>([
-  'ice',
-  'live',
-  'get',
-  'start',
-  'join',
-  'decline',
-  'leave',
-  'end',
-  'ring',
-  'remove',
-  'heard',
-  'media',
-  'alive',
-  'signal',
-  'history',
-  'seen',
-])
-
-/** Whether another tab may ask for it. */
-export const isCallVerb = (verb: string): boolean => VERBS.has(verb)

@@ -1,6 +1,6 @@
 import { type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import { KIND } from '@soroka/protocol/records'
-import { isCallVerb } from '../calls/calls.ts'
+import { isCallVerb } from '../calls/call-verbs.ts'
 import { isGroupVerb } from '../groups/groups.ts'
 import type { Question } from '../search/find.ts'
 import type { MessageRow } from '../indexeddb/rows.ts'

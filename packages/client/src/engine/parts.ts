@@ -195,11 +195,14 @@ export function compose(options: EngineOptions, host: Host) {
     trust: (user) => readTrust(settings, user),
     keyChanged: (user) => tellKeyChange({ db, hub, self, person: (one) => people.known(one) }, user),
     named: (chat) => sync.name(chat),
-    moved: (all, first) => groupNews.moved(all, first),
+    moved: async (all, first) => {
+      if (all.next > first) calls.rosterMoved(all.chat)
+      await groupNews.moved(all, first)
+    },
     renewed: (all) => groupNews.renewed(all),
     now,
   })
-  const calls = new Calls({ api, account, epochs, connection, tell: (event) => hub.tell(event), failed, now })
+  const calls: Calls = new Calls({ api, account, epochs, connection, tell: (event) => hub.tell(event), failed, now })
   const resync = (chat: ChatId) => sync.chat(chat)
   const trust = new Trust({
     account,

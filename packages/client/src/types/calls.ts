@@ -61,6 +61,7 @@ export interface CallsApi {
 }
 
 export type CallEvent =
+  /** Newer than what was told before; with the same `stateSeq` when somebody is no longer in the chat and so not in its call. */
   | { type: 'call'; call: CallState }
   /** Opened and checked: signed by that device, for this one, for this pair of joins, not told before. */
   | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; seq: number; signal: CallSignal }

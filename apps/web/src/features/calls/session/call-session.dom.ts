@@ -95,7 +95,7 @@ export class CallSession {
 
   /** The server says how the call stands. */
   hear(state: CallState): void {
-    if (this.#isOver || state.id !== this.state.id || state.stateSeq <= this.state.stateSeq) return
+    if (this.#isOver || state.id !== this.state.id || state.stateSeq < this.state.stateSeq) return
     // Until the answer to my coming is here, I can't know which of its devices is me.
     if (this.#isEntering && !state.ended) this.#newest = state
     else this.#take(state)
