@@ -142,6 +142,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     isAllowedOrigin,
     linkPreviews: config.linkPreviews,
     turn: config.turn,
+    livekit: config.livekit,
     now,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { UserId } from '@soroka/protocol'
 import type { Registry } from 'prom-client'
-import { callHandlers, Calls, callsRouter, CallSweeper } from './features/calls/index.ts'
+import { callHandlers, Calls, callsRouter, CallSweeper, LiveKit } from './features/calls/index.ts'
 import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import {
@@ -26,7 +26,7 @@ import {
 import type { PresenceTimes } from './features/presence/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
-import type { TurnConfig } from './platform/config/index.ts'
+import type { LiveKitConfig, TurnConfig } from './platform/config/index.ts'
 import type { Sql } from './platform/db/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
@@ -47,6 +47,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly fetchGuard?: FetchGuard
   /** What helps devices to find each other for calls. */
   readonly turn?: TurnConfig | undefined
+  /** What passes on the media of calls of groups. */
+  readonly livekit?: LiveKitConfig | undefined
   /** The server's clock. */
   readonly now?: () => number
   readonly presenceTimes?: Partial<PresenceTimes>
@@ -94,7 +96,8 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
   const answered = new Answered({ sql, bus, onError })
   const now = options.now ?? Date.now
-  const calls = new Calls({ sql, bus, limiter: options.limiter, now })
+  const livekit = options.livekit && new LiveKit(options.livekit, { now, onError })
+  const calls = new Calls({ sql, bus, limiter: options.limiter, now, livekit })
   const callSweeper = new CallSweeper({ sql, calls, now, onError })
   observeSockets(registry, sockets)
   scheduler.start()
@@ -135,7 +138,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         ...(options.fetchGuard === undefined ? {} : { guard: options.fetchGuard }),
       }),
     }),
-    calls: callsRouter({ sql, now, calls, turn: options.turn }),
+    calls: callsRouter({ sql, now, calls, turn: options.turn, livekit }),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),

@@ -60,6 +60,8 @@ export const callState = z.object({
   stateSeq: z.int().check(z.nonnegative()),
   members: z.array(callMember).check(z.maxLength(limits.members)),
   devices: z.array(callDevice),
+  /** How often a device left, also for coming again: the keys of an sfu call change with it. */
+  departures: z.int().check(z.nonnegative()),
   ended: z.nullable(z.object({ at: timestamp, reason: callEnd })),
 })
 export type CallState = z.infer<typeof callState>

@@ -49,9 +49,10 @@ export const limits = {
   photoBytes: 131_072,
   /** Pixels of its longer side. */
   photoSide: 1024,
-  /** People whom one call rings, and devices that one call of p2p holds: each sends to every other one. */
+  /** People whom one call rings, and devices that one call holds: of p2p each sends to every other one. */
   callRings: 50,
   callDevices: 6,
+  callSfuDevices: 50,
   /** ms that a call rings, and that a device in it may be silent. */
   callRingTime: 45_000,
   callLease: 30_000,

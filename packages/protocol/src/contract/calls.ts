@@ -87,6 +87,22 @@ export const calls = {
       }),
     )
     .output(answer),
+  sfu: signedIn
+    .route({
+      method: 'POST',
+      path: '/calls/{call}/sfu',
+      summary: 'Where a device that is in a call of mode sfu sends its media, and what lets it in for a few minutes',
+    })
+    .errors(raises('NOT_FOUND', 'CALL_OVER', 'FORBIDDEN', 'UNAVAILABLE'))
+    .input(one)
+    .output(
+      z.object({
+        url: z.string(),
+        token: z.string(),
+        /** The name of this join there: user, device and connEpoch with a colon between. */
+        identity: z.string(),
+      }),
+    ),
   decline: signedIn
     .route({ method: 'POST', path: '/calls/{call}/decline', summary: 'Stop ringing on all devices of mine' })
     .errors(raises('NOT_FOUND', 'CALL_OVER'))

@@ -31,8 +31,8 @@ export const alive = (user: UserId, device = 'phone'): CallEvent =>
 export const tick: CallEvent = { is: 'tick', hearsSince: 0 }
 
 /** Anna calls on her phone, at 0. */
-export function begin(ring: readonly UserId[], direct = ring.length === 1): LiveCall {
-  return beginCall({ id: call, chat, direct, user: anna, device: deviceOf('annaphone'), media, ring }, 0)
+export function begin(ring: readonly UserId[], direct = ring.length === 1, mode: LiveCall['mode'] = 'p2p'): LiveCall {
+  return beginCall({ id: call, chat, direct, mode, user: anna, device: deviceOf('annaphone'), media, ring }, 0)
 }
 
 /** What becomes of it; an event that is refused fails the test. */

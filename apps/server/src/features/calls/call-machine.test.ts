@@ -151,6 +151,21 @@ describe('a call of a group', () => {
     // Coming back takes one's own place.
     expect(play(full, [6, join(anna)]).devices).toHaveLength(limits.callDevices)
   })
+
+  test('a server of media takes more, and not any number', () => {
+    const users = Array.from({ length: limits.callSfuDevices - 1 }, (_, i) => userOf(`user${i}x`))
+    const full = play(begin([], false, 'sfu'), ...users.map((user) => [5, join(user)] as const))
+    expect(full.devices).toHaveLength(limits.callSfuDevices)
+    expect(stepCall(full, join(boris), 6)).toBe('CALL_FULL')
+  })
+
+  test('each departure is counted, also that of who comes again', () => {
+    const both = play(group, [5, join(boris)])
+    expect(showCall(both).departures).toBe(0)
+    const again = play(both, [6, join(boris)], [7, join(boris, 'tablet', true)])
+    expect(showCall(again).departures).toBe(2)
+    expect(showCall(play(again, [8, leave(boris, 'tablet')])).departures).toBe(3)
+  })
 })
 
 describe('devices of one person', () => {

@@ -32,16 +32,18 @@ export interface NewCall extends Party {
   readonly id: CallId
   readonly chat: ChatId
   readonly direct: boolean
+  readonly mode: LiveCall['mode']
   readonly media: CallMedia
   readonly ring: readonly UserId[]
 }
 
 /** A call begins with its caller in it. */
-export function beginCall({ id, chat, direct, media, user, device, ring }: NewCall, now: number): LiveCall {
+export function beginCall({ id, chat, direct, mode, media, user, device, ring }: NewCall, now: number): LiveCall {
   const empty: LiveCall = {
     id,
     chat,
     direct,
+    mode,
     video: media.video,
     by: user,
     at: now,
@@ -110,7 +112,8 @@ function join(
   if (memberOf(call, user)?.state === 'removed') return 'FORBIDDEN'
   if (!move && call.devices.some((one) => one.user === user && one.device !== device)) return 'CALL_ELSEWHERE'
   const others = call.devices.filter((one) => one.user !== user)
-  if (others.length >= limits.callDevices) return 'CALL_FULL'
+  const room = call.mode === 'sfu' ? limits.callSfuDevices : limits.callDevices
+  if (others.length >= room) return 'CALL_FULL'
   const joins = call.joins + 1
   return { ...call, joins, devices: [...others, { user, device, connEpoch: joins, media, heardAt: now }] }
 }

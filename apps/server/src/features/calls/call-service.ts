@@ -14,13 +14,16 @@ import type { CallEvent } from './call-machine.ts'
 import { insertCall, lockCall, lockDue, lockRunning, storeCall } from './calls-repo.ts'
 import type { LockedCall } from './calls-repo.ts'
 import { isIn, showCall } from './live-call.ts'
-import type { LiveCall } from './live-call.ts'
+import type { LiveCall, LiveDevice } from './live-call.ts'
+import type { LiveKit } from './livekit.ts'
 
 export interface CallDependencies {
   readonly sql: Sql
   readonly bus: Bus
   readonly limiter: RateLimiter
   readonly now: () => number
+  /** Passes on the media of groups. */
+  readonly livekit?: LiveKit | undefined
 }
 
 export interface CallParty {
@@ -48,6 +51,8 @@ interface Change {
   readonly live: LiveCall
   /** People can see it. */
   readonly told: boolean
+  /** Joins that are over by it. */
+  readonly left: readonly LiveDevice[]
 }
 
 /**
@@ -79,8 +84,7 @@ export class Calls {
    */
   async change(call: CallId, user: UserId, decide: (locked: LockedCall) => CallEvent): Promise<CallState> {
     const change = await this.#deps.sql.begin(async (tx) => {
-      const locked = await lockCall(tx, call, user)
-      if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
+      const locked = await lockMine(tx, call, user)
       return this.#apply(tx, locked, decide(locked))
     })
     return this.#tell(change)
@@ -93,8 +97,7 @@ export class Calls {
   async ring(call: CallId, by: UserId, users: readonly UserId[]): Promise<CallState> {
     await this.#takeRing(call, by)
     const change = await this.#deps.sql.begin(async (tx) => {
-      const locked = await lockCall(tx, call, by)
-      if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
+      const locked = await lockMine(tx, call, by)
       if (locked.live.ended !== null) throw new SorokaError('CALL_OVER')
       if (!isIn(locked.live, by) || !mayWrite(locked)) throw new SorokaError('FORBIDDEN')
       const ringable = await findRingable(tx, locked.live.chat, by, users)
@@ -124,12 +127,13 @@ export class Calls {
     if (running !== undefined) {
       // Asked again: it began, it may even be over.
       if (same !== undefined && (same.live.ended !== null || holds(same.live, caller)))
-        return { live: same.live, told: false }
+        return { live: same.live, told: false, left: [] }
       return this.#apply(tx, running, { is: 'join', ...caller, media, move: false })
     }
     const ring = await this.#whomToRing(tx, caller.user, input, facts)
-    const live = beginCall({ id, chat, direct: facts.kind === 'direct', media, ...caller, ring }, this.#deps.now())
-    return (await insertCall(tx, live, facts.lastSeq)) ? { live, told: true } : undefined
+    const kind = { direct: facts.kind === 'direct', mode: 'p2p' } as const
+    const live = beginCall({ id, chat, ...kind, media, ...caller, ring }, this.#deps.now())
+    return (await insertCall(tx, live, facts.lastSeq)) ? { live, told: true, left: [] } : undefined
   }
 
   async #whomToRing(tx: Transaction, by: UserId, { chat, ring }: StartInput, facts: CallingFacts): Promise<UserId[]> {
@@ -153,16 +157,25 @@ export class Calls {
     if (typeof next === 'string') throw new SorokaError(next)
     // A deadline that was set early, so that the sweep looks at it, is put right by storing it.
     if (next !== live || event.is === 'tick') await storeCall(tx, next)
-    return { live: next, told: next.stateSeq !== live.stateSeq }
+    const left = live.devices.filter(({ connEpoch }) => next.devices.every((one) => one.connEpoch !== connEpoch))
+    return { live: next, told: next.stateSeq !== live.stateSeq, left }
   }
 
   /** After the commit, to all members of the chat. */
-  #tell({ live, told }: Change): CallState {
+  #tell({ live, told, left }: Change): CallState {
     const call = showCall(live)
+    if (live.mode === 'sfu') for (const device of left) void this.#deps.livekit?.remove(live.id, device)
     const frame: DownFrame = { t: 'call.changed', call }
     if (told) this.#deps.bus.publish(chatTopic(live.chat), { frame: JSON.stringify(frame) })
     return call
   }
+}
+
+/** Locks a call of a chat that he is in. */
+async function lockMine(tx: Transaction, call: CallId, user: UserId): Promise<LockedCall> {
+  const locked = await lockCall(tx, call, user)
+  if (locked === undefined || locked.role === null) throw new SorokaError('NOT_FOUND')
+  return locked
 }
 
 const holds = (live: LiveCall, { user, device }: CallParty): boolean =>

@@ -11,13 +11,13 @@ import { countUnseen, listHistory, markSeen } from './history-repo.ts'
 import { iceFor } from './ice.ts'
 import { showCall } from './live-call.ts'
 
-export interface CallsRouterDependencies extends Pick<CallDependencies, 'sql' | 'now'> {
+export interface CallsRouterDependencies extends Pick<CallDependencies, 'sql' | 'now' | 'livekit'> {
   readonly calls: Calls
   readonly turn: TurnConfig | undefined
 }
 
 /** The routes under /api/calls. */
-export function callsRouter({ sql, now, calls, turn }: CallsRouterDependencies) {
+export function callsRouter({ sql, now, calls, turn, livekit }: CallsRouterDependencies) {
   const os = implement(contract.calls).$context<RequestContext>()
   return {
     ice: os.ice.handler(({ context }) => iceFor(turn, callerOf(context).user, now())),
@@ -47,6 +47,16 @@ export function callsRouter({ sql, now, calls, turn }: CallsRouterDependencies) 
     join: os.join.handler(async ({ context, input: { call, media, move = false } }) => {
       const { user, device } = callerOf(context)
       return { call: await calls.change(call, user, () => ({ is: 'join', user, device, media, move })) }
+    }),
+    sfu: os.sfu.handler(async ({ context, input }) => {
+      const { user, device } = callerOf(context)
+      const call = await findCall(sql, input.call, user)
+      if (call === undefined) throw new SorokaError('NOT_FOUND')
+      if (call.ended !== null) throw new SorokaError('CALL_OVER')
+      const mine = call.devices.find((one) => one.user === user && one.device === device)
+      if (mine === undefined || call.mode !== 'sfu') throw new SorokaError('FORBIDDEN')
+      if (livekit === undefined) throw new SorokaError('UNAVAILABLE')
+      return livekit.join(call.id, mine)
     }),
     decline: os.decline.handler(async ({ context, input }) => {
       const { user } = callerOf(context)

@@ -28,6 +28,7 @@ export interface LiveCall {
   readonly chat: ChatId
   /** Of two people: it ends when one of them goes. */
   readonly direct: boolean
+  readonly mode: CallState['mode']
   readonly video: boolean
   readonly by: UserId
   readonly at: number
@@ -48,12 +49,12 @@ export const isIn = (call: LiveCall, user: UserId): boolean => call.devices.some
 
 /** The call as every member of its chat may see it. */
 export function showCall(call: LiveCall): CallState {
-  const { id, chat, video, by, at, answeredAt, stateSeq, ended } = call
+  const { id, chat, mode, video, by, at, answeredAt, stateSeq, ended } = call
   const rings = call.members.flatMap(({ ringUntil }) => ringUntil ?? [])
   return {
     id,
     chat,
-    mode: 'p2p',
+    mode,
     video,
     by,
     at,
@@ -62,6 +63,8 @@ export function showCall(call: LiveCall): CallState {
     stateSeq,
     members: call.members.map(({ user, state, heard }) => ({ user, state, heard })),
     devices: call.devices.map(({ user, device, connEpoch, media }) => ({ user, device, connEpoch, media })),
+    // Each join is one device that is still in it, or one that left.
+    departures: call.joins - call.devices.length,
     ended: ended === null ? null : { ...ended },
   }
 }

@@ -111,3 +111,13 @@ test('S14 a relay goes together with its secret, and what is no address of one i
   ] as const)
     expect(() => readConfig(env)).toThrow(told)
 })
+
+test('a LiveKit server goes together with its key, and what is no address of one is told', () => {
+  expect(readConfig({}).livekit).toBeUndefined()
+  const secret = 'thirty-two letters, or a few more'
+  const all = { LIVEKIT_URL: 'wss://livekit.example.org', LIVEKIT_API_KEY: 'soroka', LIVEKIT_API_SECRET: secret }
+  expect(readConfig(all).livekit).toEqual({ url: 'wss://livekit.example.org', key: 'soroka', secret })
+  for (const name of Object.keys(all)) expect(() => readConfig({ ...all, [name]: '' })).toThrow('go together')
+  expect(() => readConfig({ ...all, LIVEKIT_URL: 'https://livekit.example.org' })).toThrow('wss://livekit.example.org')
+  expect(() => readConfig({ ...all, LIVEKIT_API_SECRET: 'short' })).toThrow('32 characters')
+})

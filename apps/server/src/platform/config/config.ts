@@ -49,6 +49,21 @@ const environment = z.object({
     'TURN_URLS is a list of addresses like turn:turn.example.org:3478?transport=udp, comma between',
   ),
   TURN_SECRET: flag(/^.{16,}$/, 'TURN_SECRET is the shared secret of the TURN server, of 16 characters at least'),
+  LIVEKIT_URL: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol),
+          'LIVEKIT_URL is the address of a LiveKit server that browsers use, like wss://livekit.example.org',
+        ),
+      ),
+  ),
+  LIVEKIT_API_KEY: flag(/^[\w.~-]{1,128}$/, 'LIVEKIT_API_KEY is the name of a key of the LiveKit server'),
+  LIVEKIT_API_SECRET: flag(
+    /^.{32,}$/,
+    'LIVEKIT_API_SECRET is the secret that belongs to LIVEKIT_API_KEY, of 32 characters at least',
+  ),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -83,6 +98,8 @@ export interface Config {
   readonly s3: S3Config | undefined
   /** What helps devices to find each other for calls; undefined: they find each other in one network only. */
   readonly turn: TurnConfig | undefined
+  /** What passes on the media of calls of groups; undefined: their devices send to each other. */
+  readonly livekit: LiveKitConfig | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -97,6 +114,13 @@ export interface TurnConfig {
   readonly urls: readonly string[]
   /** What credentials are made of; undefined: there is no turn: address. */
   readonly secret: string | undefined
+}
+
+export interface LiveKitConfig {
+  /** ws: or wss:, as browsers reach it; its API answers at the same place. */
+  readonly url: string
+  readonly key: string
+  readonly secret: string
 }
 
 export interface S3Config {
@@ -144,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     gifs: gifsOf(from),
     s3: s3Of(from),
     turn: turnOf(from),
+    livekit: livekitOf(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }
@@ -174,6 +199,14 @@ function turnOf({ TURN_URLS, TURN_SECRET }: z.infer<typeof environment>): TurnCo
   if (!hasRelay && TURN_SECRET !== undefined)
     throw new ConfigError('TURN_URLS: TURN_SECRET needs turn: addresses in TURN_URLS')
   return urls.length === 0 ? undefined : { urls, secret: TURN_SECRET }
+}
+
+function livekitOf(from: z.infer<typeof environment>): LiveKitConfig | undefined {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = from
+  if (LIVEKIT_URL === undefined && LIVEKIT_API_KEY === undefined && LIVEKIT_API_SECRET === undefined) return undefined
+  if (LIVEKIT_URL === undefined || LIVEKIT_API_KEY === undefined || LIVEKIT_API_SECRET === undefined)
+    throw new ConfigError('LIVEKIT_URL: LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET go together')
+  return { url: LIVEKIT_URL, key: LIVEKIT_API_KEY, secret: LIVEKIT_API_SECRET }
 }
 
 /** All of it or nothing: files that went to the wrong place would be found out late. */

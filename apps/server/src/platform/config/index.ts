@@ -2,6 +2,7 @@ export {
   type Config,
   type GifConfig,
   type S3Config,
+  type LiveKitConfig,
   type TurnConfig,
   ConfigError,
   isLoopback,

@@ -79,6 +79,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'calls.get': 'member',
   'calls.start': 'member',
   'calls.join': 'member',
+  'calls.sfu': 'member',
   'calls.decline': 'member',
   'calls.leave': 'member',
   'calls.end': 'member',

@@ -71,6 +71,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'calls.get': read,
   'calls.start': costly,
   'calls.join': costly,
+  'calls.sfu': write,
   'calls.decline': write,
   'calls.leave': write,
   'calls.end': write,

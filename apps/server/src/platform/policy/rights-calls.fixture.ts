@@ -9,7 +9,12 @@ import type { Row, Try } from './rights-row.fixture.ts'
 const media: CallMedia = { audio: true, video: false, screen: false, hand: false }
 
 /** Begins the call of a chat anew: its owner called, and whoever is named here came. */
-async function putCall(object: RightsObject, world: RightsWorld, others: readonly Someone[] = []) {
+async function putCall(
+  object: RightsObject,
+  world: RightsWorld,
+  others: readonly Someone[] = [],
+  mode: 'p2p' | 'sfu' = 'p2p',
+) {
   const { people } = world
   const { chat } = object
   const { sql } = world.server.database
@@ -21,6 +26,7 @@ async function putCall(object: RightsObject, world: RightsWorld, others: readonl
     id,
     chat,
     direct: object === world.objects.direct,
+    mode,
     video: false,
     by: people.owner.client.user,
     at: now,
@@ -122,6 +128,15 @@ const listedLive: Try = async (who, object, world) => {
   return body.calls.some(({ id }) => id === call) ? 'ok' : 'NOT_FOUND'
 }
 
+/** The way to the server of media, of a call that one is in or not. */
+const way =
+  (isIn: boolean): Try =>
+  async (who, object, world) => {
+    const others = isIn && who !== world.people.owner ? [who] : []
+    const call = await putCall(object, world, others, 'sfu')
+    return http('POST', `/calls/${call}/sfu`, () => ({}))(who, object, world)
+  }
+
 const lead = 'ok ok FORBIDDEN FORBIDDEN . . .'
 
 type CallAction = Extract<Action, `calls.${string}` | `socket.call.${string}`>
@@ -143,6 +158,15 @@ export const callRows: Readonly<Record<CallAction, 'no chat' | readonly Row[]>> 
   'calls.live': [{ tries: listedLive, group: members, direct: two }],
   'calls.get': [{ tries: http1('GET', '/calls/{call}'), group: members, direct: two }],
   'calls.join': [{ tries: http1('POST', '/calls/{call}/join', () => ({ media })), group: members, direct: two }],
+  'calls.sfu': [
+    {
+      name: 'from without',
+      tries: way(false),
+      group: 'ok FORBIDDEN FORBIDDEN FORBIDDEN . . .',
+      direct: 'ok . . FORBIDDEN . . .',
+    },
+    { name: 'from within', tries: way(true), group: members, direct: two },
+  ],
   'calls.decline': [{ tries: http1('POST', '/calls/{call}/decline'), group: members, direct: two }],
   'calls.leave': [{ tries: http1('POST', '/calls/{call}/leave'), group: members, direct: two }],
   'calls.end': [{ tries: http1('POST', '/calls/{call}/end'), group: lead, direct: two }],

@@ -47,7 +47,9 @@ export interface RightsWorld {
 }
 
 export async function makeRightsWorld(): Promise<RightsWorld> {
-  const server = await startTestServer()
+  const server = await startTestServer({
+    env: { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'soroka', LIVEKIT_API_SECRET: 'a'.repeat(32) },
+  })
   const entries: [Standing, Someone][] = []
   for (const standing of standings) entries.push([standing, await signUp(server)])
   const people = Object.fromEntries(entries) as Record<Standing, Someone>

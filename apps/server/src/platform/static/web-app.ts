@@ -18,7 +18,7 @@ const forever = 'public, max-age=31536000, immutable'
  */
 export async function serveWebApp(
   http: FastifyInstance,
-  config: Pick<Config, 'publicUrl'>,
+  config: Pick<Config, 'publicUrl' | 'livekit'>,
   root: string,
 ): Promise<void> {
   const isBuilt = () => existsSync(join(root, 'index.html'))
@@ -43,7 +43,7 @@ export async function serveWebApp(
     const html = (await readIndex()).replaceAll(placeholder, nonce)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', pagePolicy(nonce, socketOrigin(config, request)))
+      .header('content-security-policy', pagePolicy(nonce, socketOrigin(config, request) + mediaOrigin(config)))
       .header('cache-control', 'no-cache')
       .send(html)
   }
@@ -77,6 +77,13 @@ function isReserved(path: string): boolean {
 /** Only a navigation asks for HTML by name; scripts that fetch accept anything. */
 function isNavigation(request: FastifyRequest): boolean {
   return /text\/html/.test(request.headers.accept ?? '')
+}
+
+/** The server of media, which is asked over HTTP as well. */
+function mediaOrigin({ livekit }: Pick<Config, 'livekit'>): string {
+  if (livekit === undefined) return ''
+  const { origin } = new URL(livekit.url.replace(/^ws/, 'http'))
+  return ` ${origin.replace(/^http/, 'ws')} ${origin}`
 }
 
 /** Older browsers don't count ws: as 'self'. */

@@ -49,7 +49,7 @@ export async function startCall(chat: ChatId, input: { video: boolean; ring?: Us
   const { ring } = input
   const members: CallState['members'] = [{ user, state: 'in', heard: true }]
   const asked = { id: call, chat, mode: 'p2p', video: input.video, by: user, at: Date.now() } as const
-  const nothing = { ringUntil: null, answeredAt: null, stateSeq: -1, devices: [], ended: null }
+  const nothing = { ringUntil: null, answeredAt: null, stateSeq: -1, devices: [], departures: 0, ended: null }
   await come({ ...asked, ...nothing, members }, input.video, (media) =>
     engine.calls.start({ call, chat, media, ...(ring ? { ring } : {}) }),
   )

@@ -1,0 +1,81 @@
+import type { CallDevice, CallId } from '@soroka/protocol'
+import type { LiveKitConfig } from '../../platform/config/index.ts'
+import { hmac } from '../../platform/keys/index.ts'
+
+/** How long a token lets a device in (ms): it is used at once, and the room itself renews it for who is inside. */
+const JOIN_MS = 60_000
+/** What our own requests may take (ms). */
+const PATIENCE_MS = 3000
+
+/** What LiveKit calls one join of one device. */
+export const identityOf = ({ user, device, connEpoch }: Pick<CallDevice, 'user' | 'device' | 'connEpoch'>): string =>
+  `${user}:${device}:${connEpoch}`
+
+/** What a token allows (LiveKit's `video` claim). */
+type Grants =
+  | { roomAdmin: true; room: string }
+  | {
+      roomJoin: true
+      room: string
+      canPublish: true
+      canSubscribe: true
+      canPublishData: true
+      canUpdateOwnMetadata: false
+    }
+
+/** A LiveKit server: lets devices into the room of a call, and puts them out. What it passes on is sealed. */
+export class LiveKit {
+  readonly #config: LiveKitConfig
+  readonly #now: () => number
+  readonly #onError: (error: unknown) => void
+
+  constructor(config: LiveKitConfig, { now, onError }: { now: () => number; onError: (error: unknown) => void }) {
+    this.#config = config
+    this.#now = now
+    this.#onError = onError
+  }
+
+  /** The way into the room of a call for one join of one device. */
+  join(call: CallId, device: Parameters<typeof identityOf>[0]): { url: string; token: string; identity: string } {
+    const identity = identityOf(device)
+    const may = { canPublish: true, canSubscribe: true, canPublishData: true, canUpdateOwnMetadata: false } as const
+    return { url: this.#config.url, identity, token: this.#token({ roomJoin: true, room: call, ...may }, identity) }
+  }
+
+  /** Takes a device out of the room as well. Where that can't be asked, the others send under keys that it was not told. */
+  async remove(call: CallId, device: Parameters<typeof identityOf>[0]): Promise<void> {
+    try {
+      await this.#ask('RemoveParticipant', call, { room: call, identity: identityOf(device) })
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  async #ask(method: string, room: CallId, body: object): Promise<void> {
+    const url = new URL(`/twirp/livekit.RoomService/${method}`, this.#config.url.replace(/^ws/, 'http'))
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${this.#token({ roomAdmin: true, room })}`,
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    await answer.body?.cancel()
+    if (!answer.ok && answer.status !== 404) throw new Error(`LiveKit answered ${method} with ${answer.status}`)
+  }
+
+  /** A JWT (RFC 7519) as LiveKit's own kits make them: HS256, the key's name is the issuer. */
+  #token(video: Grants, identity?: string): string {
+    const nbf = Math.floor(this.#now() / 1000)
+    const { key, secret } = this.#config
+    // Clocks of two machines differ a little.
+    const times = { nbf: nbf - 10, exp: nbf + JOIN_MS / 1000 }
+    const claims = { iss: key, ...times, ...(identity === undefined ? {} : { sub: identity }), video }
+    const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
+    return `${signed}.${hmac(Buffer.from(secret), signed).toString('base64url')}`
+  }
+}
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
