@@ -1,4 +1,5 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
+import { runCalls } from './calls/run.ts'
 import { runClient } from './client/run.ts'
 import { runFiles } from './files/run.ts'
 import { runSearch } from './search/run.ts'
@@ -13,6 +14,7 @@ const parts: Record<string, () => Promise<void>> = {
   search: runSearch,
   web: runWeb,
   files: runFiles,
+  calls: runCalls,
 }
 
 const wanted = process.argv.slice(2)

@@ -15,7 +15,7 @@ export class Server {
   readonly url: string
   readonly #port: number
   readonly #data: string
-  readonly #settings: Settings
+  #settings: Settings
   #process: ChildProcess | undefined
   #output = ''
 
@@ -32,8 +32,13 @@ export class Server {
     return server
   }
 
-  /** Starts it (again) on the same folder and port, and waits until it is ready. */
-  async up(): Promise<void> {
+  get pid(): number {
+    return this.#process?.pid ?? 0
+  }
+
+  /** Starts it (again) on the same folder and port, perhaps with other settings, and waits until it is ready. */
+  async up(settings: Settings = this.#settings): Promise<void> {
+    this.#settings = settings
     const child = spawn(process.execPath, [path.join(repository, 'scripts/start.ts')], {
       cwd: repository,
       env: {

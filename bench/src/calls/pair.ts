@@ -1,0 +1,41 @@
+import type { Page } from 'playwright-core'
+import { isFree, press, readyForCalls, ringing } from '../../../e2e/src/harness/call-steps.ts'
+import type { Person } from '../../../e2e/src/harness/person.ts'
+
+/** Presses Answer in the page. @returns ms from there to the first frame of the other one on the screen */
+function answerAndSee(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] }
+    const button = document.querySelector<HTMLElement>('[role=alertdialog] [data-kind=answer]')
+    if (button === null) throw new Error('nothing to answer')
+    const began = performance.now()
+    button.click()
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    for (;;) {
+      const theirs = new Set(connections.flatMap((one) => one.getReceivers().map(({ track }) => track.id)))
+      const shown = [...document.querySelectorAll('video')].find(({ srcObject }) =>
+        (srcObject as MediaStream | null)?.getVideoTracks().some(({ id }) => theirs.has(id)),
+      )
+      if (shown) {
+        await new Promise((resolve) => shown.requestVideoFrameCallback(resolve))
+        return performance.now() - began
+      }
+      if (performance.now() - began > 30_000) throw new Error('no picture came')
+      await nextFrame()
+    }
+  })
+}
+
+/** Calls again and again, with cameras. @returns ms of each from the answer to the first frame */
+export async function measureCalls([caller, callee]: readonly [Person, Person], rounds: number): Promise<number[]> {
+  for (const person of [caller, callee]) await readyForCalls(person)
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await caller.button('calls.video').click()
+    await ringing(callee).waitFor()
+    times.push(await answerAndSee(callee.page))
+    await press(caller, 'end')
+    for (const person of [caller, callee]) await isFree(person)
+  }
+  return times
+}
