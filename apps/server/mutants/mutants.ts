@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { callMutants } from './call-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { gifMutants } from './gif-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
@@ -204,6 +205,7 @@ const mutants: readonly Mutant[] = [
     to: "randomBytes(0).toString('base64') + 'AAAA'",
     test: 'platform/http/edge.test.ts',
   },
+  ...callMutants,
   ...fileMutants,
   ...gifMutants,
   ...peopleMutants,

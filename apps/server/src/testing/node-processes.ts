@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findCode } from './mails.ts'
@@ -17,8 +17,9 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 export class NodeProcesses {
   readonly database: ScratchDatabase
   readonly #folder: string
+  readonly #logged: string[] = []
   #started = 0
-  readonly #running: { url: string; child: ChildProcess }[] = []
+  readonly #running: { url: string; child: ReturnType<typeof spawnNode> }[] = []
 
   private constructor(database: ScratchDatabase, folder: string) {
     this.database = database
@@ -57,18 +58,14 @@ export class NodeProcesses {
     const secrets = join(this.#folder, 'secrets.json')
     // All have those of the first one.
     if (this.#started++ > 0) await cp(secrets, join(data, 'secrets.json'))
-    const child = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'],
-        SOROKA_DATA: data,
-        PORT: '0',
-        LOG_LEVEL: 'error',
-        DATABASE_URL: `postgres://${address.user}@localhost/${address.database}?host=${encodeURIComponent(address.socketDir)}`,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    this.#running.push({ url: await addressOf(child), child })
+    const child = spawnNode(data, address)
+    this.#running.push({ url: await this.#addressOf(child), child })
     await cp(join(data, 'secrets.json'), secrets)
+  }
+
+  /** What the nodes logged: errors alone. */
+  get logged(): readonly string[] {
+    return this.#logged
   }
 
   /** As a power cut does it. */
@@ -83,15 +80,26 @@ export class NodeProcesses {
     await this.database.drop()
     await rm(this.#folder, { recursive: true, force: true })
   }
+
+  async #addressOf(child: ReturnType<typeof spawnNode>): Promise<string> {
+    let url: string | undefined
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      url ??= /^Soroka is at (\S+)$/.exec(line)?.[1]
+      if (line.startsWith('{')) this.#logged.push(line)
+    })
+    for (let tries = 0; tries < 400 && child.exitCode === null; tries++) {
+      if (url !== undefined) return url
+      await pause(50)
+    }
+    throw new Error(`the node did not start: ${this.#logged.join('\n')}`)
+  }
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  let out = ''
-  child.stdout?.on('data', (part: Buffer) => (out += part.toString()))
-  for (let tries = 0; tries < 400 && child.exitCode === null; tries++) {
-    const url = /^Soroka is at (\S+)$/m.exec(out)?.[1]
-    if (url !== undefined) return url
-    await pause(50)
-  }
-  throw new Error(`the node did not start: ${out}`)
+function spawnNode(data: string, { socketDir, user, database }: { socketDir: string; user: string; database: string }) {
+  const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
+  const { PATH } = process.env
+  return spawn(process.execPath, [main], {
+    env: { PATH, SOROKA_DATA: data, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }

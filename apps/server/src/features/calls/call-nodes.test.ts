@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const socket of sockets) socket.ws.terminate()
   await nodes.stop()
+  expect(nodes.logged).toEqual([])
 })
 
 /** A direct chat of the two in the tables. */

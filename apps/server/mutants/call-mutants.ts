@@ -1,0 +1,65 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const machineTest = 'features/calls/call-machine.test.ts'
+const callsTest = 'features/calls/calls.test.ts'
+const sweeperTest = 'features/calls/call-sweeper.test.ts'
+
+/** Holes in calls: their state, their people, what is passed on between devices. */
+export const callMutants: readonly Mutant[] = [
+  {
+    name: 'a call that is over can begin again',
+    file: 'features/calls/call-machine.ts',
+    from: "if (call.ended !== null) return mustRun.has(event.is) ? 'CALL_OVER' : call",
+    to: '',
+    test: machineTest,
+  },
+  {
+    name: 'two nodes write the history of a call',
+    file: 'features/calls/calls-repo.ts',
+    from: 'AND c.ended_at IS NULL AND c.deadline <= ${now} FOR UPDATE OF c SKIP LOCKED',
+    to: 'AND c.deadline IS DISTINCT FROM ${now} FOR UPDATE OF c',
+    test: sweeperTest,
+  },
+  {
+    name: 'two devices answer at once',
+    file: 'features/calls/calls-repo.ts',
+    from: 'WHERE c.id = ${id} FOR UPDATE OF c`',
+    to: 'WHERE c.id = ${id}`',
+    test: callsTest,
+  },
+  {
+    name: 'anybody who knows the id of a call comes to it',
+    file: 'features/calls/call-service.ts',
+    from: 'if (locked === undefined || locked.role === null)',
+    to: 'if (locked === undefined)',
+    test: callsTest,
+  },
+  {
+    name: 'R7 a stranger rings before he is accepted',
+    file: 'features/calls/calling-repo.ts',
+    from: ' AND NOT p.request',
+    to: '',
+    test: callsTest,
+  },
+  {
+    name: 'S15 signals pass to devices that are not in the call',
+    file: 'features/calls/call-frames.ts',
+    from: '!link.linked || ',
+    to: '',
+    test: 'features/calls/call-signals.test.ts',
+  },
+  {
+    name: 'S14 credentials of a relay are good for a day',
+    file: 'features/calls/ice.ts',
+    from: 'const TTL_MS = 600_000',
+    to: 'const TTL_MS = 86_400_000',
+    test: 'features/calls/ice.test.ts',
+  },
+  {
+    name: 'a call is dropped because no server listened',
+    file: 'features/calls/call-sweeper.ts',
+    from: 'if (performance.now() - this.#sweptAt > GAP_MS)',
+    to: 'if (performance.now() < 0)',
+    test: sweeperTest,
+  },
+]
