@@ -120,6 +120,12 @@ export class Connection {
     return this.#lines?.received(name)
   }
 
+  /** For how long nothing of the media has come (ms); 0 where nothing ever came. A microphone that is muted sends silence. */
+  quietFor(): number {
+    const latest = Math.max(0, ...this.#heardAt('audio'), ...this.#heardAt('camera'), ...this.#heardAt('screen'))
+    return latest === 0 ? 0 : performance.timeOrigin + performance.now() - latest
+  }
+
   /** 0 to 1: how loud the last packet was (RFC 6464); nothing has to be decoded for it. */
   loudness(): number {
     const [newest] = this.#lines?.receiver('audio')?.getSynchronizationSources() ?? []
@@ -139,6 +145,10 @@ export class Connection {
   async #described(): Promise<string> {
     await this.#batch.first()
     return this.#pc.localDescription?.sdp ?? ''
+  }
+
+  #heardAt(name: SourceName): number[] {
+    return (this.#lines?.receiver(name)?.getSynchronizationSources() ?? []).map(({ timestamp }) => timestamp)
   }
 
   #raised(sdp: string): string {

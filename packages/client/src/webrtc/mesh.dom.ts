@@ -122,17 +122,23 @@ export class Mesh {
   peers(): MeshPeer[] {
     return [...this.#held.values()].map(({ link, streams, quality, apartSince, isGone }) => {
       // What mends itself within a moment, or is about to be hung up, is not shown as broken.
-      const blinks = apartSince !== null && link.state === 'reconnecting' && performance.now() - apartSince < BLINK
-      const state = blinks ? 'connected' : link.state
+      const now = isGone ? 'reconnecting' : link.state
+      const blinks = apartSince !== null && now === 'reconnecting' && performance.now() - apartSince < BLINK
+      const state = blinks ? 'connected' : now
       return {
         party: link.peer,
         state,
         ...streams,
         quality: state === 'connected' ? quality : 0,
         apartSince,
-        isGone: isGone && !blinks,
+        isGone,
       }
     })
+  }
+
+  /** Looks for silence, about twice a second. */
+  look(): void {
+    for (const { link } of this.#held.values()) link.look()
   }
 
   /** By device: 0 to 1. */
@@ -170,6 +176,7 @@ export class Mesh {
           signal: (words) => signal(peer, words),
           changed: () => this.#changed(held),
           ready: () => {
+            held.isGone = false
             if (!this.#takesPictures) this.#say(held.link, { pictures: false })
           },
           word: (text) => this.#hear(held, text),
@@ -190,10 +197,8 @@ export class Mesh {
 
   #changed(held: Held): void {
     const { link } = held
-    if (link.state === 'connected') {
-      held.apartSince = null
-      held.isGone = false
-    } else this.#apart(held)
+    if (link.state === 'connected' && !held.isGone) held.apartSince = null
+    else this.#apart(held)
     this.#collect(held)
     this.#options.changed()
   }

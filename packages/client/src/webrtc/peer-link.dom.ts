@@ -66,6 +66,11 @@ export class PeerLink {
     return this.#connection
   }
 
+  /** Several times a second or two: whether anything still comes. */
+  look(): void {
+    if (this.#connection) this.#recovery.quiet(this.#connection.quietFor())
+  }
+
   /** Another path (ICE restart), or all anew: offers it, or asks who offers. */
   again(anew: boolean): void {
     this.#work(async () => {

@@ -1,7 +1,9 @@
 /** No candidate so long after a description: the browser has stopped gathering, and only a new connection helps (ms). */
 const NO_CANDIDATE = 3000
-/** A cut shorter than that mends itself. The browser itself waits about 2.5 s before it says `disconnected`. */
+/** A cut shorter than that mends itself. Of a connection that was well the browser says `disconnected` after about 6 s. */
 const PATIENCE = 500
+/** So long nobody is silent who sends at all: the way is cut, or stands still (ms). */
+const QUIET = 1800
 /** An attempt gets that long, and each later one more. */
 const ATTEMPT = 5000
 const LONGEST = 12_000
@@ -17,6 +19,7 @@ export class Recovery {
   #waiting: ReturnType<typeof setTimeout> | undefined
   #attempts = 0
   #isConnected = false
+  #isQuiet = false
 
   constructor(act: (anew: boolean) => void, hasCandidates: () => boolean) {
     this.#act = act
@@ -49,6 +52,13 @@ export class Recovery {
       this.#isConnected = false
       this.#wait(0)
     }
+  }
+
+  /** For how long nothing has come. One silence is answered once: it may also be a microphone that was pulled out. */
+  quiet(milliseconds: number): void {
+    const isQuiet = milliseconds > QUIET
+    if (isQuiet && !this.#isQuiet && this.#isConnected) this.#act(false)
+    this.#isQuiet = isQuiet
   }
 
   /** What was built is gone. */

@@ -115,6 +115,16 @@ export class CallSession {
     this.close(over)
   }
 
+  /** The page goes: the others see it at once, and wait a moment whether it comes back. */
+  hide(): void {
+    this.#mesh?.close()
+  }
+
+  /** The page was not gone after all. */
+  comeBack(): void {
+    void this.#return()
+  }
+
   takePictures(takes: boolean): void {
     this.#mesh?.takePictures(takes)
   }
@@ -229,7 +239,7 @@ export class CallSession {
   #show(): void {
     if (this.#isOver || !this.#mesh) return
     const peers = this.#mesh.peers()
-    const connected = peers.filter(({ state, isGone }) => state === 'connected' && !isGone).length
+    const connected = peers.filter(({ state }) => state === 'connected').length
     this.#wasConnected ||= connected > 0
     this.#sound.follow(peers)
     const { isDirect, state } = this
@@ -250,6 +260,7 @@ export class CallSession {
   }
 
   #look(): void {
+    this.#mesh?.look()
     const peers = this.#mesh?.peers() ?? []
     const apart = peers.map(({ apartSince }) => (apartSince === null ? 0 : performance.now() - apartSince))
     const { own } = callStore.getState()

@@ -6,14 +6,14 @@ interface Beats {
   microphone(): MediaStreamTrack | null
   /** Somebody began to speak or fell silent. */
   changed(): void
-  /** Every second. */
+  /** Twice a second. */
   look(): void
   /** The server is to hear of this device. */
   alive(): void
 }
 
 const LISTEN = 200
-const LOOK = 1000
+const LOOK = 500
 const MEASURE = 3000
 const ALIVE = 10_000
 

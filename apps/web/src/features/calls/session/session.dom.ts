@@ -17,6 +17,9 @@ const LONG = 15_000
 
 listenToCalls(hear)
 addEventListener('pagehide', keep)
+addEventListener('pageshow', (event: PageTransitionEvent) => {
+  if (event.persisted) current?.comeBack()
+})
 readChoices()
 
 let current: CallSession | null = null
@@ -35,6 +38,7 @@ function keep(): void {
   if (!current) return
   const { audio, video } = current.own.media
   keepCall({ call: current.state.id, audio, video })
+  current.hide()
 }
 
 function me() {

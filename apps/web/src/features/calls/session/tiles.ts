@@ -18,7 +18,7 @@ export function tilesOf(before: readonly CallTile[], { devices, me, peers, speak
     .filter(({ device }) => device !== me)
     .map(({ user, device, media }) => {
       const peer = peers.find(({ party }) => party.device === device)
-      const connected = peer?.state === 'connected' && !peer.isGone
+      const connected = peer?.state === 'connected'
       const tile: CallTile = {
         user,
         device,
