@@ -14,7 +14,7 @@ export function CallTiles({ chat }: { chat: ChatView }) {
     <>
       <Tile
         icon={<IconPhone {...rowIcon} />}
-        label={t('people:tile.call')}
+        label={t(group ? 'people:tile.groupCall' : 'people:tile.call')}
         onClick={() => (group ? openPreview({ chat: chat.id }) : startCall(chat.id, false))}
       />
       {!group && (

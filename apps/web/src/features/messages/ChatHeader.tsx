@@ -14,7 +14,7 @@ import { prefsStore } from '../../stores/prefsStore.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
-import { StartButtons } from '../calls/index.ts'
+import { mayCall, StartButtons } from '../calls/index.ts'
 import { TrustMark } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { Subtitle } from './Subtitle.tsx'
@@ -66,12 +66,15 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
         </span>
       </UnstyledButton>
       <StartButtons chat={chat} />
-      <ActionIcon
-        aria-label={t('messages:search')}
-        onClick={() => void navigate({ to: '.', search: besideList({ seek: true }) })}
-      >
-        <IconSearch size={23} stroke={1.8} aria-hidden />
-      </ActionIcon>
+      {/* On a phone the name needs the room: there the search is one of the tiles of the profile. */}
+      {!(back && mayCall(chat)) && (
+        <ActionIcon
+          aria-label={t('messages:search')}
+          onClick={() => void navigate({ to: '.', search: besideList({ seek: true }) })}
+        >
+          <IconSearch size={23} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      )}
       {wide && (
         <ActionIcon
           aria-label={t(infoOpen ? 'people:closeInfo' : 'people:openInfo')}

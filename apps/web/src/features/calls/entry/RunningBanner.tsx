@@ -19,6 +19,8 @@ export function RunningBanner({ chat }: { chat: ChatView }) {
   if (!call || call.id === own) return null
   const people = peopleIn(call)
   const elsewhere = people.some(isMe)
+  // It rings for me: whoever answers it does so there.
+  if (call.members.some(({ user, state }) => isMe(user) && state === 'ringing')) return null
   // A call of two that still rings is answered where it rings.
   if (chat.kind === 'direct' && !elsewhere) return null
   const Icon = call.video ? IconVideo : IconPhone

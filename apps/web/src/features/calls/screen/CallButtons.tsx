@@ -31,18 +31,22 @@ export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) 
   const toggleChat = useToggleChat(call.state.chat)
   const { media, phase, state } = call
   const end = phase === 'ringing' && isMe(state.by) ? 'cancel' : group ? 'leave' : 'end'
+  const more = (
+    <CallButton label={t('calls:button.more')} icon={<IconDots {...icon} />} menu onClick={openCallMenu(call, t)} />
+  )
+  const camera = (
+    <CallButton
+      label={t('calls:button.camera')}
+      title={t('calls:button.cameraKeys')}
+      icon={media.video ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
+      on={media.video}
+      onClick={() => void withCall((controls) => controls.setCamera(!media.video))}
+    />
+  )
   return (
     <div className={css.bar} role="toolbar" aria-label={t('calls:button.bars')}>
-      {phone && (
-        <CallButton label={t('calls:button.more')} icon={<IconDots {...icon} />} menu onClick={openCallMenu(call, t)} />
-      )}
-      <CallButton
-        label={t('calls:button.camera')}
-        title={t('calls:button.cameraKeys')}
-        icon={media.video ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
-        on={media.video}
-        onClick={() => void withCall((controls) => controls.setCamera(!media.video))}
-      />
+      {phone && more}
+      {phone && camera}
       <CallButton
         label={t('calls:button.mic')}
         title={t('calls:button.micKeys')}
@@ -50,6 +54,7 @@ export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) 
         on={media.audio}
         onClick={() => void withCall((controls) => controls.setMicrophone(!media.audio))}
       />
+      {!phone && camera}
       {!phone && canShareScreen() && (
         <CallButton
           label={t('calls:button.screen')}
@@ -74,9 +79,7 @@ export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) 
           onClick={toggleChat}
         />
       )}
-      {!phone && (
-        <CallButton label={t('calls:button.more')} icon={<IconDots {...icon} />} menu onClick={openCallMenu(call, t)} />
-      )}
+      {!phone && more}
       <CallButton
         label={t(`calls:button.${end}`)}
         icon={<IconPhoneX {...icon} />}

@@ -32,7 +32,11 @@ export function DirectStage({ call }: { call: OwnCall }) {
   const film = tile?.media.video && tile.stream ? tile.stream : null
   return (
     <div className={css.stage} data-film={film !== null || undefined}>
-      {film && <Picture stream={film} label={t('calls:picture.of', { name: title })} />}
+      {film && (
+        <div className={css.film}>
+          <Picture stream={film} label={t('calls:picture.of', { name: title })} />
+        </div>
+      )}
       {!film && <Face chat={chat} speaking={tile?.speaking === true} />}
       <div className={css.words}>
         <h1 className={css.name}>

@@ -1,17 +1,11 @@
 import type { CallMedia } from '@soroka/client/types'
-import {
-  IconAntennaBars1,
-  IconAntennaBars2,
-  IconAntennaBars3,
-  IconHandStop,
-  IconMicrophoneOff,
-} from '@tabler/icons-react'
+import { IconWifi1, IconWifi2, IconWifiOff, IconHandStop, IconMicrophoneOff } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import type { CallQuality } from '../../../stores/callStore.ts'
 import css from './TileMarks.module.css'
 
 const icon = { size: 17, stroke: 2, 'aria-hidden': true }
-const bars = [IconAntennaBars1, IconAntennaBars2, IconAntennaBars3]
+const bars = [IconWifiOff, IconWifi1, IconWifi2]
 
 interface Props {
   media: CallMedia
@@ -37,7 +31,12 @@ export function TileMarks({ media, quality, connected }: Props) {
         </span>
       )}
       {Bars && (
-        <span className={css.mark} role="img" aria-label={t(`calls:tile.quality_${quality}`)}>
+        <span
+          className={css.mark}
+          data-weak={quality < 2 || undefined}
+          role="img"
+          aria-label={t(`calls:tile.quality_${quality}`)}
+        >
           <Bars {...icon} />
         </span>
       )}
