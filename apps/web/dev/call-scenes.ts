@@ -89,7 +89,7 @@ function group(count: number, change: Partial<OwnCall> = {}): OwnCall {
     by: 'kostya',
     video: true,
     inside: ['me', ...people],
-    rung: ['kira'],
+    rung: ['kostya', 'marina', 'lev', 'timur', 'ira'].slice(count),
     talked: 12.8,
   })
   return ownCall(state, {

@@ -15,6 +15,7 @@ import { ringingCall } from './ringing.ts'
 import { CallScreen } from './screen/CallScreen.tsx'
 import { useOwnSounds, useRing } from './sound/use-sounds.dom.ts'
 import { useView } from './view-store.ts'
+import { FloatingCall } from './window/FloatingCall.tsx'
 
 /** The tab says who calls; afterwards its old name is back, unless a screen has given it another one. */
 function useTabTitle(words: string | null): void {
@@ -42,6 +43,7 @@ export default function CallArea() {
   const ringing = useCalls((state) => (me ? ringingCall(state, me) : null))
   const aside = useView((state) => state.aside)
   const preview = useStore(previewStore, (state) => state.preview)
+  const floating = useView((state) => state.floating)
   const nameOf = useNames(ringing?.chat)
   useTabTitle(ringing ? t('calls:incoming.tab', { name: nameOf(ringing.by) }) : null)
   useRing(ringing !== null && !isSilent(ringing.chat))
@@ -49,6 +51,7 @@ export default function CallArea() {
   return (
     <>
       {preview && <PreviewSheet preview={preview} />}
+      {own && floating && <FloatingCall call={own} into={floating} />}
       {own && !own.small && <CallScreen key={own.state.id} call={own} />}
       {ringing &&
         (aside === ringing.id ? <AsideBar call={ringing} /> : <IncomingCall key={ringing.id} call={ringing} />)}

@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { TFunction } from 'i18next'
 import { useText } from '../../i18n/i18n.ts'
-import { authStore } from '../../stores/authStore.ts'
+import { authStore, useAuth } from '../../stores/authStore.ts'
 import { chatStore, useChats } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 
@@ -21,6 +21,13 @@ export function useNames(chat: ChatId | undefined): (user: UserId) => string {
   useChats((state) => state.people)
   useChats((state) => chat && state.chats[chat]?.title)
   return (user) => (chat ? personName(user, chat, t) : t('calls:somebody'))
+}
+
+/** Whose initials stand on my own face: there "You" would be a stranger. */
+export function useFaceName(user: UserId, chat: ChatId): string {
+  const session = useAuth((state) => state.session)
+  const name = useNames(chat)(user)
+  return session?.user === user ? session.name : name
 }
 
 /** The name of the chat that a call belongs to. */

@@ -11,10 +11,18 @@ interface CallView {
   pinned: DeviceId | null
   /** The call that was put aside while it rings: a bar shows it. */
   aside: string | null
+  /** The small window over all programs that shows my call. */
+  floating: Window | null
 }
 
 /** How this screen shows calls; nobody else needs to know. */
-export const viewStore = createStore<CallView>(() => ({ beside: false, layout: 'grid', pinned: null, aside: null }))
+export const viewStore = createStore<CallView>(() => ({
+  beside: false,
+  layout: 'grid',
+  pinned: null,
+  aside: null,
+  floating: null,
+}))
 
 export function useView<T>(select: (state: CallView) => T): T {
   return useStore(viewStore, select)

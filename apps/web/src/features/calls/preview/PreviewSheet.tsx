@@ -26,6 +26,7 @@ function DeviceChoice({ kind, label, opened }: ChoiceProps) {
   if (devices.length < 2) return null
   return (
     <NativeSelect
+      className={css.choice ?? ''}
       aria-label={label}
       value={chosen ?? devices[0]?.deviceId ?? ''}
       data={devices.map(({ deviceId, label: name }, index) => ({
@@ -86,12 +87,16 @@ export function PreviewSheet({ preview }: { preview: Preview }) {
       </div>
       <div role="alert">{problem && <p className={css.problem}>{t(`calls:problem.${problem}`)}</p>}</div>
       <div className={panel.card}>
-        <label className={panel.row}>
+        <div className={panel.row}>
           <span className={panel.label}>{t('calls:preview.camera')}</span>
-          <Switch checked={video} onChange={(event) => setVideo(event.currentTarget.checked)} />
-        </label>
+          <Switch
+            aria-label={t('calls:preview.camera')}
+            checked={video}
+            onChange={(event) => setVideo(event.currentTarget.checked)}
+          />
+        </div>
         <DeviceChoice kind="videoinput" label={t('calls:preview.camera')} opened={picture.stream !== null} />
-        <label className={panel.row}>
+        <div className={panel.row}>
           <span className={panel.label}>
             {t('calls:preview.mic')}
             {audio && (
@@ -107,8 +112,12 @@ export function PreviewSheet({ preview }: { preview: Preview }) {
               />
             )}
           </span>
-          <Switch checked={audio} onChange={(event) => setAudio(event.currentTarget.checked)} />
-        </label>
+          <Switch
+            aria-label={t('calls:preview.mic')}
+            checked={audio}
+            onChange={(event) => setAudio(event.currentTarget.checked)}
+          />
+        </div>
         <DeviceChoice kind="audioinput" label={t('calls:preview.mic')} opened={sound.stream !== null} />
       </div>
       <p className={panel.note}>{t('calls:preview.note')}</p>

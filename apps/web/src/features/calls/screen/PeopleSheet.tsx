@@ -9,7 +9,7 @@ import panel from '../../../ui/Panel.module.css'
 import { PersonLine } from '../../../ui/PersonLine.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import { withCall } from '../calling.ts'
-import { isMe, useNames } from '../names.ts'
+import { isMe, useFaceName } from '../names.ts'
 import { useCallMembers } from './use-call-members.ts'
 
 const icon = { size: 20, stroke: 1.8, 'aria-hidden': true }
@@ -23,13 +23,17 @@ interface LineProps {
 function MemberLine({ call, member, mayRemove }: LineProps) {
   const t = useText()
   const { user, state } = member
-  const name = useNames(call.state.chat)(user)
+  const name = useFaceName(user, call.state.chat)
   const person = useChats(({ people }) => people[user])
   const mine = isMe(user)
   const inside = state === 'in'
   const tile = call.tiles.find((one) => one.user === user)
   const muted = inside && (mine ? !call.media.audio : tile?.media.audio === false)
-  const line = state !== null && state !== 'in' && state !== 'ringing' ? t(`calls:who.${state}`) : ''
+  const line = mine
+    ? t('calls:you')
+    : state !== null && state !== 'in' && state !== 'ringing'
+      ? t(`calls:who.${state}`)
+      : ''
   const remove = async () => {
     const yes = await ask({
       title: t('calls:who.removeTitle', { name }),

@@ -1,11 +1,17 @@
 import type { CallMedia } from '@soroka/client/types'
-import { IconWifi1, IconWifi2, IconWifiOff, IconHandStop, IconMicrophoneOff } from '@tabler/icons-react'
+import {
+  IconCellSignal2,
+  IconCellSignal3,
+  IconCellSignalOff,
+  IconHandStop,
+  IconMicrophoneOff,
+} from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import type { CallQuality } from '../../../stores/callStore.ts'
 import css from './TileMarks.module.css'
 
 const icon = { size: 17, stroke: 2, 'aria-hidden': true }
-const bars = [IconWifiOff, IconWifi1, IconWifi2]
+const bars = [IconCellSignalOff, IconCellSignal2, IconCellSignal3]
 
 interface Props {
   media: CallMedia

@@ -3,7 +3,7 @@ import type { ChatId } from '@soroka/protocol'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
-import { useNames } from '../names.ts'
+import { useFaceName, useNames } from '../names.ts'
 import { useView, viewStore } from '../view-store.ts'
 import { Picture } from './Picture.tsx'
 import type { Seat } from './seats.ts'
@@ -26,6 +26,7 @@ function Waves() {
 export function TileView({ chat, seat, large }: { chat: ChatId; seat: Seat; large?: boolean }) {
   const t = useText()
   const name = useNames(chat)(seat.user)
+  const face = useFaceName(seat.user, chat)
   const pinned = useView((state) => state.pinned)
   const mine = seat.device === null
   const isPinned = !mine && pinned === seat.device
@@ -42,7 +43,7 @@ export function TileView({ chat, seat, large }: { chat: ChatId; seat: Seat; larg
       {film ? (
         <Picture stream={film} label={t('calls:picture.of', { name })} mirrored={seat.mirrored} />
       ) : (
-        <Avatar id={seat.user} name={name} size={large ? 'xl' : 'lg'} />
+        <Avatar id={seat.user} name={face} size={large ? 'xl' : 'lg'} />
       )}
       {!seat.connected && <span className={css.waiting}>{t('calls:tile.connecting')}</span>}
       <span className={css.plate}>

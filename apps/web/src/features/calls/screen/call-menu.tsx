@@ -2,6 +2,7 @@ import {
   IconEyeOff,
   IconMicrophone,
   IconPhoneOff,
+  IconPictureInPicture,
   IconVideo,
   IconVolume,
   IconWaveSine,
@@ -10,9 +11,11 @@ import {
 import type { TFunction } from 'i18next'
 import type { MouseEvent } from 'react'
 import { callStore, type OwnCall } from '../../../stores/callStore.ts'
+import { act } from '../../../ui/act.ts'
 import { ask, type MenuItem, openMenuAt } from '../../../ui/layer-store.ts'
 import { withCall } from '../calling.ts'
 import { isMe } from '../names.ts'
+import { canFloat, float } from '../window/small-window.dom.ts'
 import { canChooseSpeaker } from './can.dom.ts'
 
 const icon = { size: 20, stroke: 1.8, 'aria-hidden': true }
@@ -79,6 +82,16 @@ async function endForAll(t: TFunction): Promise<void> {
   if (yes) await withCall((controls) => controls.endForAll())
 }
 
+/** In a window over all programs, while one works on. */
+function floatItem(t: TFunction): MenuItem[] {
+  if (!canFloat()) return []
+  const run = () => {
+    void act(float())
+    void withCall((controls) => controls.minimise(true))
+  }
+  return [{ label: t('calls:button.pip'), icon: <IconPictureInPicture {...icon} />, run }]
+}
+
 /** Devices, what is sent of me, and the end for everyone. */
 export function openCallMenu(call: OwnCall, t: TFunction): (event: MouseEvent<HTMLElement>) => void {
   return ({ currentTarget }) => {
@@ -86,6 +99,7 @@ export function openCallMenu(call: OwnCall, t: TFunction): (event: MouseEvent<HT
       const items = [
         ...(Object.keys(kinds) as Kind[]).flatMap((kind) => deviceItem(kind, devices, t)),
         ...switchItems(t),
+        ...floatItem(t),
       ]
       const mayEnd = isMe(call.state.by) && call.state.members.length > 2
       if (mayEnd)
