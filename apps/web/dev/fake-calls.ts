@@ -58,6 +58,8 @@ export function fakeCalls(world: World): CallsApi {
     heard: none,
     media: none,
     alive: none,
+    sfu: gone,
+    frameKeys: gone,
     signal: none,
     history: async ({ before = Infinity, missed = false, chat } = {}) => ({
       calls: calls.filter(

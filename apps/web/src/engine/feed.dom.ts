@@ -63,6 +63,8 @@ export function applyEvent(event: ClientEvent): void {
       return hearOfHeard(event.chat, event.heard)
     case 'call':
     case 'call_signal':
+    case 'call_keys':
+    case 'call_keys':
     case 'call_history':
       return applyCall(event)
     case 'update_needed':

@@ -14,6 +14,8 @@ const VERBS: ReadonlySet<string> = new Set<keyof CallsApi>([
   'heard',
   'media',
   'alive',
+  'sfu',
+  'frameKeys',
   'signal',
   'history',
   'seen',

@@ -1,10 +1,11 @@
+import { frameKey } from '@soroka/crypto'
 import { type CallId, type CallMedia, type CallState, type ChatId, SorokaError, type UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
-import type { CallEvent, CallParty, CallsApi, CallSignal } from '../types.ts'
+import type { CallEvent, CallParty, CallsApi, CallSignal, FrameKeys } from '../types.ts'
 import type { Connection } from '../websocket/connection.ts'
 import { CallNews } from './call-news.ts'
 import { CallStates } from './call-states.ts'
@@ -112,6 +113,22 @@ export class Calls implements CallsApi {
     return this.#signals.send(call, from, to, signal)
   }
 
+  async sfu(call: CallId) {
+    return await this.#deps.api.calls.sfu({ call })
+  }
+
+  /** @throws SorokaError NOT_FOUND; CONFLICT when somebody's key changed and a person must look first */
+  async frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys> {
+    const state = await this.#find(call)
+    if (state === null) throw new SorokaError('NOT_FOUND')
+    const made = await this.#deps.epochs.withHead(state.chat, async ({ epoch, key }) => ({
+      epoch: epoch.record.n,
+      keys: senders.map((sender) => frameKey(key, { call, sender, index })),
+    }))
+    if (made === null) throw new SorokaError('CONFLICT', { reason: 'key_changed' })
+    return made
+  }
+
   async history(input: { before?: number; missed?: boolean; chat?: ChatId } = {}) {
     return await this.#deps.api.calls.list(input)
   }
@@ -138,9 +155,13 @@ export class Calls implements CallsApi {
     else void this.#signals.came(frame).catch((error: unknown) => this.#deps.failed(error))
   }
 
-  /** The chat has another roster: whoever is no longer in it is not in its call. */
+  /** The chat has another epoch: whoever is no longer in its roster is not in its call, and frames go under its keys. */
   rosterMoved(chat: ChatId): void {
-    for (const state of this.#states.live) if (state.chat === chat) this.#news.tell(state)
+    for (const state of this.#states.live) {
+      if (state.chat !== chat) continue
+      this.#news.tell(state)
+      this.#deps.tell({ type: 'call_keys', call: state.id })
+    }
   }
 
   /** I am no longer in this chat. */

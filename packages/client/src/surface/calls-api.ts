@@ -26,24 +26,30 @@ export function callsApi(engine: () => Promise<Engine>): CallsApi {
     end: async (id) => call('end', checkCall(id)),
     ring: async (id, users) => call('ring', checkCall(id), checkPeople(users)),
     remove: async (id, user) => call('remove', checkCall(id), checkUser(user)),
-    heard: async (id, busy) => call('heard', checkCall(id), busy === true),
+    heard: async (id, busy) => call('heard', checkCall(id), check(flag, busy, 'busy')),
     media: async (id, media) => call('media', checkCall(id), checkMedia(media)),
     alive: async (id) => call('alive', checkCall(id)),
     signal: async (id, from, to, signal) =>
       call('signal', checkCall(id), check(party, from, 'from'), check(party, to, 'to'), check(words, signal, 'signal')),
+    sfu: async (id) => call('sfu', checkCall(id)),
+    frameKeys: async (id, senders, index) =>
+      call('frameKeys', checkCall(id), check(parties, senders, 'senders'), check(count, index, 'index')),
     history: async ({ before, missed, chat } = {}) =>
       call('history', {
         ...(before === undefined ? {} : { before: check(moment, before, 'before') }),
-        ...(missed === undefined ? {} : { missed: missed === true }),
+        ...(missed === undefined ? {} : { missed: check(flag, missed, 'missed') }),
         ...(chat === undefined ? {} : { chat: checkChat(chat) }),
       }),
     seen: async (upTo) => call('seen', check(moment, upTo, 'upTo')),
   }
 }
 
+const flag = z.boolean()
 const moment = z.int().check(z.nonnegative())
 const party = z.object({ user: userId, device: deviceId, connEpoch: z.int().check(z.gte(1)) })
 
+const parties = z.array(party).check(z.maxLength(limits.callSfuDevices))
+const count = z.int().check(z.gte(0), z.lte(0xffff_ffff))
 const round = z.int().check(z.gte(0), z.lte(0xffff_ffff))
 const line = z.int().check(z.gte(0), z.lte(0xffff))
 const words = z.discriminatedUnion('kind', [

@@ -22,6 +22,12 @@ export type CallSignal =
   /** Who answers asks who offers for another path, or for a connection made anew. */
   | { kind: 'again'; anew: boolean }
 
+/** Keys of 32 bytes, in the order of who was asked for. */
+export interface FrameKeys {
+  epoch: number
+  keys: Uint8Array<ArrayBuffer>[]
+}
+
 export interface IceServer {
   urls: string[]
   username?: string
@@ -51,6 +57,10 @@ export interface CallsApi {
   alive(call: CallId): Promise<void>
   /** Seals and sends. Nothing is kept: UNAVAILABLE while there is no connection, and the caller says it again later. */
   signal(call: CallId, from: CallParty, to: CallParty, signal: CallSignal): Promise<void>
+  /** Where this device sends the media of a call of mode `sfu`, and what lets it in there now. */
+  sfu(call: CallId): Promise<{ url: string; token: string; identity: string }>
+  /** The keys of what these joins send, under the newest epoch that is known here; `index` is how often somebody left. */
+  frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys>
   history(input?: { before?: number; missed?: boolean; chat?: ChatId }): Promise<{
     calls: CallRecord[]
     more: boolean
@@ -65,5 +75,7 @@ export type CallEvent =
   | { type: 'call'; call: CallState }
   /** Opened and checked: signed by that device, for this one, for this pair of joins, not told before. */
   | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; seq: number; signal: CallSignal }
+  /** The chat has a newer epoch: what is sent through a server goes under other keys. */
+  | { type: 'call_keys'; call: CallId }
   /** Lines of the history are others now. */
   | { type: 'call_history' }
