@@ -38,6 +38,8 @@ export interface MeshPeer {
 interface Held {
   link: PeerLink
   wantsPictures: boolean
+  /** It says that it sends something: then silence is no good sign. */
+  sends: boolean
   counters: Counters | null
   quality: Quality
   apartSince: number | null
@@ -67,7 +69,7 @@ export class Mesh {
   }
 
   /** Links for those who came, none for those who left, and a new one for who joined again. */
-  follow(devices: readonly CallParty[]): void {
+  follow(devices: readonly MeshDevice[]): void {
     const { me } = this.#options
     const others = devices.filter(({ device }) => device !== me.device)
     for (const [device, { link }] of this.#held)
@@ -75,8 +77,11 @@ export class Mesh {
         link.close()
         this.#held.delete(device)
       }
-    for (const { user, device, connEpoch } of others)
-      if (!this.#held.has(device)) this.#held.set(device, this.#link({ user, device, connEpoch }))
+    for (const { user, device, connEpoch, media } of others) {
+      const held = this.#held.get(device) ?? this.#link({ user, device, connEpoch })
+      held.sends = media.audio || media.video || media.screen
+      this.#held.set(device, held)
+    }
     // More or fewer of us: each may get more or less.
     this.send(this.#sources)
     const early = this.#early
@@ -122,7 +127,7 @@ export class Mesh {
   peers(): MeshPeer[] {
     return [...this.#held.values()].map(({ link, streams, quality, apartSince, isGone }) => {
       // What mends itself within a moment, or is about to be hung up, is not shown as broken.
-      const now = isGone ? 'reconnecting' : link.state
+      const now = link.state === 'connected' && apartSince !== null ? 'reconnecting' : link.state
       const blinks = apartSince !== null && now === 'reconnecting' && performance.now() - apartSince < BLINK
       const state = blinks ? 'connected' : now
       return {
@@ -138,7 +143,12 @@ export class Mesh {
 
   /** Looks for silence, about twice a second. */
   look(): void {
-    for (const { link } of this.#held.values()) link.look()
+    for (const held of this.#held.values()) {
+      held.link.look()
+      if (held.link.state !== 'connected') continue
+      if (held.sends && held.link.isQuiet) this.#apart(held)
+      else if (!held.isGone) held.apartSince = null
+    }
   }
 
   /** By device: 0 to 1. */
@@ -185,6 +195,7 @@ export class Mesh {
         { sources: this.#sources, budget: budgetFor(this.#held.size + 2) },
       ),
       wantsPictures: true,
+      sends: false,
       counters: null,
       quality: 3,
       apartSince: performance.now(),

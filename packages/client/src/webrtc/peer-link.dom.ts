@@ -66,7 +66,11 @@ export class PeerLink {
     return this.#connection
   }
 
-  /** Several times a second or two: whether anything still comes. */
+  get isQuiet(): boolean {
+    return this.#recovery.isQuiet
+  }
+
+  /** Whether anything still comes; asked about twice a second. */
   look(): void {
     if (this.#connection) this.#recovery.quiet(this.#connection.quietFor())
   }

@@ -19,7 +19,7 @@ export class Recovery {
   #waiting: ReturnType<typeof setTimeout> | undefined
   #attempts = 0
   #isConnected = false
-  #isQuiet = false
+  isQuiet = false
 
   constructor(act: (anew: boolean) => void, hasCandidates: () => boolean) {
     this.#act = act
@@ -57,8 +57,8 @@ export class Recovery {
   /** For how long nothing has come. One silence is answered once: it may also be a microphone that was pulled out. */
   quiet(milliseconds: number): void {
     const isQuiet = milliseconds > QUIET
-    if (isQuiet && !this.#isQuiet && this.#isConnected) this.#act(false)
-    this.#isQuiet = isQuiet
+    if (isQuiet && !this.isQuiet && this.#isConnected) this.#act(false)
+    this.isQuiet = isQuiet
   }
 
   /** What was built is gone. */
