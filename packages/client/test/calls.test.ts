@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { CallParty, CallSignal, CallState, ClientEvent } from '../src/types.ts'
 import { MeddledLine } from './meddled-line.ts'
-import { closeAll, isOnline, openScreen, type Screen, signUp, until } from './people.ts'
+import { resetIdentity } from './new-identity.ts'
+import { closeAll, isOnline, openScreen, type Screen, shows, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -274,6 +275,43 @@ test('R21 a tab that follows calls through the one that leads, and goes on when 
   await emil.client.calls.end(call)
   await emil.client.close()
 }, 20_000)
+
+test('G1 a server that is gone for a moment loses no call: both go on where they were', async () => {
+  const { call, toBoris, toAnna, over } = await talk()
+  await anna.client.calls.media(call, media)
+  await server.stop()
+  await until(async () => (await anna.client.connection()) === 'offline')
+  await expect(toBoris('to nobody')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  await anna.client.calls.media(call, { ...media, audio: false })
+  await server.start()
+  await Promise.all([anna.client.wake(), boris.client.wake()])
+  await isOnline(anna)
+  await isOnline(boris)
+  await toBoris('still here')
+  await toAnna('so am I')
+  await hears(boris, call, ['still here'])
+  await hears(anna, call, ['so am I'])
+  await knows(boris, call, ({ devices }) => devices.some(({ user, media: { audio } }) => user === anna.user && !audio))
+  await over()
+}, 30_000)
+
+test('S19 nobody is called under a key that changed until a person has looked', async () => {
+  const carl = await signUp(server, 'Carl')
+  await isOnline(carl)
+  await carl.client.contacts.add(anna.user)
+  const { id } = await anna.client.chats.openDirect(carl.user)
+  await anna.client.messages.send(id, 'hello')
+  await shows(carl, id, ['hello'])
+  await resetIdentity(server, carl)
+  await carl.client.account.update({ name: 'Carl again' })
+  await until(async () => (await anna.client.people.get(carl.user))?.verification === 'changed')
+  await expect(anna.client.calls.start({ call: newCall(), chat: id, media })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { reason: 'key_changed' },
+  })
+  expect((await anna.client.calls.live()).filter(({ chat }) => chat === id)).toEqual([])
+  await carl.client.close()
+})
 
 test('S13 what no page would ask is refused here', async () => {
   const { calls } = anna.client

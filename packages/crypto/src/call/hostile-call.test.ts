@@ -11,6 +11,7 @@ import {
   SIGNATURE_BYTES,
 } from '@soroka/protocol/records'
 import type { SignalBody, SignalHeader } from '@soroka/protocol/records'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { appendEntry } from '../account/chain.ts'
 import type { Author, NewEpoch } from '../epoch/create-epoch.ts'
@@ -96,6 +97,15 @@ describe('S14 signals of a call', () => {
     for (let at = 0; at < signal.length; at += 3)
       expect(await open(flip(signal, at, at % 8))).toMatchObject({ ok: false })
     expect(await open(signal.slice(1))).toMatchObject({ reason: 'malformed' })
+  })
+
+  it('S15 whatever bytes come, they are refused and nothing breaks', async () => {
+    const signal = await seal(bob.author, ann.author)
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 600 }),
+      fc.uint8Array({ maxLength: 300 }).map((tail) => concat(signal.slice(0, 206), tail)),
+    )
+    await fc.assert(fc.asyncProperty(bytes, async (some) => !(await open(some)).ok))
   })
 
   it('a member who helps the server cannot put in a fingerprint of his', async () => {
