@@ -83,7 +83,7 @@ test('both call at once by different nodes: one call, and both are in it', async
   }
 })
 
-test('many calls ring out while both nodes sweep: each is missed once, and told once', async () => {
+test('P107 many calls ring out while both nodes sweep: each is missed once, and told once', async () => {
   const chats = await Promise.all(Array.from({ length: 8 }, newChat))
   const [first, second] = [await listen(boris, 0), await listen(boris, 1)]
   const calls = await Promise.all(chats.map((chat, i) => start(anna, i % 2, chat)))
@@ -122,7 +122,7 @@ test('a node is killed in mid-ring: another one ends it in time, and it is misse
   expect(await lines(id)).toMatchObject([{ outcome: 'missed' }, { user: boris.user, outcome: 'missed' }])
 })
 
-test('no node lives for a while: nobody is let go for not having been heard', async () => {
+test('P105 no node lives for a while: nobody is let go for not having been heard', async () => {
   const { id } = await start(anna, 0, await newChat())
   await join(boris, 0, id)
   await nodes.kill(0)

@@ -31,7 +31,7 @@ async function send(from: Phone, to: Phone, call: CallId, signal = 'AAAA'): Prom
   })
 }
 
-test('S15 a signal reaches the other device in the call, with who sent it, and nobody else', async () => {
+test('P106 S15 a signal reaches the other device in the call, with who sent it, and nobody else', async () => {
   const { anna, boris, chat } = await stage.pair()
   const desk = await stage.second(boris)
   const stranger = await stage.phone()
@@ -63,7 +63,7 @@ test('S15 a signal reaches the other device in the call, with who sent it, and n
   expect(stranger.socket.all('call.signalled')).toEqual([])
 })
 
-test('S15 a device that floods another one is told to wait', async () => {
+test('P106 S15 a device that floods another one is told to wait', async () => {
   const { anna, boris, chat } = await stage.pair()
   const { id } = await anna.start(chat)
   await boris.join(id)

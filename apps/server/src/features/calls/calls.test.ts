@@ -36,7 +36,7 @@ describe('a call of two', () => {
     expect(await anna.get(id)).toMatchObject({ ended: { reason: 'completed' }, devices: [] })
   })
 
-  test('answers from two devices: one wins, the other learns where, and both stop ringing', async () => {
+  test('P102 answers from two devices: one wins, the other learns where, and both stop ringing', async () => {
     const { anna, boris, chat } = await stage.pair()
     const desk = await stage.second(boris)
     const { id } = await anna.start(chat)
@@ -52,7 +52,7 @@ describe('a call of two', () => {
     expect(moved.devices.map(({ device }) => device)).toEqual([anna.device.id, other.device.id])
   })
 
-  test('both call at once: one call, both in it, and nobody rings', async () => {
+  test('P101 both call at once: one call, both in it, and nobody rings', async () => {
     for (let round = 0; round < 5; round++) {
       const { anna, boris, chat } = await stage.pair()
       const [one, two] = await Promise.all([anna.start(chat), boris.start(chat)])
@@ -63,7 +63,7 @@ describe('a call of two', () => {
     }
   })
 
-  test('asked again with the same id, the same call comes, and nobody rings twice', async () => {
+  test('P101 asked again with the same id, the same call comes, and nobody rings twice', async () => {
     const { anna, boris, chat } = await stage.pair()
     const call = newCallId()
     const [one, two] = await Promise.all([anna.start(chat, { call }), anna.start(chat, { call })])
@@ -76,7 +76,7 @@ describe('a call of two', () => {
     await expect(other.anna.start(other.chat, { call })).rejects.toEqual(coded('CONFLICT'))
   })
 
-  test('declined on one device it is over on all; said again it is over already', async () => {
+  test('P103 declined on one device it is over on all; said again it is over already', async () => {
     const { anna, boris, chat } = await stage.pair()
     const desk = await stage.second(boris)
     const { id } = await anna.start(chat)
@@ -89,7 +89,7 @@ describe('a call of two', () => {
     expect(await anna.leave(id)).toMatchObject({ ended: { reason: 'declined' } })
   })
 
-  test('who does not answer in time has missed it, once, until he looked', async () => {
+  test('P105 who does not answer in time has missed it, once, until he looked', async () => {
     const { anna, boris, chat } = await stage.pair()
     const { id, at } = await anna.start(chat)
     stage.pass(29_000)
@@ -117,7 +117,7 @@ describe('a call of two', () => {
     expect(await boris.seen(at)).toEqual({ unseen: 0 })
   })
 
-  test('busy on all devices that are there: over within seconds, and missed by him', async () => {
+  test('P105 busy on all devices that are there: over within seconds, and missed by him', async () => {
     const { anna, boris, chat } = await stage.pair()
     const { id } = await anna.start(chat)
     await boris.told(id)
@@ -126,7 +126,7 @@ describe('a call of two', () => {
     expect(await stage.lines(id)).toMatchObject([{ outcome: 'busy' }, { outcome: 'missed' }])
   })
 
-  test('a device that reloads comes back with a higher number; one that stays away is let go', async () => {
+  test('P102 a device that reloads comes back with a higher number; one that stays away is let go', async () => {
     const { anna, boris, chat } = await stage.pair()
     const { id } = await anna.start(chat)
     await boris.join(id)
@@ -144,7 +144,7 @@ describe('a call of two', () => {
     expect(await stage.lines(id)).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }])
   })
 
-  test('who was let go and did not hear of it is told when he says that he is there', async () => {
+  test('P105 who was let go and did not hear of it is told when he says that he is there', async () => {
     const { anna, boris, chat } = await stage.pair()
     const { id } = await anna.start(chat)
     await boris.join(id)
@@ -197,7 +197,7 @@ describe('who may be rung (R7)', () => {
     expect(await other.live()).toEqual([])
   })
 
-  test('S15 a flood of rings is refused with a time to wait', async () => {
+  test('P108 S15 a flood of rings is refused with a time to wait', async () => {
     const { anna, boris, chat } = await stage.pair()
     const codes: unknown[] = []
     for (let i = 0; i < 12; i++) {

@@ -31,7 +31,7 @@ async function group(options: Omit<GroupOptions, 'admins'> = {}) {
   return { phones: phones as Group, epoch, chat: epoch.chat }
 }
 
-test('all are rung; each comes or declines alone; who comes later joins from the banner; the last one ends it', async () => {
+test('P104 all are rung; each comes or declines alone; who comes later joins from the banner; the last one ends it', async () => {
   const { phones, chat } = await group()
   const [owner, admin, boris, vera] = phones
   const { id } = await boris.start(chat)
@@ -57,7 +57,7 @@ test('all are rung; each comes or declines alone; who comes later joins from the
   expect(line).toMatchObject({ id, outcome: 'completed', users: [boris.user, owner.user, admin.user, vera.user] })
 })
 
-test('only those who are named ring; who does not come has missed it alone', async () => {
+test('P101 only those who are named ring; who does not come has missed it alone', async () => {
   const { phones, chat } = await group()
   const [owner, admin, boris, vera] = phones
   const { id } = await owner.start(chat, { ring: [boris.user] })
@@ -85,7 +85,7 @@ test('R7 who blocked the caller, or is blocked by him, is not rung, and comes if
   expect((await boris.join(id)).devices).toHaveLength(2)
 })
 
-test('in a group where only admins write, only they begin calls and ring; the others come', async () => {
+test('P101 in a group where only admins write, only they begin calls and ring; the others come', async () => {
   const { phones, chat } = await group({ policy: { write: WHO.admins } })
   const [, admin, boris, vera] = phones
   await expect(boris.start(chat)).rejects.toEqual(coded('FORBIDDEN'))
@@ -94,7 +94,7 @@ test('in a group where only admins write, only they begin calls and ring; the ot
   await expect(boris.ring(id, [vera.user])).rejects.toEqual(coded('FORBIDDEN'))
 })
 
-test('who began it or an admin takes people out and ends it for all; who was taken out stays out', async () => {
+test('P104 who began it or an admin takes people out and ends it for all; who was taken out stays out', async () => {
   const { phones, chat } = await group()
   const [owner, admin, boris, vera] = phones
   const { id } = await boris.start(chat)
@@ -110,7 +110,7 @@ test('who began it or an admin takes people out and ends it for all; who was tak
   expect(await admin.end(id)).toMatchObject({ ended: { reason: 'completed' }, devices: [] })
 })
 
-test('who is removed from the group is put out of its call at once: no signals, no sign of life, no way back', async () => {
+test('P104 who is removed from the group is put out of its call at once: no signals, no sign of life, no way back', async () => {
   const { phones, epoch, chat } = await group()
   const [owner, , boris, vera] = phones
   const { id } = await owner.start(chat)
@@ -134,7 +134,7 @@ async function refusal(from: Phone, to: Phone, id: CallId) {
   return (await from.socket.next('error', (frame) => frame.id === seen, { from: seen })).code
 }
 
-test('a group that is erased takes its calls along', async () => {
+test('P104 a group that is erased takes its calls along', async () => {
   const { phones, chat } = await group()
   const [owner, admin] = phones
   const { id } = await owner.start(chat)

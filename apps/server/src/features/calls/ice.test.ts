@@ -6,7 +6,7 @@ import { iceFor } from './ice.ts'
 const user = 'AAAAAAAAAAAAAAAAAAAAAA' as UserId
 const secret = 'a shared secret of sixteen'
 
-test('S14 credentials name their end, ten minutes from now at most, and are made of the secret', () => {
+test('P109 S14 credentials name their end, ten minutes from now at most, and are made of the secret', () => {
   const now = 1_800_000_000_500
   const urls = ['stun:t.example.org', 'turn:t.example.org?transport=udp', 'turns:t.example.org:5349']
   const { servers, expiresAt } = iceFor({ urls, secret }, user, now)
