@@ -138,7 +138,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         ...(options.fetchGuard === undefined ? {} : { guard: options.fetchGuard }),
       }),
     }),
-    calls: callsRouter({ sql, now, calls, turn: options.turn, livekit }),
+    calls: callsRouter({ sql, bus, now, calls, turn: options.turn, livekit }),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),

@@ -150,8 +150,9 @@ export class Calls implements CallsApi {
     for (const { id } of known) if (!live.has(id)) await this.#look(id)
   }
 
-  frame(frame: Extract<DownFrame, { t: 'call.changed' | 'call.signalled' }>): void {
+  frame(frame: Extract<DownFrame, { t: 'call.changed' | 'call.signalled' | 'call.seen' }>): void {
     if (frame.t === 'call.changed') this.#states.take(frame.call)
+    else if (frame.t === 'call.seen') this.#deps.tell({ type: 'call_history' })
     else void this.#signals.came(frame).catch((error: unknown) => this.#deps.failed(error))
   }
 

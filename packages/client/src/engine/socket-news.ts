@@ -50,6 +50,7 @@ export class SocketNews {
         return sync.changed(frame.chat)
       case 'call.changed':
       case 'call.signalled':
+      case 'call.seen':
         return calls.frame(frame)
       case 'chat.marked':
         return this.#life.background(this.#marked(frame.chat, (chat) => applyMark(chat, account.self.user, frame)))

@@ -75,6 +75,8 @@ export const downFrame = z.discriminatedUnion('t', [
     to: deviceId,
     signal: base64url(limits.callSignalBytes),
   }),
+  /** I looked at the missed calls that began until then, maybe on another device. */
+  z.object({ t: z.literal('call.seen'), upTo: timestamp }),
   z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
   z.object({ t: z.literal('pong'), id }),
   z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),

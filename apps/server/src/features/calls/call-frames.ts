@@ -71,10 +71,9 @@ export function callHandlers({ sql, bus, limiter, calls }: CallFramesDependencie
       const key = call + device
       if (!isDue(key)) return
       try {
-        const now = await calls.change(call, user, () => ({ is: 'alive', user, device }))
-        // It was put out and did not hear of it: a hint may be lost (G5).
-        if (!now.devices.some((one) => one.user === user && one.device === device))
-          connection.tell({ t: 'call.changed', call: now })
+        const state = await calls.change(call, user, () => ({ is: 'alive', user, device }))
+        // A node that dies after its commit tells nobody; whoever is in the call must not wait for the next change (G5).
+        connection.tell({ t: 'call.changed', call: state })
       } catch (error) {
         told.delete(key)
         throw error

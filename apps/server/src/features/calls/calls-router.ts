@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { SorokaError } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
+import type { DownFrame } from '@soroka/protocol/frames'
+import { userTopic } from '../../platform/bus/index.ts'
 import type { TurnConfig } from '../../platform/config/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
@@ -11,13 +13,13 @@ import { countUnseen, listHistory, markSeen } from './history-repo.ts'
 import { iceFor } from './ice.ts'
 import { showCall } from './live-call.ts'
 
-export interface CallsRouterDependencies extends Pick<CallDependencies, 'sql' | 'now' | 'livekit'> {
+export interface CallsRouterDependencies extends Pick<CallDependencies, 'sql' | 'bus' | 'now' | 'livekit'> {
   readonly calls: Calls
   readonly turn: TurnConfig | undefined
 }
 
 /** The routes under /api/calls. */
-export function callsRouter({ sql, now, calls, turn, livekit }: CallsRouterDependencies) {
+export function callsRouter({ sql, bus, now, calls, turn, livekit }: CallsRouterDependencies) {
   const os = implement(contract.calls).$context<RequestContext>()
   return {
     ice: os.ice.handler(({ context }) => iceFor(turn, callerOf(context).user, now())),
@@ -33,6 +35,8 @@ export function callsRouter({ sql, now, calls, turn, livekit }: CallsRouterDepen
     seen: os.seen.handler(async ({ context, input }) => {
       const { user } = callerOf(context)
       await markSeen(sql, user, input.upTo)
+      const frame: DownFrame = { t: 'call.seen', upTo: input.upTo }
+      bus.publish(userTopic(user), { frame: JSON.stringify(frame) })
       return { unseen: await countUnseen(sql, user) }
     }),
     get: os.get.handler(async ({ context, input }) => {

@@ -115,6 +115,8 @@ describe('a call of two', () => {
     expect(await anna.history({ missed: 'true' })).toMatchObject({ calls: [], unseen: 0 })
     expect(await boris.seen(at - 1)).toEqual({ unseen: 1 })
     expect(await boris.seen(at)).toEqual({ unseen: 0 })
+    // His other devices take the mark away as well.
+    await boris.socket.next('call.seen', ({ upTo }) => upTo === at)
   })
 
   test('P105 busy on all devices that are there: over within seconds, and missed by him', async () => {
@@ -144,15 +146,20 @@ describe('a call of two', () => {
     expect(await stage.lines(id)).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }])
   })
 
-  test('P105 who was let go and did not hear of it is told when he says that he is there', async () => {
+  test('P105 who says that he is in it is told how it stands, should a node have died before it told', async () => {
     const { anna, boris, chat } = await stage.pair()
     const { id } = await anna.start(chat)
     await boris.join(id)
-    await boris.leave(id)
     const from = anna.socket.frames.length
     anna.socket.tell({ t: 'call.alive', call: id })
     const told = await anna.socket.next('call.changed', () => true, { from })
-    expect(told.call.ended).not.toBeNull()
+    expect(told.call).toEqual(await anna.get(id))
+    expect(boris.socket.all('call.changed').map(({ call }) => call.stateSeq)).toEqual([0, 1])
+    // Who is not in it hears so in the same way.
+    await boris.leave(id)
+    boris.socket.tell({ t: 'call.alive', call: id })
+    await expect.poll(() => boris.socket.all('call.changed').length).toBe(4)
+    expect(boris.socket.all('call.changed').at(-1)?.call.ended).not.toBeNull()
   })
 
   test('media is told to all, and only of who is in it', async () => {
