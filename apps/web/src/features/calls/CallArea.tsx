@@ -13,6 +13,7 @@ import { previewStore } from './preview/open-preview.ts'
 import { PreviewSheet } from './preview/PreviewSheet.tsx'
 import { ringingCall } from './ringing.ts'
 import { CallScreen } from './screen/CallScreen.tsx'
+import { useMediaKeys } from './screen/use-media-keys.dom.ts'
 import { useOwnSounds, useRing } from './sound/use-sounds.dom.ts'
 import { useView } from './view-store.ts'
 import { FloatingCall } from './window/FloatingCall.tsx'
@@ -47,6 +48,7 @@ export default function CallArea() {
   const nameOf = useNames(ringing?.chat)
   useTabTitle(ringing ? t('calls:incoming.tab', { name: nameOf(ringing.by) }) : null)
   useRing(ringing !== null && !isSilent(ringing.chat))
+  useMediaKeys(own)
   useOwnSounds(own, own !== null && isMe(own.state.by))
   return (
     <>

@@ -17,6 +17,13 @@ function Bar({ call }: { call: OwnCall }) {
   const phase = usePhaseText(call)
   const timer = useTimer(call.state)
   const { audio } = call.media
+  if (call.over)
+    return (
+      <p className={css.bar} data-over role="status">
+        <bdi className={css.title}>{title}</bdi>
+        <span className={css.line}>{t(`calls:over.${call.over}`)}</span>
+      </p>
+    )
   const MicIcon = audio ? IconMicrophone : IconMicrophoneOff
   return (
     <section className={css.bar} aria-label={t('calls:call', { name: title })}>

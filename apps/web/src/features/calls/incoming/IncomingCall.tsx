@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { CallState } from '@soroka/client/types'
 import { IconChevronDown, IconMessageCircle, IconPhone, IconPhoneX, IconVideo } from '@tabler/icons-react'
-import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef, useState, type MouseEvent } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -17,6 +17,9 @@ const small = { size: 20, stroke: 1.8, 'aria-hidden': true }
 
 const phone = '(max-width: 44.99em)'
 
+/** Whoever was writing meant his message, not this call. */
+const notMeant = 1000
+
 /** Whoever rings: over everything on a phone, in the corner of a wider screen. Escape puts it aside and refuses nothing. */
 export function IncomingCall({ call }: { call: CallState }) {
   const t = useText()
@@ -27,6 +30,11 @@ export function IncomingCall({ call }: { call: CallState }) {
   const title = useCallTitle(call.chat)
   const caller = useNames(call.chat)(call.by)
   const group = chat?.kind === 'group'
+  const shownAt = useRef(0)
+  const meant = (answered: () => void) => (event: MouseEvent) => {
+    // A press of a key, and not of the pointer: the focus came here by itself.
+    if (event.detail > 0 || performance.now() - shownAt.current > notMeant) answered()
+  }
   const aside = useEffectEvent(() => (writing ? setWriting(false) : viewStore.setState({ aside: call.id })))
   useLayoutEffect(() => {
     const element = dialog.current
@@ -35,6 +43,7 @@ export function IncomingCall({ call }: { call: CallState }) {
     if (matchMedia(phone).matches || document.querySelector('dialog:modal')) element.showModal()
     else element.show()
     answer.current?.focus()
+    shownAt.current = performance.now()
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       event.preventDefault()
@@ -79,7 +88,7 @@ export function IncomingCall({ call }: { call: CallState }) {
             <UnstyledButton
               className={css.answer}
               data-kind="decline"
-              onClick={() => void withCall((controls) => controls.decline(call.id))}
+              onClick={meant(() => void withCall((controls) => controls.decline(call.id)))}
             >
               <span className={css.disc}>
                 <IconPhoneX {...icon} />
@@ -87,7 +96,7 @@ export function IncomingCall({ call }: { call: CallState }) {
               {t('calls:incoming.decline')}
             </UnstyledButton>
             {call.video && (
-              <UnstyledButton className={css.answer} onClick={() => joinCall(call.id, false)}>
+              <UnstyledButton className={css.answer} onClick={meant(() => joinCall(call.id, false))}>
                 <span className={css.disc}>
                   <IconPhone {...icon} />
                 </span>
@@ -98,7 +107,7 @@ export function IncomingCall({ call }: { call: CallState }) {
               ref={answer}
               className={css.answer}
               data-kind="answer"
-              onClick={() => joinCall(call.id, call.video)}
+              onClick={meant(() => joinCall(call.id, call.video))}
             >
               <span className={css.disc}>{call.video ? <IconVideo {...icon} /> : <IconPhone {...icon} />}</span>
               {t('calls:incoming.answer')}

@@ -4,7 +4,7 @@ import type { OwnCall } from '../../../stores/callStore.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { useReturnFocus } from '../../../ui/use-return-focus.dom.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
-import { useCallTitle } from '../names.ts'
+import { useCallTitle, useNames } from '../names.ts'
 import { useView } from '../view-store.ts'
 import { CallButtons } from './CallButtons.tsx'
 import { CallHead } from './CallHead.tsx'
@@ -15,6 +15,7 @@ import { OverView } from './OverView.tsx'
 import { PeopleSheet } from './PeopleSheet.tsx'
 import { ProblemBar } from './ProblemBar.tsx'
 import { useCallKeys } from './use-call-keys.dom.ts'
+import { useRaised } from './use-raised.ts'
 
 /** The call that I am in: over everything, or beside its chat where there is room. */
 export function CallScreen({ call }: { call: OwnCall }) {
@@ -26,6 +27,8 @@ export function CallScreen({ call }: { call: OwnCall }) {
   const chat = useChats((state) => state.chats[call.state.chat])
   const title = useCallTitle(call.state.chat)
   const { talking } = useCallKeys(call, screen)
+  const raised = useRaised(call.tiles)
+  const nameOf = useNames(call.state.chat)
   const group = chat?.kind !== 'direct'
   const showsScreen = call.media.screen || call.tiles.some(({ media }) => media.screen)
   useReturnFocus()
@@ -48,7 +51,11 @@ export function CallScreen({ call }: { call: OwnCall }) {
           <ProblemBar problem={call.problem} />
           {group || showsScreen ? <GroupStage call={call} /> : <DirectStage call={call} />}
           <p className={css.talk} role="status">
-            {talking && <span>{t('calls:talk')}</span>}
+            {talking ? (
+              <span>{t('calls:talk')}</span>
+            ) : (
+              raised && <span>{t('calls:handUp', { name: nameOf(raised) })}</span>
+            )}
           </p>
           <CallButtons call={call} group={group} />
         </>

@@ -13,10 +13,7 @@ function spaceIsTaken(target: EventTarget | null): boolean {
   )
 }
 
-/**
- * Ctrl Shift M: microphone, Ctrl Shift O: camera, held Space: to be heard meanwhile, Escape: put aside.
- * By `event.code`, so that they work with a Cyrillic layout too.
- */
+/** Held Space: to be heard meanwhile; Escape: put aside. By `event.code`, like all keys here. */
 export function useCallKeys(call: OwnCall, screen: RefObject<HTMLElement | null>): { talking: boolean } {
   const [talking, setTalking] = useState(false)
   const held = useRef(false)
@@ -26,14 +23,8 @@ export function useCallKeys(call: OwnCall, screen: RefObject<HTMLElement | null>
     void withCall((controls) => controls.setMicrophone(on))
   })
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const command = (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey
     const inside = screen.current?.contains(event.target as Node) === true || event.target === document.body
-    if (command && (event.code === 'KeyM' || event.code === 'KeyO')) {
-      event.preventDefault()
-      if (event.repeat) return
-      const { audio, video } = call.media
-      void withCall((controls) => (event.code === 'KeyM' ? controls.setMicrophone(!audio) : controls.setCamera(!video)))
-    } else if (event.code === 'Space' && inside && !spaceIsTaken(event.target)) {
+    if (event.code === 'Space' && inside && !spaceIsTaken(event.target)) {
       event.preventDefault()
       if (!event.repeat && !call.media.audio && !held.current) speak(true)
     } else if (

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { OwnCall } from '../../../stores/callStore.ts'
 import { callingTone, connectedSound, endedSound, ring } from './tones.dom.ts'
 
@@ -41,7 +41,10 @@ export function useRing(on: boolean): void {
 export function useOwnSounds(call: OwnCall | null, ownedByMe: boolean): void {
   const phase = call?.phase
   const calling = phase === 'ringing' && ownedByMe
-  const answered = phase === 'connected'
+  // A call that comes back from a tunnel is none that begins.
+  const [answered, setAnswered] = useState(false)
+  if (phase === 'connected' && !answered) setAnswered(true)
+  if (answered && (phase === undefined || phase === 'ringing' || phase === 'over')) setAnswered(false)
   const over = phase === 'over'
   useEffect(() => (calling ? callingTone() : undefined), [calling])
   useEffect(() => {
