@@ -49,6 +49,13 @@ export const callMutants: readonly Mutant[] = [
     test: 'features/calls/call-signals.test.ts',
   },
   {
+    name: 'signals of one device overtake each other',
+    file: 'features/calls/in-order.ts',
+    from: '(this.#tails.get(connection) ?? Promise.resolve()).then(work)',
+    to: 'Promise.resolve().then(work)',
+    test: 'features/calls/in-order.test.ts',
+  },
+  {
     name: 'S14 credentials of a relay are good for a day',
     file: 'features/calls/ice.ts',
     from: 'const TTL_MS = 600_000',
