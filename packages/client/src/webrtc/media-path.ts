@@ -1,0 +1,28 @@
+import type { CallParty, CallSignal } from '../types/calls.ts'
+import type { Budget } from './budget.ts'
+import type { MeshDevice, MeshPeer } from './mesh.dom.ts'
+import type { Sources } from './sources.ts'
+
+/** How the media of a call gets to the others and back: each to each (`Mesh`), or all through a server (`Sfu`). */
+export interface MediaPath {
+  /** Who is in the call now; `departures`: how often somebody left. */
+  follow(devices: readonly MeshDevice[], departures: number): void
+  hear(from: CallParty, signal: CallSignal): void
+  send(sources: Sources): void
+  configure(configuration: RTCConfiguration): void
+  /** The way may be another one now: `all` looks for new paths, also where media still flows. */
+  nudge(all: boolean): void
+  takePictures(takes: boolean): void
+  react(emoji: string): void
+  peers(): MeshPeer[]
+  /** By device: 0 to 1. */
+  loudness(): Map<string, number>
+  measure(): Promise<void>
+  /** The chat has a newer epoch. */
+  rekey(): void
+  /** What my camera is to give where so many devices are in the call. */
+  budget(devices: number): Budget
+  /** Nobody but the people of the call can see and hear it, for all that was sent and shown so far. */
+  readonly isSealed: boolean
+  close(): void
+}

@@ -1,0 +1,1 @@
+export { Sfu } from './sfu.dom.ts'
