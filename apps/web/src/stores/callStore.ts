@@ -76,6 +76,13 @@ export interface CallChoices {
   relayOnly: boolean
 }
 
+/** Somebody in the call, perhaps me, showed what he thinks of it; it is gone after a moment. */
+export interface CallReaction {
+  id: number
+  user: UserId
+  emoji: string
+}
+
 export interface CallStore {
   /** Calls that run in chats of mine, by id, whoever is in them. */
   live: Readonly<Record<CallId, CallState>>
@@ -83,6 +90,7 @@ export interface CallStore {
   /** Missed calls that nobody has looked at. */
   unseen: number
   choices: CallChoices
+  reactions: readonly CallReaction[]
 }
 
 const choices: CallChoices = {
@@ -94,7 +102,7 @@ const choices: CallChoices = {
   relayOnly: false,
 }
 
-export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0, choices }))
+export const callStore = createStore<CallStore>(() => ({ live: {}, own: null, unseen: 0, choices, reactions: [] }))
 
 /** Calls that are over: what comes late does not bring them back. */
 const over = new Set<CallId>()

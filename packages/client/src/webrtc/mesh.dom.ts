@@ -1,5 +1,6 @@
 import type { CallMedia, CallParty, CallSignal } from '../types/calls.ts'
-import { budgetFor } from './budget.ts'
+import { type Budget, budgetFor } from './budget.ts'
+import type { MediaPath } from './media-path.ts'
 import { type LinkState, PeerLink } from './peer-link.dom.ts'
 import { type Counters, type Quality, qualityBetween, readCounters } from './quality.ts'
 import { type Sources, noSources } from './sources.ts'
@@ -53,19 +54,35 @@ const noStreams = { camera: null, screen: null, sound: null }
 const MOST_EARLY = 64
 /** (ms) */
 const BLINK = 800
+const LOOK = 500
 
 /** The links of this device to all others in a call: each with each (RFC 8825 calls the parts, RFC 7667 3.1 the shape). */
-export class Mesh {
+export class Mesh implements MediaPath {
   readonly #options: MeshOptions
   readonly #held = new Map<string, Held>()
   #early: { from: CallParty; signal: CallSignal }[] = []
   #configuration: RTCConfiguration
   #sources: Sources = noSources
   #takesPictures = true
+  readonly #timer = setInterval(() => this.#look(), LOOK)
 
   constructor(options: MeshOptions) {
     this.#options = options
     this.#configuration = options.configuration
+  }
+
+  /** Whose fingerprint came in a sealed signal is whom DTLS has met (RFC 8827, 5.1): each link is, from its first packet on. */
+  get isSealed(): boolean {
+    return this.peers().some(({ state }) => state === 'connected')
+  }
+
+  rekey(): void {
+    // Each link has keys of its own, which only its two ends have.
+  }
+
+  /** What my camera is to give where so many devices are in the call. */
+  budget(devices: number): Budget {
+    return budgetFor(devices)
   }
 
   /** Links for those who came, none for those who left, and a new one for who joined again. */
@@ -141,8 +158,8 @@ export class Mesh {
     })
   }
 
-  /** Looks for silence, about twice a second. */
-  look(): void {
+  /** Silence where something should come is no good sign. */
+  #look(): void {
     for (const held of this.#held.values()) {
       held.link.look()
       if (held.link.state !== 'connected') continue
@@ -170,6 +187,7 @@ export class Mesh {
   }
 
   close(): void {
+    clearInterval(this.#timer)
     for (const { link } of this.#held.values()) link.close()
     this.#held.clear()
   }

@@ -36,6 +36,7 @@ export const controls: CallControls = {
   },
   shareScreen: async (on) => currentSession()?.own.setScreen(on),
   raiseHand: async (up) => currentSession()?.own.raiseHand(up),
+  react: async (emoji) => currentSession()?.react(emoji),
   async setNoiseSuppression(on) {
     choose({ noiseSuppression: on })
     await currentSession()?.own.local.setNoiseSuppression(on)

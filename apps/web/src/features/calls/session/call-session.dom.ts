@@ -1,5 +1,5 @@
 import type { CallMedia, CallParty, CallSignal, CallState } from '@soroka/client/types'
-import { budgetFor, Mesh, watchNetwork } from '@soroka/client/webrtc'
+import { budgetFor, type MediaPath, watchNetwork } from '@soroka/client/webrtc'
 import type { DeviceId, UserId } from '@soroka/protocol'
 import { engine } from '../../../engine/engine.ts'
 import { EngineError } from '../../../engine/errors.ts'
@@ -10,8 +10,10 @@ import { Awake } from './awake.dom.ts'
 import { holdLine } from './line.dom.ts'
 import { changeOwn } from './own.ts'
 import { OwnMedia } from './own-media.dom.ts'
+import { type MakePath, pathMaker } from './paths.dom.ts'
 import { overOf, phaseOf, placeOf } from './phase.ts'
 import { Pulse } from './pulse.dom.ts'
+import { showReaction } from './reactions.ts'
 import { SoundOut } from './sound-out.dom.ts'
 import { tilesOf } from './tiles.ts'
 
@@ -38,7 +40,7 @@ export class CallSession {
   readonly #pulse: Pulse
   readonly #letGo: (() => void)[]
   #party: CallParty | null = null
-  #mesh: Mesh | null = null
+  #path: MediaPath | null = null
   #early: { from: CallParty; to: CallParty; signal: CallSignal }[] = []
   #isEntering = false
   #newest: CallState | null = null
@@ -52,7 +54,7 @@ export class CallSession {
     this.#ended = ended
     this.own = new OwnMedia(
       budgetFor(2),
-      () => this.#mesh?.send(this.own.local.sources),
+      () => this.#path?.send(this.own.local.sources),
       (media) => this.#send(media),
     )
     this.#awake = new Awake({
@@ -61,7 +63,7 @@ export class CallSession {
       leave: () => this.leave(),
     })
     this.#pulse = new Pulse({
-      mesh: () => this.#mesh,
+      path: () => this.#path,
       microphone: () => this.own.local.sources.audio,
       changed: () => this.#show(),
       look: () => this.#look(),
@@ -69,7 +71,7 @@ export class CallSession {
     })
     this.#letGo = [
       holdLine(),
-      watchNetwork(() => this.#mesh?.nudge(true)),
+      watchNetwork(() => this.#path?.nudge(true)),
       wsStore.subscribe(({ engine: now }, { engine: before }) => {
         if (now === 'online' && before !== 'online') void this.#reconnected()
       }),
@@ -85,7 +87,8 @@ export class CallSession {
     this.#isEntering = true
     try {
       const [state, iceServers] = await Promise.all([ask(), servers()])
-      if (!this.#isOver) this.#begin(state, iceServers)
+      const make = await pathMaker(state.mode)
+      if (!this.#isOver) this.#begin(state, make, iceServers)
       // Hung up before the server had answered.
       else await engine.calls.leave(state.id)
     } finally {
@@ -104,7 +107,12 @@ export class CallSession {
   hearSignal(from: CallParty, to: CallParty, signal: CallSignal): void {
     if (this.#isOver) return
     if (!this.#party || this.#isEntering) this.#early.push({ from, to, signal })
-    else if (to.device === this.#party.device && to.connEpoch === this.#party.connEpoch) this.#mesh?.hear(from, signal)
+    else if (to.device === this.#party.device && to.connEpoch === this.#party.connEpoch) this.#path?.hear(from, signal)
+  }
+
+  /** The chat has a newer epoch: what goes through a server goes under other keys. */
+  rekey(): void {
+    this.#path?.rekey()
   }
 
   /** Hangs up, here at once and on the server as soon as it can be reached; its lease ends it otherwise. */
@@ -117,7 +125,7 @@ export class CallSession {
 
   /** The page goes: the others see it at once, and wait a moment whether it comes back. */
   hide(): void {
-    this.#mesh?.close()
+    this.#path?.close()
   }
 
   /** The page was not gone after all. */
@@ -126,7 +134,12 @@ export class CallSession {
   }
 
   takePictures(takes: boolean): void {
-    this.#mesh?.takePictures(takes)
+    this.#path?.takePictures(takes)
+  }
+
+  react(emoji: string): void {
+    this.#path?.react(emoji)
+    showReaction(this.#me.user, emoji)
   }
 
   speakThrough(device: string): Promise<void> {
@@ -136,7 +149,7 @@ export class CallSession {
   close(over: CallOver): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#mesh?.close()
+    this.#path?.close()
     this.#pulse.close()
     this.#awake.close()
     this.#sound.close()
@@ -146,7 +159,7 @@ export class CallSession {
   }
 
   /** A new connection to everybody: my number in the call is another now. */
-  #begin(state: CallState, iceServers: RTCIceServer[]): void {
+  #begin(state: CallState, make: MakePath, iceServers: RTCIceServer[]): void {
     const mine = state.devices.find(({ device }) => device === this.#me.device)
     if (!mine) {
       this.close(overOf(state))
@@ -155,21 +168,16 @@ export class CallSession {
     const { saveData, relayOnly } = callStore.getState().choices
     this.#party = { ...this.#me, connEpoch: mine.connEpoch }
     const me = this.#party
-    this.#mesh?.close()
-    this.#mesh = new Mesh({
+    this.#path?.close()
+    this.#path = make({
       me,
+      call: state.id,
       configuration: { iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' },
-      isReachable: () => wsStore.getState().engine === 'online',
-      signal: (to, signal) => engine.calls.signal(this.state.id, me, to, signal),
       changed: () => this.#show(),
-      reaction: () => undefined,
-      failed: (error) => {
-        // The mesh tries again by itself.
-        if (!(error instanceof EngineError || error instanceof DOMException)) reportError(error)
-      },
+      reaction: ({ user }, emoji) => showReaction(user, emoji),
     })
-    this.#mesh.takePictures(!saveData)
-    this.#mesh.send(this.own.local.sources)
+    this.#path.takePictures(!saveData)
+    this.#path.send(this.own.local.sources)
     this.#told = mine.media
     this.#isEntering = false
     const newest = this.#newest
@@ -194,8 +202,8 @@ export class CallSession {
       this.close(place)
       return
     }
-    this.#mesh?.follow(state.devices)
-    void this.own.local.fit(budgetFor(state.devices.length))
+    this.#path?.follow(state.devices, state.departures)
+    if (this.#path) void this.own.local.fit(this.#path.budget(state.devices.length))
     this.#show()
   }
 
@@ -217,12 +225,12 @@ export class CallSession {
     try {
       const [state, iceServers] = await Promise.all([engine.calls.get(this.state.id), servers()])
       if (this.#isOver) return
-      this.#mesh?.configure({
+      this.#path?.configure({
         iceServers,
         iceTransportPolicy: callStore.getState().choices.relayOnly ? 'relay' : 'all',
       })
       this.hear(state)
-      this.#mesh?.nudge(false)
+      this.#path?.nudge(false)
     } catch (error) {
       const over = overFor(error)
       if (over) this.close(over)
@@ -231,14 +239,15 @@ export class CallSession {
 
   #send(media: CallMedia): void {
     this.#awake.follow(media)
+    this.#path?.send(this.own.local.sources)
     if (!this.#party || JSON.stringify(this.#told) === JSON.stringify(media)) return
     this.#told = media
     void tell(engine.calls.media(this.state.id, media))
   }
 
   #show(): void {
-    if (this.#isOver || !this.#mesh) return
-    const peers = this.#mesh.peers()
+    if (this.#isOver || !this.#path) return
+    const peers = this.#path.peers()
     const connected = peers.filter(({ state }) => state === 'connected').length
     this.#wasConnected ||= connected > 0
     this.#sound.follow(peers)
@@ -247,8 +256,7 @@ export class CallSession {
     changeOwn({
       state,
       phase: phaseOf({ state, me: this.#me, isDirect, connected, wasConnected: this.#wasConnected }),
-      // Whose fingerprint came sealed is whom DTLS has met (RFC 8827, 5.1).
-      sealed: connected > 0,
+      sealed: this.#path.isSealed,
       speaking: this.own.media.audio && this.#pulse.speaks('me'),
       tiles: tilesOf(own?.tiles ?? [], {
         devices: state.devices,
@@ -260,8 +268,7 @@ export class CallSession {
   }
 
   #look(): void {
-    this.#mesh?.look()
-    const peers = this.#mesh?.peers() ?? []
+    const peers = this.#path?.peers() ?? []
     const apart = peers.map(({ apartSince }) => (apartSince === null ? 0 : performance.now() - apartSince))
     const { own } = callStore.getState()
     if (apart.some((time) => time > NO_PATH)) changeOwn({ problem: own?.problem ?? 'no_path' })

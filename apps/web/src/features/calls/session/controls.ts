@@ -18,6 +18,8 @@ export interface CallControls {
   choose(kind: 'audioinput' | 'videoinput' | 'audiooutput', deviceId: string): Promise<void>
   shareScreen(on: boolean): Promise<void>
   raiseHand(up: boolean): Promise<void>
+  /** One emoji for everybody to see; it stands in the store for a moment. */
+  react(emoji: string): Promise<void>
   setNoiseSuppression(on: boolean): Promise<void>
   /** No picture is sent or received. */
   saveData(on: boolean): Promise<void>
