@@ -1,5 +1,6 @@
 import type { UserId } from '@soroka/protocol'
 import type { CallControls } from '../src/features/calls/session/controls.ts'
+import { showReaction } from '../src/features/calls/session/reactions.ts'
 import { callStore, type CallChoices, type OwnCall } from '../src/stores/callStore.ts'
 import { callState, ownCall, quiet, tileOf } from './call-scenes.ts'
 import { faceStream } from './call-streams.ts'
@@ -58,6 +59,7 @@ export const controls: CallControls = {
   choose: async (kind, deviceId) => choice({ [kind]: deviceId }),
   shareScreen: async (screen) => media({ screen }),
   raiseHand: async (hand) => media({ hand }),
+  react: async (emoji) => showReaction('me' as UserId, emoji),
   setNoiseSuppression: async (noiseSuppression) => choice({ noiseSuppression }),
   saveData: async (saveData) => choice({ saveData }),
   relayOnly: (relayOnly) => choice({ relayOnly }),

@@ -11,6 +11,8 @@ interface CallView {
   pinned: DeviceId | null
   /** The call that was put aside while it rings: a bar shows it. */
   aside: string | null
+  /** Emoji are offered. */
+  reacting: boolean
   /** The small window over all programs that shows my call. */
   floating: Window | null
 }
@@ -22,6 +24,7 @@ export const viewStore = createStore<CallView>(() => ({
   pinned: null,
   aside: null,
   floating: null,
+  reacting: false,
 }))
 
 export function useView<T>(select: (state: CallView) => T): T {

@@ -4,6 +4,7 @@ import {
   IconMessageCircle,
   IconMicrophone,
   IconMicrophoneOff,
+  IconMoodSmile,
   IconPhoneX,
   IconScreenShare,
   IconVideo,
@@ -14,7 +15,7 @@ import type { OwnCall } from '../../../stores/callStore.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
 import { withCall } from '../calling.ts'
 import { isMe } from '../names.ts'
-import { useView } from '../view-store.ts'
+import { useView, viewStore } from '../view-store.ts'
 import { CallButton } from './CallButton.tsx'
 import css from './CallButtons.module.css'
 import { openCallMenu } from './call-menu.tsx'
@@ -69,6 +70,13 @@ export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) 
           icon={<IconHandStop {...icon} />}
           lit={media.hand}
           onClick={() => void withCall((controls) => controls.raiseHand(!media.hand))}
+        />
+      )}
+      {!phone && group && (
+        <CallButton
+          label={t('calls:button.react')}
+          icon={<IconMoodSmile {...icon} />}
+          onClick={() => viewStore.setState({ reacting: true })}
         />
       )}
       {!phone && (

@@ -14,6 +14,8 @@ import { GroupStage } from './GroupStage.tsx'
 import { OverView } from './OverView.tsx'
 import { PeopleSheet } from './PeopleSheet.tsx'
 import { ProblemBar } from './ProblemBar.tsx'
+import { ReactionBar } from './ReactionBar.tsx'
+import { Reactions } from './Reactions.tsx'
 import { useCallKeys } from './use-call-keys.dom.ts'
 import { useRaised } from './use-raised.ts'
 
@@ -27,6 +29,7 @@ export function CallScreen({ call }: { call: OwnCall }) {
   const chat = useChats((state) => state.chats[call.state.chat])
   const title = useCallTitle(call.state.chat)
   const { talking } = useCallKeys(call, screen)
+  const reacting = useView((state) => state.reacting)
   const raised = useRaised(call.tiles)
   const nameOf = useNames(call.state.chat)
   const group = chat?.kind !== 'direct'
@@ -57,6 +60,8 @@ export function CallScreen({ call }: { call: OwnCall }) {
               raised && <span>{t('calls:handUp', { name: nameOf(raised) })}</span>
             )}
           </p>
+          <Reactions chat={call.state.chat} />
+          {reacting && <ReactionBar />}
           <CallButtons call={call} group={group} />
         </>
       )}

@@ -1,6 +1,7 @@
 import {
   IconEyeOff,
   IconMicrophone,
+  IconMoodSmile,
   IconPhoneOff,
   IconPictureInPicture,
   IconVideo,
@@ -15,6 +16,7 @@ import { act } from '../../../ui/act.ts'
 import { ask, type MenuItem, openMenuAt } from '../../../ui/layer-store.ts'
 import { withCall } from '../calling.ts'
 import { isMe } from '../names.ts'
+import { viewStore } from '../view-store.ts'
 import { canFloat, float } from '../window/small-window.dom.ts'
 import { canChooseSpeaker } from './can.dom.ts'
 
@@ -92,11 +94,17 @@ function floatItem(t: TFunction): MenuItem[] {
   return [{ label: t('calls:button.pip'), icon: <IconPictureInPicture {...icon} />, run }]
 }
 
+function reactionItem(t: TFunction): MenuItem[] {
+  const run = () => viewStore.setState({ reacting: true })
+  return [{ label: t('calls:button.react'), icon: <IconMoodSmile {...icon} />, run }]
+}
+
 /** Devices, what is sent of me, and the end for everyone. */
 export function openCallMenu(call: OwnCall, t: TFunction): (event: MouseEvent<HTMLElement>) => void {
   return ({ currentTarget }) => {
     void navigator.mediaDevices.enumerateDevices().then((devices) => {
       const items = [
+        ...reactionItem(t),
         ...(Object.keys(kinds) as Kind[]).flatMap((kind) => deviceItem(kind, devices, t)),
         ...switchItems(t),
         ...floatItem(t),
