@@ -295,20 +295,23 @@ test('G1 a server that is gone for a moment loses no call: both go on where they
   await over()
 }, 30_000)
 
-test('S19 nobody is called under a key that changed until a person has looked', async () => {
+test('S19 nobody is called or answered under a key that changed until a person has looked', async () => {
   const carl = await signUp(server, 'Carl')
   await isOnline(carl)
   await carl.client.contacts.add(anna.user)
   const { id } = await anna.client.chats.openDirect(carl.user)
   await anna.client.messages.send(id, 'hello')
   await shows(carl, id, ['hello'])
+  const ringing = newCall()
+  await carl.client.calls.start({ call: ringing, chat: id, media })
+  await knows(anna, ringing, () => true)
   await resetIdentity(server, carl)
   await carl.client.account.update({ name: 'Carl again' })
   await until(async () => (await anna.client.people.get(carl.user))?.verification === 'changed')
-  await expect(anna.client.calls.start({ call: newCall(), chat: id, media })).rejects.toMatchObject({
-    code: 'CONFLICT',
-    data: { reason: 'key_changed' },
-  })
+  const held = { code: 'CONFLICT', data: { reason: 'key_changed' } }
+  await expect(anna.client.calls.join({ call: ringing, media })).rejects.toMatchObject(held)
+  await carl.client.calls.leave(ringing)
+  await expect(anna.client.calls.start({ call: newCall(), chat: id, media })).rejects.toMatchObject(held)
   expect((await anna.client.calls.live()).filter(({ chat }) => chat === id)).toEqual([])
   await carl.client.close()
 })

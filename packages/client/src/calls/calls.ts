@@ -11,7 +11,9 @@ import { CallNews } from './call-news.ts'
 import { CallStates } from './call-states.ts'
 import { IceCache } from './ice.ts'
 import { Joins } from './joins.ts'
+import { OwnMedia } from './own-media.ts'
 import { Signals } from './signals.ts'
+import { underHead } from './under-head.ts'
 
 interface Deps {
   api: Pick<Api, 'calls'>
@@ -31,14 +33,14 @@ export class Calls implements CallsApi {
   readonly #ice: IceCache
   readonly #signals: Signals
   readonly #joins = new Joins()
-  /** What this device sends into the calls that it is in, told again to a server that we come back to. */
-  readonly #media = new Map<CallId, CallMedia>()
+  readonly #media: OwnMedia
 
   constructor(deps: Deps) {
     const { api, now } = deps
     this.#deps = deps
     this.#ice = new IceCache(api, now)
     this.#news = new CallNews(deps)
+    this.#media = new OwnMedia(deps.connection, deps.account.self.device)
     this.#states = new CallStates({ changed: (state) => this.#changed(state), now })
     this.#signals = new Signals({
       ...deps,
@@ -63,13 +65,12 @@ export class Calls implements CallsApi {
 
   /** Makes the direct chat with somebody whom I have never written to: its key seals the signals. */
   async start(input: { call: CallId; chat: ChatId; media: CallMedia; ring?: UserId[] }): Promise<CallState> {
-    const { api, epochs } = this.#deps
-    if ((await epochs.withHead(input.chat, async () => true)) === null)
-      throw new SorokaError('CONFLICT', { reason: 'key_changed' })
-    return await this.#enter(input.media, () => api.calls.start(input))
+    await this.#canSeal(input.chat)
+    return await this.#enter(input.media, () => this.#deps.api.calls.start(input))
   }
 
   async join(input: { call: CallId; media: CallMedia; move?: boolean }): Promise<CallState> {
+    await this.#canSeal(await this.#chatOf(input.call))
     return await this.#enter(input.media, () => this.#deps.api.calls.join(input))
   }
 
@@ -78,7 +79,7 @@ export class Calls implements CallsApi {
   }
 
   async leave(call: CallId): Promise<void> {
-    this.#media.delete(call)
+    this.#media.forget(call)
     await this.#answer(this.#deps.api.calls.leave({ call }))
   }
 
@@ -99,10 +100,8 @@ export class Calls implements CallsApi {
     this.#deps.connection.post({ t: 'call.heard', call, busy })
   }
 
-  /** Without a connection it is told when there is one. */
   async media(call: CallId, media: CallMedia): Promise<void> {
-    this.#media.set(call, media)
-    this.#deps.connection.post({ t: 'call.media', call, media })
+    this.#media.tell(call, media)
   }
 
   async alive(call: CallId): Promise<void> {
@@ -119,14 +118,10 @@ export class Calls implements CallsApi {
 
   /** @throws SorokaError NOT_FOUND; CONFLICT when somebody's key changed and a person must look first */
   async frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys> {
-    const state = await this.#find(call)
-    if (state === null) throw new SorokaError('NOT_FOUND')
-    const made = await this.#deps.epochs.withHead(state.chat, async ({ epoch, key }) => ({
+    return await underHead(this.#deps.epochs, await this.#chatOf(call), async ({ epoch, key }) => ({
       epoch: epoch.record.n,
       keys: senders.map((sender) => frameKey(key, { call, sender, index })),
     }))
-    if (made === null) throw new SorokaError('CONFLICT', { reason: 'key_changed' })
-    return made
   }
 
   async history(input: { before?: number; missed?: boolean; chat?: ChatId } = {}) {
@@ -141,10 +136,7 @@ export class Calls implements CallsApi {
   /** The socket is up: what was missed meanwhile is read, what was not told is told. */
   async ready(): Promise<void> {
     this.#ice.forget()
-    for (const [call, media] of this.#media) {
-      this.#deps.connection.post({ t: 'call.alive', call })
-      this.#deps.connection.post({ t: 'call.media', call, media })
-    }
+    this.#media.tellAgain()
     const known = this.#states.live
     const live = new Set((await this.live()).map(({ id }) => id))
     for (const { id } of known) if (!live.has(id)) await this.#look(id)
@@ -176,17 +168,28 @@ export class Calls implements CallsApi {
     if (event.type === 'call_signal') this.#signals.heard(event)
   }
 
+  /** Whoever could say nothing to the others does not come in: they would wait for him. */
+  async #canSeal(chat: ChatId): Promise<void> {
+    await underHead(this.#deps.epochs, chat, async () => true)
+  }
+
   /** Comes into a call. Other devices may speak to this one before the page has heard that it is in: they wait for that. */
   #enter(media: CallMedia, work: () => Promise<{ call: CallState }>): Promise<CallState> {
     return this.#joins.run(async () => {
       const state = await this.#answer(work())
-      this.#media.set(state.id, media)
+      this.#media.entered(state.id, media)
       return state
     })
   }
 
   async #answer(asked: Promise<{ call: CallState }>): Promise<CallState> {
     return await this.#news.shown(this.#states.take((await asked).call))
+  }
+
+  async #chatOf(call: CallId): Promise<ChatId> {
+    const state = await this.#find(call)
+    if (state === null) throw new SorokaError('NOT_FOUND')
+    return state.chat
   }
 
   async #find(call: CallId): Promise<CallState | null> {
@@ -205,8 +208,7 @@ export class Calls implements CallsApi {
   }
 
   #changed(state: CallState): void {
-    const { device } = this.#deps.account.self
-    if (!state.devices.some((one) => one.device === device)) this.#media.delete(state.id)
+    this.#media.follow(state)
     if (state.ended !== null) this.#signals.over(state.id)
     this.#news.tell(state)
   }

@@ -8,6 +8,7 @@ import { Lanes } from '../sync/lanes.ts'
 import type { CallEvent, CallParty, CallSignal } from '../types.ts'
 import type { Connection } from '../websocket/connection.ts'
 import { SignalGuard, type SignalMark } from './signal-guard.ts'
+import { underHead } from './under-head.ts'
 
 type Signalled = Extract<DownFrame, { t: 'call.signalled' }>
 
@@ -45,12 +46,9 @@ export class Signals {
       if (state.ended !== null) throw new SorokaError('CALL_OVER')
       const author = { ...account.self, signKey: account.deviceKey }
       const { connEpoch } = from
-      const signal = await epochs
-        .withHead(state.chat, ({ epoch, key }) =>
-          sealSignal({ epoch, key, author, call, connEpoch, to, seq: this.#nextSeq(), body }),
-        )
-        .catch(refuseUnsealable)
-      if (signal === null) throw new SorokaError('CONFLICT', { reason: 'key_changed' })
+      const signal = await underHead(epochs, state.chat, ({ epoch, key }) =>
+        sealSignal({ epoch, key, author, call, connEpoch, to, seq: this.#nextSeq(), body }),
+      ).catch(refuseUnsealable)
       const frame = { call, to: { user: to.user, device: to.device }, signal: toBase64url(signal) }
       if (!connection.post({ t: 'call.signal', id: connection.number(), ...frame }))
         throw new SorokaError('UNAVAILABLE', { offline: true })
