@@ -56,6 +56,13 @@ export const callMutants: readonly Mutant[] = [
     test: 'features/calls/in-order.test.ts',
   },
   {
+    name: 'P106 signals overtake each other',
+    file: 'features/calls/call-frames.ts',
+    from: 'inOrder.run(connection, () => passOn(connection, frame))',
+    to: 'passOn(connection, frame)',
+    test: 'features/calls/call-signals.test.ts',
+  },
+  {
     name: 'S14 credentials of a relay are good for a day',
     file: 'features/calls/ice.ts',
     from: 'const TTL_MS = 600_000',

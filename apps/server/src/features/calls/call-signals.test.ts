@@ -63,6 +63,18 @@ test('P106 S15 a signal reaches the other device in the call, with who sent it, 
   expect(stranger.socket.all('call.signalled')).toEqual([])
 })
 
+test('P106 signals arrive in the order in which they were sent: an answer must not overtake its offer', async () => {
+  const { anna, boris, chat } = await stage.pair()
+  const { id } = await anna.start(chat)
+  await boris.join(id)
+  const sent = Array.from({ length: 60 }, (_, i) => Buffer.from([i, 0, 0]).toString('base64url'))
+  for (const [i, signal] of sent.entries())
+    anna.socket.tell({ t: 'call.signal', id: i, call: id, to: boris.party, signal })
+  await boris.socket.next('call.signalled', ({ signal }) => signal === sent.at(-1))
+  await expect.poll(() => boris.socket.all('call.signalled').length).toBe(60)
+  expect(boris.socket.all('call.signalled').map(({ signal }) => signal)).toEqual(sent)
+})
+
 test('P106 S15 a device that floods another one is told to wait', async () => {
   const { anna, boris, chat } = await stage.pair()
   const { id } = await anna.start(chat)

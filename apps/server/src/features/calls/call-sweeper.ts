@@ -1,12 +1,14 @@
 import type { Sql } from '../../platform/db/index.ts'
 import { Repeating } from '../../platform/repeating.ts'
-import { findDue } from './calls-repo.ts'
+import { findDue, postpone } from './calls-repo.ts'
 import type { Calls } from './call-service.ts'
 
 const EVERY_MS = 1000
 const BATCH = 50
 /** After a longer pause than this nobody can have been heard: this process just began, or the database was away. */
 const GAP_MS = 5000
+/** One that can't be stored is tried again after this time. */
+const PAUSE_MS = 10_000
 
 export interface CallSweeperOptions {
   readonly sql: Sql
@@ -36,8 +38,8 @@ export class CallSweeper extends Repeating {
       try {
         if (await calls.tick(call, this.#hearsSince)) done++
       } catch (error) {
-        // One that can't be stored keeps no other.
         onError(error)
+        await postpone(sql, call, now() + PAUSE_MS)
       }
     }
     return done

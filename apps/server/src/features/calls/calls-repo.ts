@@ -49,6 +49,11 @@ export async function findDue(sql: Sql, now: number, limit: number): Promise<Cal
   return rows.map(({ id }) => id)
 }
 
+/** Looks at a call later, so that one that can't be stored keeps no other. */
+export async function postpone(sql: Sql, id: CallId, until: number): Promise<void> {
+  await sql`UPDATE calls SET deadline = ${until} WHERE id = ${id} AND ended_at IS NULL`
+}
+
 function columns(tx: Transaction, user: UserId) {
   return tx`
     c.live, p.role, coalesce(h.write_who, 1)::int4 AS "writeWho",
