@@ -6,15 +6,18 @@ const HOLD = 700
 /** Who speaks, by how loud each was lately. */
 export class Speaking {
   readonly #until = new Map<string, number>()
+  readonly #told = new Map<string, boolean>()
 
   /** @returns whether the word about this one is another now */
   hear(who: string, loudness: number, now: number): boolean {
-    const before = this.speaks(who, now - 1)
     if (loudness > SPEECH) this.#until.set(who, now + HOLD)
-    return this.speaks(who, now) !== before
+    const speaks = this.speaks(who, now)
+    const isNews = speaks !== (this.#told.get(who) ?? false)
+    this.#told.set(who, speaks)
+    return isNews
   }
 
   speaks(who: string, now: number): boolean {
-    return (this.#until.get(who) ?? 0) > now
+    return (this.#until.get(who) ?? -Infinity) > now
   }
 }
