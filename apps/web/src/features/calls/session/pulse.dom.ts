@@ -1,8 +1,8 @@
-import { Level, type Mesh, Speaking } from '@soroka/client/webrtc'
+import { Level, type MediaPath, Speaking } from '@soroka/client/webrtc'
 import type { DeviceId } from '@soroka/protocol'
 
 interface Beats {
-  mesh(): Mesh | null
+  path(): MediaPath | null
   microphone(): MediaStreamTrack | null
   /** Somebody began to speak or fell silent. */
   changed(): void
@@ -29,7 +29,7 @@ export class Pulse {
     this.#timers = [
       setInterval(() => this.#listen(), LISTEN),
       setInterval(() => beats.look(), LOOK),
-      setInterval(() => void beats.mesh()?.measure(), MEASURE),
+      setInterval(() => void beats.path()?.measure(), MEASURE),
       setInterval(() => beats.alive(), ALIVE),
     ]
   }
@@ -53,7 +53,7 @@ export class Pulse {
       this.#level?.level.close()
       this.#level = track && { of: track, level: new Level(track) }
     }
-    const heard = [...(this.#beats.mesh()?.loudness() ?? []), ['me', this.#level?.level.read() ?? 0] as const]
+    const heard = [...(this.#beats.path()?.loudness() ?? []), ['me', this.#level?.level.read() ?? 0] as const]
     const changes = heard.filter(([who, loudness]) => this.#speaking.hear(who, loudness, now))
     if (changes.length > 0) this.#beats.changed()
   }

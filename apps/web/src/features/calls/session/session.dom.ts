@@ -29,6 +29,7 @@ export const currentSession = (): CallSession | null => current
 
 function hear(event: CallEvent): void {
   if (event.type === 'call') current?.hear(event.call)
+  else if (event.type === 'call_keys' && event.call === current?.state.id) current.rekey()
   else if (event.type === 'call_signal' && event.call === current?.state.id)
     current.hearSignal(event.from, event.to, event.signal)
 }
