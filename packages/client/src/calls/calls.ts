@@ -116,7 +116,7 @@ export class Calls implements CallsApi {
     return await this.#deps.api.calls.sfu({ call })
   }
 
-  /** @throws SorokaError NOT_FOUND; CONFLICT when somebody's key changed and a person must look first */
+  /** @throws SorokaError NOT_FOUND, KEY_CHANGED */
   async frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys> {
     return await underHead(this.#deps.epochs, await this.#chatOf(call), async ({ epoch, key }) => ({
       epoch: epoch.record.n,

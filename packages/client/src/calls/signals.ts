@@ -35,7 +35,7 @@ export class Signals {
     this.#deps = deps
   }
 
-  /** @throws SorokaError CALL_OVER, NOT_FOUND, TOO_LARGE; CONFLICT when somebody's key changed and a person must look first, UNAVAILABLE without a connection */
+  /** @throws SorokaError CALL_OVER, NOT_FOUND, TOO_LARGE; KEY_CHANGED: a person must look first, UNAVAILABLE without a connection */
   send(call: CallId, from: CallParty, to: CallParty, body: CallSignal): Promise<void> {
     return this.#lanes.run(`out ${call} ${to.device}`, async () => {
       const { account, connection, epochs } = this.#deps

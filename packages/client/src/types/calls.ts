@@ -41,7 +41,10 @@ export interface CallsApi {
   /** Calls that run now in chats of mine; `call` events tell what becomes of them. */
   live(): Promise<CallState[]>
   get(call: CallId): Promise<CallState>
-  /** `call`: 16 random bytes, so that asking again rings nobody twice. Comes to the call that runs there already, if one does. */
+  /**
+   * `call`: 16 random bytes, so that asking again rings nobody twice. Comes to the call that runs there already, if one does.
+   * Like `join` it is KEY_CHANGED while somebody's new key was not looked at.
+   */
   start(input: { call: CallId; chat: ChatId; media: CallMedia; ring?: UserId[] }): Promise<CallState>
   /** Answers, comes to a running call, or comes back with a new connection. CALL_ELSEWHERE unless `move`. */
   join(input: { call: CallId; media: CallMedia; move?: boolean }): Promise<CallState>
