@@ -66,7 +66,7 @@ async function pass(call: CallId, ms: number): Promise<void> {
     members: live.members.map((one) => ({ ...one, ringUntil: ago(one.ringUntil), busyAt: ago(one.busyAt) })),
     devices: live.devices.map((one) => ({ ...one, heardAt: one.heardAt - ms })),
   }
-  await sql`UPDATE calls SET live = ${sql.json(past as never)}, deadline = deadline - ${ms} WHERE id = ${call}`
+  await sql`UPDATE calls SET live = ${sql.json(past)}, deadline = deadline - ${ms} WHERE id = ${call}`
 }
 
 const lines = (call: CallId) =>

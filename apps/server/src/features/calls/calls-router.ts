@@ -28,7 +28,7 @@ export function callsRouter({ sql, bus, now, calls, turn, livekit }: CallsRouter
     })),
     list: os.list.handler(async ({ context, input: { before, missed, chat } }) => {
       const { user } = callerOf(context)
-      const query = { before: before === undefined ? undefined : Number(before), missed, chat }
+      const query = { before, missed, chat }
       const [page, unseen] = await Promise.all([listHistory(sql, user, query), countUnseen(sql, user)])
       return { ...page, unseen }
     }),

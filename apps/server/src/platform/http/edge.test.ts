@@ -196,6 +196,9 @@ describe('the web app and its headers', () => {
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })
+    // Calls need these, and nobody else's frames do.
+    for (const device of ['camera', 'microphone', 'display-capture'])
+      expect(one.headers.get('permissions-policy')?.split(', ')).toContain(`${device}=(self)`)
   })
 
   test('hashed files are kept for ever and sent compressed, the worker is asked for again', async () => {

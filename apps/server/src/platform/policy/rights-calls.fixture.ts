@@ -1,4 +1,4 @@
-import type { CallId, CallMedia, DeviceId } from '@soroka/protocol'
+import type { CallId, CallMedia } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
 import { randomId } from '../../testing/people.ts'
 import type { Action } from './index.ts'
@@ -47,7 +47,7 @@ async function putCall(
   await sql`DELETE FROM call_participants WHERE chat_id = ${chat}`
   await sql`
     INSERT INTO calls (id, chat_id, started_by, video, at, after_seq, deadline, live)
-    VALUES (${id}, ${chat}, ${live.by}, false, ${now}, 0, ${now + 60_000}, ${sql.json(live as never)})`
+    VALUES (${id}, ${chat}, ${live.by}, false, ${now}, 0, ${now + 60_000}, ${sql.json(live)})`
   return id
 }
 
@@ -102,7 +102,7 @@ const signal =
         t: 'call.signal',
         id: 1,
         call,
-        to: { user: to.client.user, device: to.client.device.id as DeviceId },
+        to: { user: to.client.user, device: to.client.device.id },
         signal: 'AAAA',
       },
       came,
