@@ -7,6 +7,7 @@ import { usePageTitle } from '../../../app/use-page-title.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import pane from '../../../ui/ListPane.module.css'
 import { Magpie } from '../../../ui/Magpie.tsx'
+import { useViewport } from '../../../ui/use-viewport.dom.ts'
 import { CallRow } from './CallRow.tsx'
 import css from './CallsList.module.css'
 import { useHistory, useSeen } from './use-history.ts'
@@ -17,6 +18,7 @@ const near = 600
 export default function CallsList() {
   const t = useText()
   const navigate = useNavigate()
+  const phone = useViewport() === 'phone'
   const list = useRef<VListHandle>(null)
   const [missed, setMissed] = useState(false)
   const { calls, loaded, failed, more, loadMore, retry } = useHistory(missed)
@@ -58,7 +60,7 @@ export default function CallsList() {
       )}
       {calls.length === 0 && loaded && (
         <div className={css.empty}>
-          {!missed && <Magpie />}
+          {!missed && phone && <Magpie />}
           <p>{t(missed ? 'calls:history.emptyMissed' : 'calls:history.empty')}</p>
           {!missed && <Button onClick={choose}>{t('calls:history.choose')}</Button>}
         </div>

@@ -7,10 +7,7 @@ const writes = 'input, textarea, select, [contenteditable]'
 /** Space belongs to whatever is written in, and to a button that was reached by Tab. */
 function spaceIsTaken(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || document.querySelector('dialog[open]')) return true
-  return (
-    target.closest(writes) !== null ||
-    (target.closest('button, a, [role]') !== null && target.matches(':focus-visible'))
-  )
+  return target.closest(writes) !== null || (target.closest('button, a') !== null && target.matches(':focus-visible'))
 }
 
 /** Held Space: to be heard meanwhile; Escape: put aside. By `event.code`, like all keys here. */
