@@ -12,3 +12,6 @@ export function isUnread(chat: Pick<ChatView, 'unread' | 'markedUnread'>): boole
 export function calls(chat: ChatView, now: number): boolean {
   return chat.unreadMention || (isUnread(chat) && !isMuted(chat, now))
 }
+
+/** A stranger's chat that waits for my word. One in which nothing was said yet (he tried to call) asks for none. */
+export const isRequest = (chat: ChatView): boolean => chat.request && (chat.kind === 'group' || chat.lastSeq > 0)

@@ -10,6 +10,7 @@ const chat = (id: string, change: Partial<ChatView> = {}) =>
     id,
     kind: 'direct',
     unread: 0,
+    lastSeq: 1,
     unreadMention: false,
     markedUnread: false,
     archived: false,
@@ -68,6 +69,14 @@ test('the list, the archive and the requests have no chat in common', () => {
   const order = all.map((one) => one.id)
   const shown = (list: 'archive' | 'requests' | null) => visibleChats(order, chats, { list, folder: undefined, now })
   expect([shown(null), shown('archive'), shown('requests')]).toEqual([['a'], ['b'], ['c', 'd']])
+})
+
+test('a stranger who only tried to call asks for nothing, until he writes', () => {
+  const empty = chat('a', { request: true, lastSeq: 0 })
+  const group = chat('b', { request: true, lastSeq: 0, kind: 'group' })
+  const chats = { [empty.id]: empty, [group.id]: group }
+  const shown = (list: 'requests' | null) => visibleChats([empty.id, group.id], chats, { list, folder: undefined, now })
+  expect([shown(null), shown('requests')]).toEqual([[], ['b']])
 })
 
 test('a muted chat calls only by name', () => {

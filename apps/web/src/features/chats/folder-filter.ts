@@ -1,6 +1,6 @@
 import type { ChatView, FolderView } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
-import { isMuted, isUnread } from '../../stores/chat-state.ts'
+import { isMuted, isRequest, isUnread } from '../../stores/chat-state.ts'
 
 const kinds: Record<FolderView['include'][number], (chat: ChatView) => boolean> = {
   direct: (chat) => chat.kind === 'direct',
@@ -35,7 +35,7 @@ export function visibleChats(
   return order.filter((id) => {
     const chat = chats[id]
     if (!chat) return false
-    if (list === 'requests') return chat.request
+    if (list === 'requests') return isRequest(chat)
     if (list === 'archive') return chat.archived && !chat.request
     return folder ? inFolder(folder, chat, now) : !chat.archived && !chat.request
   })
