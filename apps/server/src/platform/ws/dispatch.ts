@@ -2,6 +2,7 @@ import { errorTable, SorokaError } from '@soroka/protocol'
 import type { ErrorCode } from '@soroka/protocol'
 import { upFrame } from '@soroka/protocol/frames'
 import type { DownFrame, UpFrame } from '@soroka/protocol/frames'
+import { troubleCode } from '../http/index.ts'
 import type { Connection } from './connection.ts'
 
 type FrameOf<T extends UpFrame['t']> = Extract<UpFrame, { t: T }>
@@ -54,7 +55,8 @@ export function dispatch(
   onError: (error: unknown) => void,
 ): void {
   const refuse = (error: unknown): void => {
-    const code = error instanceof SorokaError ? error.code : 'INTERNAL'
+    // A database that is away is no mistake of ours, and the device may say it again (P18).
+    const code = error instanceof SorokaError ? error.code : (troubleCode(error) ?? 'INTERNAL')
     if (!(error instanceof SorokaError)) onError(error)
     connection.tell(errorFrame(code, 'id' in frame ? frame.id : undefined))
   }
