@@ -76,9 +76,11 @@ export class LocalMedia {
     return null
   }
 
+  /** From the front camera to the back one; where cameras don't say how they look, to the next one. */
   async flip(): Promise<OpenProblem | null> {
+    const { facingMode, deviceId } = this.sources.camera?.getSettings() ?? {}
     this.facing = this.facing === 'user' ? 'environment' : 'user'
-    this.#camera = null
+    this.#camera = facingMode === undefined ? await nextCamera(deviceId) : null
     return this.#reopenCamera()
   }
 
@@ -174,6 +176,12 @@ export class LocalMedia {
     const found = await listDevices('audioinput')
     if (found.length > 0) await this.#openMicrophone()
   }
+}
+
+async function nextCamera(device: string | undefined): Promise<string | null> {
+  const cameras = await listDevices('videoinput')
+  const at = cameras.findIndex(({ id }) => id === device)
+  return cameras[(at + 1) % cameras.length]?.id ?? null
 }
 
 /** A camera that can't do better or worse goes on as it is. */

@@ -1,6 +1,6 @@
 import type { CallMedia, CallParty, CallSignal, CallState } from '@soroka/client/types'
 import { budgetFor, type MediaPath, watchNetwork } from '@soroka/client/webrtc'
-import type { DeviceId, UserId } from '@soroka/protocol'
+import type { CallId, DeviceId, UserId } from '@soroka/protocol'
 import { engine } from '../../../engine/engine.ts'
 import { EngineError } from '../../../engine/errors.ts'
 import { callStore, type CallOver } from '../../../stores/callStore.ts'
@@ -43,7 +43,7 @@ export class CallSession {
   #path: MediaPath | null = null
   #early: { from: CallParty; to: CallParty; signal: CallSignal }[] = []
   #isEntering = false
-  #newest: CallState | null = null
+  readonly #newest = new Map<CallId, CallState>()
   #isOver = false
   #wasConnected = false
   #told: CallMedia | null = null
@@ -67,7 +67,7 @@ export class CallSession {
       microphone: () => this.own.local.sources.audio,
       changed: () => this.#show(),
       look: () => this.#look(),
-      alive: () => void tell(engine.calls.alive(this.state.id)),
+      alive: () => void this.#stay(),
     })
     this.#letGo = [
       holdLine(),
@@ -76,6 +76,10 @@ export class CallSession {
         if (now === 'online' && before !== 'online') void this.#reconnected()
       }),
     ]
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   get isDirect(): boolean {
@@ -88,9 +92,9 @@ export class CallSession {
     try {
       const [state, iceServers] = await Promise.all([ask(), servers()])
       const make = await pathMaker(state.mode)
-      if (!this.#isOver) this.#begin(state, make, iceServers)
+      if (!this.#isOver) this.#begin(state, make, iceServers ?? [])
       // Hung up before the server had answered.
-      else await engine.calls.leave(state.id)
+      else await tell(engine.calls.leave(state.id))
     } finally {
       this.#isEntering = false
     }
@@ -98,10 +102,10 @@ export class CallSession {
 
   /** The server says how the call stands. */
   hear(state: CallState): void {
-    if (this.#isOver || state.id !== this.state.id || state.stateSeq < this.state.stateSeq) return
-    // Until the answer to my coming is here, I can't know which of its devices is me.
-    if (this.#isEntering && !state.ended) this.#newest = state
-    else this.#take(state)
+    if (this.#isOver) return
+    // Until the answer to my coming is here, I can't know which call it will be, nor which of its devices is me.
+    if (this.#isEntering && !state.ended) this.#newest.set(state.id, state)
+    else if (state.id === this.state.id && state.stateSeq >= this.state.stateSeq) this.#take(state)
   }
 
   hearSignal(from: CallParty, to: CallParty, signal: CallSignal): void {
@@ -180,8 +184,8 @@ export class CallSession {
     this.#path.send(this.own.local.sources)
     this.#told = mine.media
     this.#isEntering = false
-    const newest = this.#newest
-    this.#newest = null
+    const newest = this.#newest.get(state.id)
+    this.#newest.clear()
     this.#take(newest && newest.stateSeq > state.stateSeq ? newest : state)
     if (this.own.isOpen) this.#send(this.own.media)
     for (const { from, to, signal } of this.#early.splice(0)) this.hearSignal(from, to, signal)
@@ -219,16 +223,25 @@ export class CallSession {
     }
   }
 
+  /** The server hears of this device, and the next path to the others finds credentials that are not too old. */
+  async #stay(): Promise<void> {
+    await tell(engine.calls.alive(this.state.id))
+    this.#configure(await servers())
+  }
+
+  #configure(iceServers: RTCIceServer[] | null): void {
+    if (this.#isOver || !iceServers) return
+    const { relayOnly } = callStore.getState().choices
+    this.#path?.configure({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' })
+  }
+
   /** The socket was away: what was said meanwhile may be lost. */
   async #reconnected(): Promise<void> {
     if (!this.#party || this.#isOver) return
     try {
       const [state, iceServers] = await Promise.all([engine.calls.get(this.state.id), servers()])
       if (this.#isOver) return
-      this.#path?.configure({
-        iceServers,
-        iceTransportPolicy: callStore.getState().choices.relayOnly ? 'relay' : 'all',
-      })
+      this.#configure(iceServers)
       this.hear(state)
       this.#path?.nudge(false)
     } catch (error) {
@@ -279,13 +292,13 @@ export class CallSession {
   }
 }
 
-/** Servers for new paths; without them two devices of one network still find each other. */
-async function servers(): Promise<RTCIceServer[]> {
+/** Servers for new paths, null where nobody says; without them two devices of one network still find each other. */
+async function servers(): Promise<RTCIceServer[] | null> {
   try {
     return (await engine.calls.ice()).servers
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    return []
+    return null
   }
 }
 

@@ -6,9 +6,10 @@ import { keepCall } from '../../../engine/kept-call.dom.ts'
 import { authStore } from '../../../stores/authStore.ts'
 import { listenToCalls } from '../../../stores/call-ears.ts'
 import { callStore, type CallOver } from '../../../stores/callStore.ts'
+import { hush } from '../../media/index.ts'
 import { makeCallId } from './call-id.ts'
 import { CallSession } from './call-session.dom.ts'
-import { readChoices } from './choices.dom.ts'
+import { choose, readChoices } from './choices.dom.ts'
 import { changeOwn, forgetOwn, showOwn } from './own.ts'
 
 /** How long the end is shown (ms): what I did myself needs no reading. */
@@ -96,6 +97,8 @@ async function come(
 ): Promise<void> {
   current?.leave()
   clearTimeout(fading)
+  hush()
+  if (video) choose({ saveData: false })
   const media = { audio, video, screen: false, hand: false }
   showOwn(state, media)
   if (state.devices.length > 0) changeOwn({ phase: 'connecting' })
@@ -110,6 +113,8 @@ async function come(
   try {
     await session.enter(() => ask(media))
   } catch (error) {
+    // Who hung up already need not hear why it did not come about.
+    if (session.isOver) return
     mine = false
     session.close('failed')
     if (callStore.getState().own?.state.id === state.id) forgetOwn()
