@@ -16,6 +16,7 @@ export function RunningBanner({ chat }: { chat: ChatView }) {
   const t = useText()
   const call = useCalls((state) => liveCall(state, chat.id))
   const own = useCalls((state) => state.own?.state.id)
+  const busy = useCalls((state) => state.own !== null && state.own.over === null)
   if (!call || call.id === own) return null
   const people = peopleIn(call)
   const elsewhere = people.some(isMe)
@@ -33,7 +34,9 @@ export function RunningBanner({ chat }: { chat: ChatView }) {
         <span className={css.title}>{t(elsewhere ? 'calls:banner.elsewhere' : 'calls:banner.runs')}</span>
         <span className={css.line}>{t('calls:count', { count: people.length })}</span>
       </span>
+      {/* One call at a time: the other one is left first. */}
       <Button
+        disabled={busy}
         size="compact-md"
         onClick={() =>
           elsewhere ? joinCall(call.id, call.video, true) : openPreview({ chat: chat.id, call: call.id })

@@ -2,7 +2,7 @@ import type { CallRecord } from '@soroka/client/types'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { engine } from '../../../engine/engine.ts'
-import { hint } from '../../../engine/hint.ts'
+import { EngineError } from '../../../engine/errors.ts'
 import { listenToCalls } from '../../../stores/call-ears.ts'
 import { callStore, useCalls } from '../../../stores/callStore.ts'
 
@@ -43,11 +43,21 @@ export function useHistory(missed: boolean): History {
   }
 }
 
+/** Without a server they stay unseen, and are marked when one looks again. */
+async function markSeen(upTo: number): Promise<void> {
+  try {
+    await engine.calls.seen(upTo)
+    callStore.setState({ unseen: 0 })
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+  }
+}
+
 /** Whoever looks at the history has seen what was missed. */
 export function useSeen(newest: number | undefined): void {
   const unseen = useCalls((state) => state.unseen)
   useEffect(() => {
     if (newest === undefined || unseen === 0) return
-    hint(engine.calls.seen(newest).then(() => callStore.setState({ unseen: 0 })))
+    void markSeen(newest)
   }, [newest, unseen])
 }
