@@ -1,3 +1,4 @@
+import { ensureLiveKit } from './livekit.ts'
 import { ensurePrograms, programs } from './programs.ts'
 
 export interface Suite {
@@ -21,5 +22,12 @@ export const suites: Suite[] = [
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'] },
   { name: 'faults', run: ['apps/server/faults/run.ts'] },
-  { name: 'stories', run: ['e2e/src/run.ts'], needs: () => ensurePrograms(Object.values(programs)) },
+  {
+    name: 'stories',
+    run: ['e2e/src/run.ts'],
+    needs: () => {
+      ensureLiveKit()
+      return ensurePrograms(Object.values(programs))
+    },
+  },
 ]

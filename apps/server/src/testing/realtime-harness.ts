@@ -24,7 +24,10 @@ import { TestSocket } from './test-socket.ts'
 
 export const ORIGIN = 'http://localhost:8080'
 
-export type HarnessOptions = Pick<RealtimeOptions, 'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn'> &
+export type HarnessOptions = Pick<
+  RealtimeOptions,
+  'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn' | 'livekit'
+> &
   DatabaseChoice
 
 /**

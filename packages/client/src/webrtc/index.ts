@@ -3,6 +3,7 @@ export { type DeviceKind, type Facing, listDevices, type OpenProblem } from './d
 export { Level } from './levels.dom.ts'
 export { LocalMedia } from './local-media.dom.ts'
 export type { MediaPath } from './media-path.ts'
-export { Mesh, type MeshPeer } from './mesh.dom.ts'
+export { Mesh } from './mesh.dom.ts'
+export type { MeshPeer } from './mesh-peer.ts'
 export { watchNetwork } from './network-watch.dom.ts'
 export { Speaking } from './speaking.ts'

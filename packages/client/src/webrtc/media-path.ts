@@ -1,6 +1,6 @@
 import type { CallParty, CallSignal } from '../types/calls.ts'
 import type { Budget } from './budget.ts'
-import type { MeshDevice, MeshPeer } from './mesh.dom.ts'
+import type { MeshDevice, MeshPeer } from './mesh-peer.ts'
 import type { Sources } from './sources.ts'
 
 /** How the media of a call gets to the others and back: each to each (`Mesh`), or all through a server (`Sfu`). */

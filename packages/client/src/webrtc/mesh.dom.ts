@@ -1,15 +1,11 @@
-import type { CallMedia, CallParty, CallSignal } from '../types/calls.ts'
+import type { CallParty, CallSignal } from '../types/calls.ts'
 import { type Budget, budgetFor } from './budget.ts'
 import type { MediaPath } from './media-path.ts'
-import { type LinkState, PeerLink } from './peer-link.dom.ts'
+import type { MeshDevice, MeshPeer } from './mesh-peer.ts'
+import { PeerLink } from './peer-link.dom.ts'
 import { type Counters, type Quality, qualityBetween, readCounters } from './quality.ts'
 import { type Sources, noSources } from './sources.ts'
 import { readWord, type Word } from './words.ts'
-
-/** As `CallDevice` of the protocol has it. */
-export interface MeshDevice extends CallParty {
-  media: CallMedia
-}
 
 export interface MeshOptions {
   me: CallParty
@@ -19,21 +15,6 @@ export interface MeshOptions {
   changed(): void
   reaction(from: CallParty, emoji: string): void
   failed(error: unknown): void
-}
-
-/** Another device, as its link shows it. */
-export interface MeshPeer {
-  party: CallParty
-  state: LinkState
-  camera: MediaStream | null
-  screen: MediaStream | null
-  /** Voice and the screen's sound. */
-  sound: MediaStream | null
-  quality: Quality
-  /** Since when there is no connection (performance.now); null: there is one. */
-  apartSince: number | null
-  /** Its page closed the connection, and did not come back yet. */
-  isGone: boolean
 }
 
 interface Held {

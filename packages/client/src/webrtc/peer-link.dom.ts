@@ -2,10 +2,9 @@ import type { CallParty, CallSignal } from '../types/calls.ts'
 import type { Budget } from './budget.ts'
 import { Connection } from './connection.dom.ts'
 import { InTurn } from './in-turn.ts'
+import type { LinkState } from './mesh-peer.ts'
 import { Recovery } from './recovery.ts'
 import type { Sources } from './sources.ts'
-
-export type LinkState = 'connecting' | 'connected' | 'reconnecting'
 
 export interface LinkOptions {
   me: CallParty

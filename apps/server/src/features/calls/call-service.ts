@@ -131,9 +131,14 @@ export class Calls {
       return this.#apply(tx, running, { is: 'join', ...caller, media, move: false })
     }
     const ring = await this.#whomToRing(tx, caller.user, input, facts)
-    const kind = { direct: facts.kind === 'direct', mode: 'p2p' } as const
+    const kind = { direct: facts.kind === 'direct', mode: this.#modeOf(facts) } as const
     const live = beginCall({ id, chat, ...kind, media, ...caller, ring }, this.#deps.now())
     return (await insertCall(tx, live, facts.lastSeq)) ? { live, told: true, left: [] } : undefined
+  }
+
+  /** Two send to each other: that is the shortest way, and no server needs to be there. */
+  #modeOf({ kind }: CallingFacts): CallState['mode'] {
+    return kind === 'group' && this.#deps.livekit !== undefined ? 'sfu' : 'p2p'
   }
 
   async #whomToRing(tx: Transaction, by: UserId, { chat, ring }: StartInput, facts: CallingFacts): Promise<UserId[]> {

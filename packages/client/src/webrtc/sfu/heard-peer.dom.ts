@@ -1,6 +1,6 @@
 import { ConnectionQuality, type RemoteParticipant, Track, VideoQuality } from 'livekit-client'
 import type { CallParty } from '../../types/calls.ts'
-import type { MeshPeer } from '../mesh.dom.ts'
+import type { MeshPeer } from '../mesh-peer.ts'
 import type { Quality } from '../quality.ts'
 
 const qualities: Record<ConnectionQuality, Quality> = {

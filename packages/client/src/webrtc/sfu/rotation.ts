@@ -84,7 +84,7 @@ export class Rotation {
 
   async #load(index: number): Promise<void> {
     const { me, ask, open } = this.#options
-    const parties = [me, ...this.#others]
+    const parties = [...this.#others, me]
     const { epoch, keys } = await ask(parties, index)
     if (this.#isClosed) return
     const slot = slotOf(epoch, index)

@@ -5,12 +5,13 @@ import {
   type RemoteParticipant,
   Room,
   RoomEvent,
+  setLogLevel,
   VideoQuality,
 } from 'livekit-client'
 import type { CallParty, FrameKeys as Keys } from '../../types/calls.ts'
 import { type Budget, budgetFor } from '../budget.ts'
 import type { MediaPath } from '../media-path.ts'
-import type { MeshPeer } from '../mesh.dom.ts'
+import type { MeshPeer } from '../mesh-peer.ts'
 import { type Sources, noSources } from '../sources.ts'
 import { readWord } from '../words.ts'
 import { FrameKeys } from './frame-keys.ts'
@@ -54,8 +55,15 @@ export class Sfu implements MediaPath {
   #again: ReturnType<typeof setTimeout> | undefined
   #isClosed = false
 
+  /** What the room refuses is tried again by itself. */
+  readonly #failed = (error: unknown): void => {
+    if (!(error instanceof LivekitError)) this.#options.failed(error)
+  }
+
   constructor(options: SfuOptions) {
     this.#options = options
+    // What goes wrong is tried again, and said on the screen.
+    setLogLevel('silent')
     this.#rotation = new Rotation({
       me: options.me,
       ask: options.keys,
@@ -64,11 +72,6 @@ export class Sfu implements MediaPath {
       failed: this.#failed,
     })
     void this.#enter()
-  }
-
-  /** What the room refuses is tried again by itself. */
-  readonly #failed = (error: unknown): void => {
-    if (!(error instanceof LivekitError)) this.#options.failed(error)
   }
 
   follow(devices: readonly CallParty[], departures: number): void {

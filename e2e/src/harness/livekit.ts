@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ensureLiveKit, findLiveKit } from '../../../scripts/livekit.ts'
+import { answers, freePort } from './ports.ts'
+
+/** Where it can't be had, its stories are skipped; never where nobody would see that. */
+export const hasLiveKit = (): boolean => process.env.CI !== undefined || findLiveKit() !== undefined
+
+function needLiveKit(): string {
+  ensureLiveKit()
+  const found = findLiveKit()
+  if (found === undefined) throw new Error('no LiveKit: install Go, or set LIVEKIT_SERVER to its path')
+  return found
+}
+
+/** A LiveKit server of its own on loopback. */
+export class LiveKitServer {
+  readonly url: string
+  readonly key = 'soroka'
+  readonly secret = randomBytes(32).toString('base64url')
+  readonly #port: number
+  readonly #folder: string
+  #process: ChildProcess | undefined
+
+  private constructor(port: number, folder: string) {
+    this.#port = port
+    this.#folder = folder
+    this.url = `ws://127.0.0.1:${port}`
+  }
+
+  static async start(): Promise<LiveKitServer> {
+    const livekit = new LiveKitServer(await freePort(), await mkdtemp(path.join(tmpdir(), 'soroka-livekit-')))
+    await livekit.#configure()
+    await livekit.up()
+    return livekit
+  }
+
+  /** What the owner of a Soroka server sets. */
+  get settings(): Readonly<Record<string, string>> {
+    return { LIVEKIT_URL: this.url, LIVEKIT_API_KEY: this.key, LIVEKIT_API_SECRET: this.secret }
+  }
+
+  async up(): Promise<void> {
+    const child = spawn(needLiveKit(), ['--config', path.join(this.#folder, 'livekit.yaml')], { stdio: 'ignore' })
+    this.#process = child
+    for (let tries = 0; tries < 200; tries++) {
+      if (child.exitCode !== null) throw new Error(`LiveKit ended with ${child.exitCode}`)
+      if (await answers(this.#port)) return
+      await pause(50)
+    }
+    throw new Error('LiveKit did not become ready')
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (!child || child.exitCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  async remove(): Promise<void> {
+    await this.kill()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  async #configure(): Promise<void> {
+    const config = {
+      port: this.#port,
+      bind_addresses: ['127.0.0.1'],
+      // Both ends of a test live on this machine.
+      rtc: {
+        tcp_port: await freePort(),
+        udp_port: await freePort(),
+        node_ip: '127.0.0.1',
+        use_external_ip: false,
+        enable_loopback_candidate: true,
+      },
+      keys: { [this.key]: this.secret },
+      logging: { level: 'error' },
+    }
+    // JSON is YAML.
+    await writeFile(path.join(this.#folder, 'livekit.yaml'), JSON.stringify(config))
+  }
+}
