@@ -71,7 +71,7 @@ test('P106 signals arrive in the order in which they were sent: an answer must n
   for (const [i, signal] of sent.entries())
     anna.socket.tell({ t: 'call.signal', id: i, call: id, to: boris.party, signal })
   await boris.socket.next('call.signalled', ({ signal }) => signal === sent.at(-1))
-  await expect.poll(() => boris.socket.all('call.signalled').length).toBe(60)
+  await expect.poll(() => boris.socket.all('call.signalled').length, { timeout: 5000 }).toBe(60)
   expect(boris.socket.all('call.signalled').map(({ signal }) => signal)).toEqual(sent)
 })
 
@@ -85,7 +85,7 @@ test('P106 S15 a device that floods another one is told to wait', async () => {
     anna.socket.tell({ t: 'call.signal', id: i, call: id, to: boris.party, signal: 'AAAA' })
   await anna.socket.next('error', ({ code }) => code === 'RATE_LIMITED')
   const told = () => boris.socket.all('call.signalled').length
-  await expect.poll(() => told() + anna.socket.all('error').length).toBe(sent)
+  await expect.poll(() => told() + anna.socket.all('error').length, { timeout: 10_000 }).toBe(sent)
   expect(told()).toBeLessThanOrEqual(241 + (24 * (performance.now() - began)) / 1000)
   expect(await send(boris, anna, id)).toBe('told')
 })

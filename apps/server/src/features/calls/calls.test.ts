@@ -124,6 +124,10 @@ describe('a call of two', () => {
     const { id } = await anna.start(chat)
     await boris.told(id)
     boris.socket.tell({ t: 'call.heard', call: id, busy: true })
+    const { sql } = stage.server.database
+    const noted = () => sql`SELECT 1 FROM calls WHERE id = ${id} AND live->'members'->1->>'busyAt' IS NOT NULL`
+    await expect.poll(noted, { timeout: 3000 }).toHaveLength(1)
+    stage.pass(2000)
     expect(await anna.told(id, ({ ended }) => ended !== null)).toMatchObject({ ended: { reason: 'busy' } })
     expect(await stage.lines(id)).toMatchObject([{ outcome: 'busy' }, { outcome: 'missed' }])
   })
