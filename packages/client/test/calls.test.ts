@@ -172,6 +172,7 @@ test('S14 who was removed from the group is out of its call, whatever the server
   line.meddle = (frame) => (frame.t === 'call.changed' ? [] : [frame])
   await anna.client.groups.remove(id, [clara.user])
   await knows(clara, call, ({ ended }) => ended !== null)
+  expect(told(clara, call)?.members).toContainEqual(expect.objectContaining({ user: clara.user, state: 'removed' }))
   await knows(boris, call, ({ devices }) => devices.every(({ user }) => user !== clara.user))
   expect((await boris.client.calls.live())[0]?.members).toHaveLength(2)
   free()

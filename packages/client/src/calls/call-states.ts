@@ -1,6 +1,7 @@
-import type { CallId, CallState, ChatId } from '@soroka/protocol'
+import type { CallId, CallState, ChatId, UserId } from '@soroka/protocol'
 
 interface Options {
+  self: UserId
   /** It is another now than what was told last. */
   changed(state: CallState): void
   now(): number
@@ -43,12 +44,15 @@ export class CallStates {
     for (const { id } of over.slice(0, Math.max(0, over.length - MOST_OVER))) this.#known.delete(id)
   }
 
-  /** I may not see it any more: for me it is over. */
+  /** I may not see it any more: I am out of it, and for me it is over. */
   lost(call: CallId): void {
     const state = this.#known.get(call)
     if (state === undefined || state.ended !== null) return
-    const ended = { at: this.#options.now(), reason: 'failed' } as const
-    this.take({ ...state, stateSeq: state.stateSeq + 1, ringUntil: null, devices: [], ended })
+    const { self, now } = this.#options
+    const members = state.members.map((one) => (one.user === self ? { ...one, state: 'removed' as const } : one))
+    const out = { ...state, members, devices: state.devices.filter(({ user }) => user !== self), ringUntil: null }
+    this.take({ ...out, stateSeq: state.stateSeq + 1 })
+    this.take({ ...out, stateSeq: state.stateSeq + 2, devices: [], ended: { at: now(), reason: 'failed' } })
   }
 
   /** I am no longer in this chat. */

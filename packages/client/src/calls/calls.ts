@@ -41,7 +41,11 @@ export class Calls implements CallsApi {
     this.#ice = new IceCache(api, now)
     this.#news = new CallNews(deps)
     this.#media = new OwnMedia(deps.connection, deps.account.self.device)
-    this.#states = new CallStates({ changed: (state) => this.#changed(state), now })
+    this.#states = new CallStates({
+      self: deps.account.self.user,
+      changed: (state) => this.#changed(state),
+      now,
+    })
     this.#signals = new Signals({
       ...deps,
       state: (call) => this.#find(call),

@@ -35,8 +35,9 @@ export class IceCache {
       })),
       expiresAt,
     }))
-    this.#kept = { at: now, ice }
-    ice.catch(() => this.forget())
+    const asked = { at: now, ice }
+    this.#kept = asked
+    ice.catch(() => this.#kept === asked && this.forget())
     return await ice
   }
 
