@@ -9,6 +9,7 @@ export { CallLine } from './history/CallLine.tsx'
 export { useChatCalls } from './history/use-chat-calls.ts'
 export { mayCall } from './may-call.ts'
 export { openPreview } from './preview/open-preview.ts'
+export { liveCall } from './ringing.ts'
 export { useCallPlace } from './use-call-place.ts'
 
 export const CallsList = lazy(async () => {

@@ -1,8 +1,10 @@
 import type { ChatView, PersonView } from '@soroka/client/types'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { useCalls } from '../../stores/callStore.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { Dots } from '../../ui/Dots.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { liveCall } from '../calls/index.ts'
 import { membersText, mostCounted, presenceText, useWatchShown } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { nameOf, useMembers } from './names.ts'
@@ -20,7 +22,7 @@ function GroupLine({ chat }: { chat: ChatView }) {
   return membersText(chat.memberCount, fresh, t)
 }
 
-/** Under the name: typing, online or last seen; in a group how many people. */
+/** Under the name: typing, a call that runs, online or last seen; in a group how many people. */
 export function Subtitle({ chat, peer }: { chat: ChatView; peer: PersonView | undefined }) {
   const t = useText()
   const language = useLanguage()
@@ -28,9 +30,10 @@ export function Subtitle({ chat, peer }: { chat: ChatView; peer: PersonView | un
   const typing = useChats((state) => state.typing[chat.id] ?? none)
   useChats((state) => state.people)
   const group = chat.kind === 'group'
+  const calling = useCalls((state) => liveCall(state, chat.id) !== null)
   const first = typing.slice(0, 2).map((user) => nameOf(user, chat.id, t).split(' ')[0])
   return (
-    <span className={css.subtitle} data-live={typing.length > 0 || peer?.online || undefined}>
+    <span className={css.subtitle} data-live={typing.length > 0 || calling || peer?.online || undefined}>
       {typing.length > 0 ? (
         <>
           <Dots />
@@ -43,6 +46,8 @@ export function Subtitle({ chat, peer }: { chat: ChatView; peer: PersonView | un
                   other: first[1],
                 })}
         </>
+      ) : calling ? (
+        t('calls:banner.runs')
       ) : group ? (
         <GroupLine chat={chat} />
       ) : chat.kind === 'nest' ? (
