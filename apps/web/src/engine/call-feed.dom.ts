@@ -3,12 +3,10 @@ import type { CallId } from '@soroka/protocol'
 import { authStore } from '../stores/authStore.ts'
 import { tellCalls } from '../stores/call-ears.ts'
 import { callStore, hearOfCall } from '../stores/callStore.ts'
+import { callLine } from './call-line.ts'
 import { engine } from './engine.ts'
 import { EngineError } from './errors.ts'
 import { takeKeptCall } from './kept-call.dom.ts'
-
-/** Held by every tab that is in a call. */
-export const callLine = 'soroka-call'
 
 /** Rings that were answered for: this device rings, or is busy. */
 const answered = new Set<CallId>()

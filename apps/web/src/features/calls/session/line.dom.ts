@@ -1,4 +1,4 @@
-import { callLine } from '../../../engine/call-feed.dom.ts'
+import { callLine } from '../../../engine/call-line.ts'
 
 /** Says to all tabs that this device is in a call; one that crashes lets it go. @returns how to let it go */
 export function holdLine(): () => void {
