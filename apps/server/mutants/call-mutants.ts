@@ -2,6 +2,7 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const machineTest = 'features/calls/call-machine.test.ts'
 const callsTest = 'features/calls/calls.test.ts'
+const sfuTest = 'features/calls/calls-sfu.test.ts'
 const sweeperTest = 'features/calls/call-sweeper.test.ts'
 
 /** Holes in calls: their state, their people, what is passed on between devices. */
@@ -75,5 +76,19 @@ export const callMutants: readonly Mutant[] = [
     from: 'if (performance.now() - this.#sweptAt > GAP_MS)',
     to: 'if (performance.now() < 0)',
     test: sweeperTest,
+  },
+  {
+    name: 'who is not in a call gets into the room of its media',
+    file: 'features/calls/calls-router.ts',
+    from: 'const mine = call.devices.find((one) => one.user === user && one.device === device)',
+    to: 'const mine = call.devices.find((one) => one.user === user) ?? call.devices[0]',
+    test: sfuTest,
+  },
+  {
+    name: 'who left a call stays in the room of its media',
+    file: 'features/calls/call-service.ts',
+    from: "if (live.mode === 'sfu') for (const device of left)",
+    to: 'if (live.ended !== null) for (const device of left)',
+    test: sfuTest,
   },
 ]

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures, picture } from '../harness/album.ts'
 import { answer, callFlags, hears, isFree, press, readyForCalls, ringing, writeTone } from '../harness/call-steps.ts'
 import { oneBrowser } from '../harness/chromium.ts'
-import { createGroup } from '../harness/group-steps.ts'
+import { createGroup, leaveGroup } from '../harness/group-steps.ts'
 import { hasLiveKit, LiveKitServer } from '../harness/livekit.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
@@ -76,11 +76,12 @@ describe.skipIf(!hasLiveKit())('a call of three through a server of media', () =
     for (const one of [anna, boris]) await getsAndSees(one, 2, 1)
   })
 
-  test('one leaves: the keys change, and the others go on', async () => {
+  test('one leaves the call and the group: the keys change twice, and the others go on', async () => {
     await press(vera, 'leave')
     await isFree(vera)
-    // Longer than both keys are known.
-    await anna.page.waitForTimeout(4000)
+    await leaveGroup(vera)
+    // Longer than the keys from before are used.
+    await anna.page.waitForTimeout(6000)
     for (const one of [anna, boris]) await watches(one, 1)
     for (const one of [anna, boris]) await hears(one)
     await press(boris, 'leave')

@@ -59,4 +59,18 @@ export const callMutants: readonly Mutant[] = [
     test,
     only: 'a call that nobody took',
   },
+  {
+    name: 'frames go under a key that the others do not know yet',
+    file: 'src/webrtc/sfu/rotation.ts',
+    from: 'const LATER = 3000',
+    to: 'const LATER = 0',
+    test: 'src/webrtc/sfu/rotation.test.ts',
+  },
+  {
+    name: 'the keys of frames stay when somebody leaves',
+    file: 'src/webrtc/sfu/rotation.ts',
+    from: 'this.#index = Math.max(this.#index, departures)',
+    to: '',
+    test: 'src/webrtc/sfu/rotation.test.ts',
+  },
 ]

@@ -354,6 +354,12 @@ const mutants: readonly Mutant[] = [
     from: "return revoked ? refuse('revoked')",
     to: "return revoked && chain === undefined ? refuse('revoked')",
   },
+  {
+    name: 'two joins send under one key',
+    file: 'crypto/src/call/frame-key.ts',
+    from: '.u32(connEpoch)',
+    to: '',
+  },
 ]
 
 export const set: MutantSet = { root: fileURLToPath(new URL('../../', import.meta.url)), mutants }
