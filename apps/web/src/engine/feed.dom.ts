@@ -64,7 +64,6 @@ export function applyEvent(event: ClientEvent): void {
     case 'call':
     case 'call_signal':
     case 'call_keys':
-    case 'call_keys':
     case 'call_history':
       return applyCall(event)
     case 'update_needed':
