@@ -53,6 +53,7 @@ export class Sfu implements MediaPath {
   #takesPictures = true
   #count: FrameCount = { kind: 'counted', sealed: 0, opened: 0 }
   #again: ReturnType<typeof setTimeout> | undefined
+  #isIn = false
   #isClosed = false
 
   /** What the room refuses is tried again by itself. */
@@ -152,11 +153,12 @@ export class Sfu implements MediaPath {
   }
 
   async #enter(): Promise<void> {
+    let room: Room | null = null
     try {
       await this.#rotation.ready()
       const { url, token } = await this.#options.way()
       if (this.#isClosed || this.#room) return
-      const room = this.#make()
+      room = this.#make()
       await room.setE2EEEnabled(true)
       await room.connect(url, token, {
         maxRetries: 0,
@@ -164,12 +166,14 @@ export class Sfu implements MediaPath {
         peerConnectionTimeout: PATIENCE,
       })
       if (this.#room !== room) return
+      this.#isIn = true
       this.#permit()
       this.#publisher?.send(this.#sources)
       this.#changed()
     } catch (error) {
       this.#failed(error)
-      this.#anew(AGAIN)
+      // Another try may be under way already.
+      if (this.#room === room) this.#anew(AGAIN)
     }
   }
 
@@ -196,7 +200,7 @@ export class Sfu implements MediaPath {
     })
     const changed = () => this.#changed()
     const lost = () => {
-      if (this.#room === room) this.#anew(0)
+      if (this.#room === room) this.#anew(this.#isIn ? 0 : AGAIN)
     }
     room
       .on(RoomEvent.ParticipantConnected, changed)
@@ -225,6 +229,7 @@ export class Sfu implements MediaPath {
     clearTimeout(this.#again)
     const room = this.#room
     this.#room = null
+    this.#isIn = false
     this.#publisher?.close()
     this.#publisher = null
     if (room) void this.#out(room, this.#worker)
