@@ -1,43 +1,59 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Outcome, Wish } from './lane-talk.ts'
 import type { Mutant, MutantSet } from './mutant.ts'
 
-interface Outcome {
-  readonly code: number | null
-  readonly output: string
-}
-
-const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+const lanePath = fileURLToPath(new URL('lane.ts', import.meta.url))
 /** More than cores: most of a run is waiting. */
 const lanes = 3
 
-function runTests(config: string, { name = '', only }: Partial<Mutant>): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, MUTANT: name, NO_COLOR: '1' }
-    const chosen = only === undefined ? [] : ['--testNamePattern', only.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')]
-    const child = spawn(process.execPath, [vitest, 'run', '--config', config, '--bail', '1', ...chosen], { env })
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
-  })
+/** A Vitest in a process of its own: to start one takes longer than most tests. */
+class Lane {
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess) {
+    this.#child = child
+  }
+
+  static async start(config: string, mutant = ''): Promise<Lane> {
+    const child = fork(lanePath, [config], {
+      env: { ...process.env, MUTANT: mutant },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    await once(child, 'message')
+    return new Lane(child)
+  }
+
+  async run(wish: Wish): Promise<Outcome> {
+    const gone = new AbortController()
+    const ended = once(this.#child, 'exit', { signal: gone.signal }).then(() => {
+      throw new Error('Vitest ended')
+    })
+    this.#child.send(wish)
+    const [outcome] = (await Promise.race([once(this.#child, 'message', { signal: gone.signal }), ended])) as [Outcome]
+    ended.catch(() => undefined)
+    gone.abort()
+    return outcome
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return
+    this.#child.disconnect()
+    await once(this.#child, 'exit')
+  }
 }
 
-/** What is wrong with a mutant (or, without one, with the tests), or null. */
-async function judge(config: string, root: string, mutant: Mutant | undefined): Promise<string | null> {
-  if (mutant !== undefined) {
-    const text = await readFile(path.join(root, mutant.file), 'utf8')
-    if (text.split(mutant.from).length !== 2) return 'no longer fits its file'
-  }
-  const { code, output } = await runTests(config, mutant ?? {})
-  if (mutant === undefined) return code === 0 ? null : `the tests fail without a mutant\n${output}`
-  if (!output.includes(`dug: ${mutant.name}`)) return `was not applied\n${output}`
+/** What is wrong with an outcome, or null. */
+function judge(mutant: Mutant | undefined, { dug, passed, failed, broken, problems }: Outcome): string | null {
+  const told = `\n${problems.join('\n')}`
+  if (mutant === undefined) return broken || passed === 0 ? `the tests fail without a mutant${told}` : null
+  if (!dug) return `was not applied${told}`
   // Tests that could not even be read prove nothing: one must have run and failed.
-  if (/Tests .*\d+ failed/.test(output)) return null
-  return code === 0 ? 'survived' : `broke the tests instead of failing one\n${output}`
+  if (failed > 0) return null
+  return broken ? `broke the tests instead of failing one${told}` : 'survived'
 }
 
 /**
@@ -51,19 +67,35 @@ export async function runMutants(config: string, { root, mutants }: MutantSet): 
   const queue = all.filter((one) => wanted.length === 0 || wanted.some((word) => one?.name.includes(word)))
   const total = queue.length
   let failed = 0
-  async function next(): Promise<void> {
+  const outcomeOf = async (lane: Lane, mutant: Mutant | undefined): Promise<string | null> => {
+    if (mutant === undefined) return judge(mutant, await lane.run({ name: '' }))
+    const { name, file, test, only } = mutant
+    const text = await readFile(path.join(root, file), 'utf8').catch(() => '')
+    if (text.split(mutant.from).length !== 2) return 'no longer fits its file'
+    const wish = { name, file: root + file, ...(test && { test }), ...(only && { only }) }
+    if (!file.endsWith('.sql')) return judge(mutant, await lane.run(wish))
+    // Its databases are made anew, by a Vitest that knows of the hole from its beginning.
+    const fresh = await Lane.start(config, name)
+    const outcome = await fresh.run(wish)
+    await fresh.close()
+    return judge(mutant, outcome)
+  }
+  const next = async (lane: Lane): Promise<void> => {
     const mutant = queue.shift()
-    const problem = await judge(config, root, mutant)
+    const problem = await outcomeOf(lane, mutant)
     if (problem !== null) failed++
     const title = mutant?.name ?? '(no mutant)'
     console.log(problem === null ? `ok     ${title}` : `FAILED ${title}: ${problem}`)
   }
-  async function lane(): Promise<void> {
-    while (queue.length > 0) await next()
+  const work = async (lane: Lane): Promise<void> => {
+    while (queue.length > 0) await next(lane)
+    await lane.close()
   }
+  const first = await Lane.start(config)
   // What must pass has the machine to itself.
-  if (queue.length > 0 && queue[0] === undefined) await next()
-  await Promise.all(Array.from({ length: lanes }, lane))
+  if (queue.length > 0 && queue[0] === undefined) await next(first)
+  const others = Array.from({ length: lanes - 1 }, async () => work(await Lane.start(config)))
+  await Promise.all([work(first), ...others])
   console.log(`${total - failed} passed, ${failed} failed`)
   process.exitCode = failed === 0 && total > 0 ? 0 : 1
 }

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { dig } from '../../../scripts/mutants/dig.ts'
-import { chosenMutant } from '../../../scripts/mutants/dig.ts'
+import { chosenMutant, noteDug } from '../../../scripts/mutants/dig.ts'
 import type { MutantSet } from '../../../scripts/mutants/mutant.ts'
 
 /** Where `migrate.ts` says which migrations it reads. */
@@ -28,7 +28,7 @@ export function digSql(set: MutantSet): ReturnType<typeof dig> {
       cpSync(path.dirname(file), folder, { recursive: true })
       const text = readFileSync(file, 'utf8').replace(mutant.from, () => mutant.to)
       writeFileSync(path.join(folder, path.basename(file)), text)
-      writeSync(2, `dug: ${mutant.name}\n`)
+      noteDug(mutant)
       return code.replace(place, () => JSON.stringify(folder))
     },
   }
