@@ -121,13 +121,12 @@ export class Calls {
     const { chat, media, call: id } = input
     const facts = await readCallingFacts(tx, chat, caller.user)
     if (facts === undefined || facts.role === null) throw new SorokaError('NOT_A_MEMBER')
-    const same = await lockCall(tx, id, caller.user)
-    if (same !== undefined && same.live.chat !== chat) throw new SorokaError('CONFLICT')
-    const running = same ?? (await lockRunning(tx, chat, caller.user))
+    const running = (await lockCall(tx, id, caller.user)) ?? (await lockRunning(tx, chat, caller.user))
     if (running !== undefined) {
-      // Asked again: it began, it may even be over.
-      if (same !== undefined && (same.live.ended !== null || holds(same.live, caller)))
-        return { live: same.live, told: false, left: [] }
+      const { live } = running
+      if (live.chat !== chat) throw new SorokaError('CONFLICT')
+      // Asked again: it began, it may even be over, or it began between the two looks.
+      if (live.id === id && (live.ended !== null || holds(live, caller))) return { live, told: false, left: [] }
       return this.#apply(tx, running, { is: 'join', ...caller, media, move: false })
     }
     const ring = await this.#whomToRing(tx, caller.user, input, facts)

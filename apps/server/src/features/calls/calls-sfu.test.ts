@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 const way = ({ person, device }: Phone, id: string) =>
-  call(stage.server.realtime.calls.sfu, { call: id } as never, stage.server.as(person, device))
+  call(stage.server.realtime.calls.sfu, { call: id }, stage.server.as(person, device))
 
 test('S14 the call of a group goes through the server of media, for who is in it and as long as he is', async () => {
   const [anna, boris, vera] = (await stage.phones(3)) as [Phone, Phone, Phone]
