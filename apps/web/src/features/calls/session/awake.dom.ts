@@ -32,8 +32,8 @@ export class Awake {
 
   follow(media: CallMedia): void {
     this.#media = media
-    this.#session?.setMicrophoneActive?.(media.audio)
-    this.#session?.setCameraActive?.(media.video)
+    this.#session?.setMicrophoneActive?.(media.audio)?.catch(untold)
+    this.#session?.setCameraActive?.(media.video)?.catch(untold)
   }
 
   close(): void {
@@ -63,4 +63,9 @@ export class Awake {
       if (!(error instanceof TypeError)) throw error
     }
   }
+}
+
+/** The system shows what it likes; the call goes on. */
+function untold(error: unknown): void {
+  if (!(error instanceof DOMException)) throw error
 }
