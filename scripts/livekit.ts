@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { homedir, setPriority } from 'node:os'
 import path from 'node:path'
 import { findProgram } from './programs.ts'
 
@@ -19,15 +20,17 @@ export function findLiveKit(): string | undefined {
   return candidates.find((one) => one !== undefined && existsSync(one) && isThat(one))
 }
 
-/** Builds it where Go is and it is not, once for all clones. Without Go, tests that need it are skipped. */
-export function ensureLiveKit(): void {
+/** Builds it where Go is and it is not, once for all clones, in nobody's way. Without Go, tests that need it are skipped. */
+export async function ensureLiveKit(): Promise<void> {
   if (findLiveKit() !== undefined || spawnSync('go', ['version']).status !== 0) return
   console.log(`Building LiveKit ${version} with Go, this happens once…`)
   const bin = path.join(folder, `go-${process.pid}`)
   mkdirSync(bin, { recursive: true })
-  const { status } = spawnSync('go', ['install', source], {
+  const child = spawn('go', ['install', source], {
     env: { ...process.env, GOBIN: bin },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'ignore'],
   })
+  if (child.pid !== undefined) setPriority(child.pid, 10)
+  const [status] = (await once(child, 'exit')) as [number | null]
   if (status === 0) renameSync(path.join(bin, 'server'), built)
 }

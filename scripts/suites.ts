@@ -7,6 +7,8 @@ export interface Suite {
   run: string[]
   /** Finds or installs a tool; answers with the line that would install it when it is missing. */
   needs?: () => string | undefined
+  /** Takes long and is begun at once, beside the suites before this one. */
+  prepare?: () => Promise<void>
 }
 
 /** Minutes that a suite may take; far above what it needs on two slow cores. */
@@ -25,9 +27,7 @@ export const suites: Suite[] = [
   {
     name: 'stories',
     run: ['e2e/src/run.ts'],
-    needs: () => {
-      ensureLiveKit()
-      return ensurePrograms(Object.values(programs))
-    },
+    needs: () => ensurePrograms(Object.values(programs)),
+    prepare: ensureLiveKit,
   },
 ]

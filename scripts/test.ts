@@ -47,10 +47,13 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+// Begun here, awaited before its suite.
+const prepared = new Map(chosen.map((suite) => [suite, suite.prepare?.()]))
 const total: Outcome = { passed: 0, failed: 0, skipped: [] }
 for (const suite of chosen) {
   const start = performance.now()
   console.log(`\n▸ ${suite.name}`)
+  await prepared.get(suite)
   const outcome = await runSuite(suite)
   total.passed += outcome.passed
   total.failed += outcome.failed

@@ -11,8 +11,8 @@ import { answers, freePort } from './ports.ts'
 /** Where it can't be had, its stories are skipped; never where nobody would see that. */
 export const hasLiveKit = (): boolean => process.env.CI !== undefined || findLiveKit() !== undefined
 
-function needLiveKit(): string {
-  ensureLiveKit()
+async function needLiveKit(): Promise<string> {
+  await ensureLiveKit()
   const found = findLiveKit()
   if (found === undefined) throw new Error('no LiveKit: install Go, or set LIVEKIT_SERVER to its path')
   return found
@@ -46,7 +46,7 @@ export class LiveKitServer {
   }
 
   async up(): Promise<void> {
-    const child = spawn(needLiveKit(), ['--config', path.join(this.#folder, 'livekit.yaml')], { stdio: 'ignore' })
+    const child = spawn(await needLiveKit(), ['--config', path.join(this.#folder, 'livekit.yaml')], { stdio: 'ignore' })
     this.#process = child
     for (let tries = 0; tries < 200; tries++) {
       if (child.exitCode !== null) throw new Error(`LiveKit ended with ${child.exitCode}`)
