@@ -59,6 +59,8 @@ const configOf = (mode: string): UserConfig => ({
         // Files of older releases lie in the same folder; the offline copy is of this one.
         manifestTransforms: [(entries) => ({ manifest: entries.filter((entry) => isCurrent(entry.url)) })],
         globPatterns: ['**/*.{js,css,html,woff2,svg,wasm}', 'icons/icon-192.png'],
+        // Half a megabyte for a call through a server of media, which needs a network anyway.
+        globIgnores: ['**/sfu-*.js', '**/frames.worker-*.js'],
         maximumFileSizeToCacheInBytes: 8_000_000,
       },
     }),
