@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { callFlags, hideAddress, writeTone } from '../../../e2e/src/harness/call-steps.ts'
 import type { Look } from '../../../e2e/src/harness/person.ts'
@@ -18,6 +19,7 @@ import { measureMesh } from './mesh.ts'
 import { measureCalls } from './pair.ts'
 
 const rounds = 20
+const idleMs = 10_000
 const look: Look = { width: 'desktop', language: 'en', scheme: 'light' }
 
 const spread = (times: number[]) => `${figure(Math.round(median(times)))}, ${figure(Math.round(Math.max(...times)))}`
@@ -40,9 +42,14 @@ export async function runCalls(): Promise<void> {
     for (let round = 0; round < rounds; round++) bare.push(await measureBare(browser, server.url))
     const [anna, boris] = await meet(browser, server, look, 'hello')
     const used = async () => treeOf(await readProcesses(), server.pid).reduce((sum, { cpu }) => sum + cpu, 0)
+    const idle = await used()
+    await pause(idleMs)
     const before = await used()
+    const began = performance.now()
     const direct = await measureCalls([boris, anna], rounds)
-    const cpu = ((await used()) - before) / rounds
+    // What it does by itself in that time is not the calls'.
+    const own = ((before - idle) * (performance.now() - began)) / idleMs
+    const cpu = ((await used()) - before - own) / rounds
     for (const person of [anna, boris]) await hideAddress(person)
     const relayed = await measureCalls([boris, anna], rounds)
     for (const person of [anna, boris]) await person.leave()
