@@ -74,6 +74,8 @@ test('R13 what was edited is found as it is now, what was deleted is not found',
   await anna.client.messages.edit(chat, sent.id, { text: 'чистовик про жирафов' })
   await finds(boris, 'жираф', ['чистовик про жирафов'])
   await finds(boris, 'слоны', [])
+  // Her own edit is indexed a moment after it was sent.
+  await finds(anna, 'жираф', ['чистовик про жирафов'])
   await boris.client.messages.remove(chat, [sent.id], { forEveryone: false })
   await finds(boris, 'жираф', [])
   expect(await find(anna, 'жираф')).toEqual(['чистовик про жирафов'])
