@@ -6,7 +6,7 @@ import { type Look, Person } from '../../../e2e/src/harness/person.ts'
 import type { Server } from '../../../e2e/src/harness/server.ts'
 import { readProcesses, treeOf } from '../processes.ts'
 
-const names = ['Anna', 'Boris', 'Vera', 'Gleb']
+const names = ['Vera', 'Gleb', 'Darya', 'Egor']
 const seconds = 10
 
 export interface MeshFigures {
@@ -28,7 +28,7 @@ export async function measureMesh(browser: Browser, browserPid: number, server: 
   }
   const [first, ...others] = people
   if (first === undefined) throw new Error('nobody')
-  await createGroup(first, 'Mesh', ['boris', 'vera', 'gleb'], () => Promise.resolve())
+  await createGroup(first, 'Mesh', ['gleb', 'darya', 'egor'], () => Promise.resolve())
   for (const person of people) await readyForCalls(person)
   await first.button('calls.group').click()
   await first.page.getByRole('button', { name: first.say('calls.preview.start'), exact: true }).click()
