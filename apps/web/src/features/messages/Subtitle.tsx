@@ -7,7 +7,8 @@ import { useNow } from '../../ui/use-now.ts'
 import { liveCall } from '../calls/index.ts'
 import { membersText, mostCounted, presenceText, useWatchShown } from '../people/index.ts'
 import css from './ChatHeader.module.css'
-import { nameOf, useMembers } from './names.ts'
+import { nameOf } from '../../ui/names.ts'
+import { useMembers } from '../../stores/use-members.ts'
 
 const none: never[] = []
 

@@ -1,6 +1,6 @@
 import type { CallRecord } from '@soroka/client/types'
 import type { TFunction } from 'i18next'
-import { isMe } from '../names.ts'
+import { isMe } from '../../../ui/names.ts'
 
 /** Which way it went, or that it went nowhere: an icon says the same. */
 export type RecordKind = 'in' | 'out' | 'missed'

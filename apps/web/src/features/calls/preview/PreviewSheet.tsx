@@ -77,7 +77,7 @@ export function PreviewSheet({ preview }: { preview: Preview }) {
     >
       <div className={css.picture}>
         {picture.stream ? (
-          <Picture stream={picture.stream} label={t('calls:you')} mirrored />
+          <Picture stream={picture.stream} label={t('messages:you')} mirrored />
         ) : (
           <p className={css.off}>
             <IconVideoOff size={28} stroke={1.6} aria-hidden />

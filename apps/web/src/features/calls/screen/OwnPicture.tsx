@@ -14,7 +14,7 @@ export function OwnPicture({ call }: { call: OwnCall }) {
   if (!call.stream || !call.media.video) return null
   return (
     <div className={css.own} data-corner={corner}>
-      <Picture stream={call.stream} label={t('calls:you')} mirrored={call.facing !== 'environment'} />
+      <Picture stream={call.stream} label={t('messages:you')} mirrored={call.facing !== 'environment'} />
       <UnstyledButton className={css.move} aria-label={t('calls:picture.own')} {...handle} />
       {call.facing !== null && (
         <ActionIcon

@@ -9,7 +9,8 @@ import panel from '../../../ui/Panel.module.css'
 import { PersonLine } from '../../../ui/PersonLine.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import { withCall } from '../calling.ts'
-import { isMe, useFaceName } from '../names.ts'
+import { isMe } from '../../../ui/names.ts'
+import { useFaceName } from '../names.ts'
 import { useCallMembers } from './use-call-members.ts'
 
 const icon = { size: 20, stroke: 1.8, 'aria-hidden': true }
@@ -30,7 +31,7 @@ function MemberLine({ call, member, mayRemove }: LineProps) {
   const tile = call.tiles.find((one) => one.user === user)
   const muted = inside && (mine ? !call.media.audio : tile?.media.audio === false)
   const line = mine
-    ? t('calls:you')
+    ? t('messages:you')
     : state !== null && state !== 'in' && state !== 'ringing'
       ? t(`calls:who.${state}`)
       : ''

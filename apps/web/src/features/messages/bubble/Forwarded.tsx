@@ -1,7 +1,7 @@
 import type { MessageView } from '@soroka/client/types'
 import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
-import { isMe, useName } from '../names.ts'
+import { isMe, useName } from '../../../ui/names.ts'
 import { useOpenPerson } from '../use-open-person.ts'
 import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './parts.module.css'

@@ -1,6 +1,6 @@
 import type { MessageView, ReactionView } from '@soroka/client/types'
 import { useText } from '../../../i18n/i18n.ts'
-import { nameOf } from '../names.ts'
+import { nameOf } from '../../../ui/names.ts'
 import { toggleReaction } from '../react.ts'
 import { PlainButton } from '../../../ui/PlainButton.tsx'
 import css from './Reactions.module.css'

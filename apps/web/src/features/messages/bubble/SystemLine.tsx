@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import { useText } from '../../../i18n/i18n.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { jumpTo } from '../jump.ts'
-import { isMe, nameOf } from '../names.ts'
+import { isMe, nameOf } from '../../../ui/names.ts'
 import { timerLabel } from '../timer-label.ts'
 import css from '../feed/lines.module.css'
 

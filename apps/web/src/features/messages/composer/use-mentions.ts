@@ -1,6 +1,6 @@
 import type { ChatView, MentionView, PersonView } from '@soroka/client/types'
 import { type RefObject, useMemo, useRef, useState } from 'react'
-import { useMembers } from '../names.ts'
+import { useMembers } from '../../../stores/use-members.ts'
 import { useText } from '../../../i18n/i18n.ts'
 
 /** Somebody who can be called, or everybody at once. */

@@ -2,7 +2,7 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import type { ReactNode } from 'react'
 import { useChats } from '../../../stores/chatStore.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
-import { useName } from '../names.ts'
+import { useName } from '../../../ui/names.ts'
 import css from './dialogs.module.css'
 
 interface Props {

@@ -9,7 +9,7 @@ import { Sheet } from '../../../ui/Sheet.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import { jumpTo } from '../jump.ts'
 import { may } from '../may.ts'
-import { nameOf } from '../names.ts'
+import { nameOf } from '../../../ui/names.ts'
 import { summary } from '../summary.ts'
 import css from './dialogs.module.css'
 

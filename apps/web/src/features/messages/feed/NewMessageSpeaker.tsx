@@ -1,7 +1,7 @@
 import type { ChatView, MessageView } from '@soroka/client/types'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
-import { nameOf } from '../names.ts'
+import { nameOf } from '../../../ui/names.ts'
 import { summary } from '../summary.ts'
 import aloud from '../../../ui/Aloud.module.css'
 
