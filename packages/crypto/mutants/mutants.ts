@@ -360,6 +360,30 @@ const mutants: readonly Mutant[] = [
     from: '.u32(connEpoch)',
     to: '',
   },
+  {
+    name: 'a guest may knock with a key that is not his',
+    file: 'crypto/src/call/guest-hello.ts',
+    from: 'const name = signed ?',
+    to: 'const name = signed || !signed ?',
+  },
+  {
+    name: 'all calls have one link key',
+    file: 'crypto/src/call/guest-link.ts',
+    from: "'guest-link', guestPlace(place)))",
+    to: "'guest-link', guestPlace({ ...place, call: place.link as never })))",
+  },
+  {
+    name: 'whoever holds the link lets in',
+    file: 'crypto/src/call/guest-hello.ts',
+    from: 'return sig !== null && (await verify(link, sig, passSigningInput(header)))',
+    to: 'return sig !== null',
+  },
+  {
+    name: 'a guest speaks as anybody',
+    file: 'crypto/src/call/guest-signal.ts',
+    from: 'if (!(await verify(signer, sig, guestSignalSigningInput(headerBytes, bytes)))) return null',
+    to: 'await verify(signer, sig, guestSignalSigningInput(headerBytes, bytes))',
+  },
 ]
 
 export const set: MutantSet = { root: fileURLToPath(new URL('../../', import.meta.url)), mutants }

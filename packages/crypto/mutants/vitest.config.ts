@@ -12,6 +12,7 @@ export default defineConfig({
       'crypto/src/hostile-server.test.ts',
       'crypto/src/hostile-group.test.ts',
       'crypto/src/call/hostile-call.test.ts',
+      'crypto/src/call/hostile-guest.test.ts',
       'crypto/src/call/frame-key.test.ts',
       'crypto/src/account/vault-entry.test.ts',
       'crypto/src/file/file.test.ts',

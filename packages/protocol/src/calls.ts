@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { timestamp } from './fields.ts'
-import { callId, chatId, deviceId, userId } from './ids.ts'
+import { base64url, timestamp } from './fields.ts'
+import { callId, chatId, deviceId, guestId, linkId, userId } from './ids.ts'
 import { limits } from './limits.ts'
 
 /** What a device sends into a call. */
@@ -44,6 +44,19 @@ export type CallEnd = z.infer<typeof callEnd>
 /** p2p: every device is connected with every other one; sfu: all send to a LiveKit server. */
 export const callMode = z.enum(['p2p', 'sfu'])
 
+/** Somebody without an account who came by the link of a call. What he says of himself only members and guests can read. */
+export const callGuest = z.object({
+  id: guestId,
+  link: linkId,
+  /** Of the chat: the link's key comes from it. */
+  epoch: z.int().check(z.nonnegative()),
+  /** Guest-hello record: his name and his key. */
+  hello: base64url(limits.guestHelloBytes),
+  /** Guest-pass record: a member let him in; null: he waits. */
+  pass: z.nullable(base64url(limits.guestPassBytes)),
+})
+export type CallGuest = z.infer<typeof callGuest>
+
 /** All that there is to know of a call, as every member of its chat may see it. A higher `stateSeq` is newer. */
 export const callState = z.object({
   id: callId,
@@ -62,6 +75,10 @@ export const callState = z.object({
   devices: z.array(callDevice),
   /** How often a device left, also for coming again: the keys of an sfu call change with it. */
   departures: z.int().check(z.nonnegative()),
+  /** The link by which guests may come; none: there is no such link. */
+  link: z.optional(z.object({ id: linkId, epoch: z.int().check(z.nonnegative()) })),
+  /** Those who wait and those who were let in; none: nobody. */
+  guests: z.optional(z.array(callGuest)),
   ended: z.nullable(z.object({ at: timestamp, reason: callEnd })),
 })
 export type CallState = z.infer<typeof callState>

@@ -38,6 +38,8 @@ export const errorTable = {
   CALL_OVER: [410, 'The call is over'],
   CALL_FULL: [409, 'No more devices fit into this call'],
   CALL_ELSEWHERE: [409, 'Another device of yours is in this call: move it here or leave it there'],
+  PUSH_ENDPOINT_REFUSED: [422, 'Pushes go to https addresses that are open to the world'],
+  GUEST_OUT: [403, 'This guest was not let in, or was put out again'],
   KEY_CHANGED: [409, 'The key of somebody in this chat changed: nothing is sealed until a person has looked'],
   SENDER_FORGED: [403, 'The envelope names another sender or device than this connection'],
   ENVELOPE_INVALID: [400, 'The envelope cannot be parsed'],

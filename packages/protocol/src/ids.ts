@@ -11,6 +11,8 @@ export const flowId = z.string().check(z.regex(id16)).brand<'FlowId'>()
 export const msgId = z.string().check(z.regex(id16)).brand<'MsgId'>()
 export const fileId = z.string().check(z.regex(id16)).brand<'FileId'>()
 export const callId = z.string().check(z.regex(id16)).brand<'CallId'>()
+export const linkId = z.string().check(z.regex(id16)).brand<'LinkId'>()
+export const guestId = z.string().check(z.regex(id16)).brand<'GuestId'>()
 export const chatId = z.string().check(z.regex(id32)).brand<'ChatId'>()
 
 /** 16 random bytes made by the server at sign-up. */
@@ -26,5 +28,9 @@ export type MsgId = z.infer<typeof msgId>
 export type FileId = z.infer<typeof fileId>
 /** 16 random bytes made by the device that calls. */
 export type CallId = z.infer<typeof callId>
+/** 16 random bytes made by the member's device that makes a link into its call. */
+export type LinkId = z.infer<typeof linkId>
+/** 16 random bytes made by a guest of one call; they stand in that call where a person and a device stand. */
+export type GuestId = z.infer<typeof guestId>
 /** 32 bytes: for direct chats the hash of both users (R7), else random. */
 export type ChatId = z.infer<typeof chatId>

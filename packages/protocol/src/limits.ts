@@ -58,6 +58,17 @@ export const limits = {
   callLease: 30_000,
   /** Bytes of one sealed signal: a session description with all candidates fits. */
   callSignalBytes: 32_768,
+  /** Characters of a push subscription's address; chats of one list of held epochs. */
+  pushEndpoint: 1024,
+  pushEpochs: 500,
+  /** Links that one call may have had, the last of which is good; guests who knocked at it, and who wait at a time. */
+  callLinks: 20,
+  callGuests: 50,
+  callWaiting: 8,
+  /** Bytes of what a guest says of himself, and of what a link shows, sealed. */
+  guestHelloBytes: 512,
+  guestCardBytes: 512,
+  guestPassBytes: 128,
   name: 64,
   nickname: 32,
   email: 254,

@@ -10,6 +10,18 @@ const one = z.object({ call: callId })
 const answer = z.object({ call: callState })
 const people = z.array(userId).check(z.minLength(1), z.maxLength(limits.callRings))
 
+export const iceServers = z.object({
+  servers: z.array(
+    z.object({
+      urls: z.array(z.string()),
+      username: z.optional(z.string()),
+      credential: z.optional(z.string()),
+    }),
+  ),
+  /** Ask again before; null: nothing here gets old. */
+  expiresAt: z.nullable(timestamp),
+})
+
 export const calls = {
   ice: signedIn
     .route({
@@ -17,19 +29,7 @@ export const calls = {
       path: '/calls/ice',
       summary: 'Servers that help two devices find each other; credentials for ten minutes at most (S14)',
     })
-    .output(
-      z.object({
-        servers: z.array(
-          z.object({
-            urls: z.array(z.string()),
-            username: z.optional(z.string()),
-            credential: z.optional(z.string()),
-          }),
-        ),
-        /** Ask again before; null: nothing here gets old. */
-        expiresAt: z.nullable(timestamp),
-      }),
-    ),
+    .output(iceServers),
   live: signedIn
     .route({ method: 'GET', path: '/calls/live', summary: 'Calls that run now in chats of mine' })
     .output(z.object({ calls: z.array(callState) })),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { base64url, seq, timestamp } from '../fields.ts'
 import { chatId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { notifyLevel } from '../notifying.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
 import { profile } from './users.ts'
@@ -43,6 +44,8 @@ export const chatHead = z.object({
   request: z.boolean(),
   /** No sound and no push until then; 0: not muted. */
   mutedUntil: timestamp,
+  /** Which of its messages notify me; null: as my settings say for chats of its kind. */
+  level: z.optional(z.nullable(notifyLevel)),
   /** Newest row that carries the chat's name, description and photo; 0: none. */
   metaSeq: seq,
   /** Newest row that calls me by name or calls all (R15). */
@@ -142,6 +145,15 @@ export const chats = {
     .route({ method: 'PUT', path: '/chats/{chat}/mute', summary: 'No sound and no push until a moment; 0 ends it' })
     .errors(raises('NOT_FOUND'))
     .input(z.object({ chat: chatId, until: timestamp }))
+    .output(chatHead),
+  level: signedIn
+    .route({
+      method: 'PUT',
+      path: '/chats/{chat}/level',
+      summary: 'Which messages of a chat notify me; null: as my settings say',
+    })
+    .errors(raises('NOT_FOUND'))
+    .input(z.object({ chat: chatId, level: z.nullable(notifyLevel) }))
     .output(chatHead),
   leave: signedIn
     .route({

@@ -4,16 +4,20 @@ import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
 import { files } from './files.ts'
 import { gifs } from './gifs.ts'
+import { guests } from './guests.ts'
 import { messages } from './messages.ts'
+import { push } from './push.ts'
 import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
 /** The whole HTTP contract, served under /api; server, client and OpenAPI derive from it. */
-export const contract = { auth, account, users, contacts, chats, messages, calls, files, gifs, vault }
+export const contract = { auth, account, users, contacts, chats, messages, calls, guests, files, gifs, vault, push }
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, type JoinRequest, joinRequest, mark } from './chats.ts'
 export { type ByteRoute, byteRoutes } from './files.ts'
+export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours } from '../notifying.ts'
+export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export { type Audience, audience, type Privacy, privacy, type Profile, profile } from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { callState } from '../calls.ts'
 import { base64url, seq, timestamp } from '../fields.ts'
+import { guestCall } from '../guests.ts'
 import { callId, chatId, deviceId, msgId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { erasedRow } from '../rows.ts'
@@ -77,6 +78,12 @@ export const downFrame = z.discriminatedUnion('t', [
   }),
   /** I looked at the missed calls that began until then, maybe on another device. */
   z.object({ t: z.literal('call.seen'), upTo: timestamp }),
+  /** My notification settings are others now, or a device of mine has another subscription. */
+  z.object({ t: z.literal('push.changed') }),
+  /** To a guest: his call is another now, or how he stands to it. */
+  z.object({ t: z.literal('guest.changed'), call: guestCall }),
+  /** To a guest: sealed words of a device in his call. */
+  z.object({ t: z.literal('guest.signalled'), from: deviceId, signal: base64url(limits.callSignalBytes) }),
   z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
   z.object({ t: z.literal('pong'), id }),
   z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),

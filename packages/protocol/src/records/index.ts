@@ -26,6 +26,8 @@ export {
   SUITE,
   WRAP_BYTES,
 } from './format.ts'
+export * from './guest.ts'
+export * from './guest-signal.ts'
 export * from './hash.ts'
 export * from './header-extensions.ts'
 export * from './invite.ts'
