@@ -12,7 +12,7 @@ export interface Suite {
 }
 
 /** Minutes that a suite may take; far above what it needs on two slow cores. */
-export const suiteLimit = 25
+export const suiteLimit = 40
 
 const vitest = 'node_modules/vitest/vitest.mjs'
 

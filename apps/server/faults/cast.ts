@@ -19,6 +19,7 @@ export async function fillStage(stage: Stage, pairs: number): Promise<Actor[]> {
       now: Date.now,
       accessKey: secrets.jwtKey,
       refreshKey: secrets.tokenHashKey,
+      ended: () => Promise.resolve(),
     })
     const people = Array.from({ length: 2 * pairs }, () => new TestPerson())
     const group = await insertChat(database.sql, 'group', people)

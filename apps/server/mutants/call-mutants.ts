@@ -4,6 +4,7 @@ const machineTest = 'features/calls/call-machine.test.ts'
 const callsTest = 'features/calls/calls.test.ts'
 const sfuTest = 'features/calls/calls-sfu.test.ts'
 const sweeperTest = 'features/calls/call-sweeper.test.ts'
+const guestsTest = 'features/calls/guests.test.ts'
 
 /** Holes in calls: their state, their people, what is passed on between devices. */
 export const callMutants: readonly Mutant[] = [
@@ -50,6 +51,20 @@ export const callMutants: readonly Mutant[] = [
     test: 'features/calls/call-signals.test.ts',
   },
   {
+    name: 'S1 who was signed out stays in his call',
+    file: 'features/calls/gone-devices.ts',
+    from: 'if (one.device === device)',
+    to: 'if (one.device === user)',
+    test: 'features/calls/gone-devices.test.ts',
+  },
+  {
+    name: 'S3 a device that was revoked stays in its call',
+    file: 'features/calls/gone-devices.ts',
+    from: 'if (revoked)',
+    to: 'if (!revoked)',
+    test: 'features/calls/gone-devices.test.ts',
+  },
+  {
     name: 'signals of one device overtake each other',
     file: 'features/calls/in-order.ts',
     from: '(this.#tails.get(connection) ?? Promise.resolve()).then(work)',
@@ -90,5 +105,53 @@ export const callMutants: readonly Mutant[] = [
     from: "if (live.mode === 'sfu') for (const device of left)",
     to: 'if (live.ended !== null) for (const device of left)',
     test: sfuTest,
+  },
+  {
+    name: 'S4 a guest comes with the secret of another one',
+    file: 'features/calls/guest-service.ts',
+    from: 'if (known === undefined || !sameText(known.secret, hashOf(secret)))',
+    to: 'if (known === undefined)',
+    test: guestsTest,
+    only: 'S4 a token or a ticket',
+  },
+  {
+    name: 'S4 a ticket of a guest opens two sockets',
+    file: 'features/calls/guest-service.ts',
+    from: "{ is: 'guest_ticket', guest, ticket: null }, ({ live })",
+    to: "{ is: 'guest_alive', guest }, ({ live })",
+    test: guestsTest,
+    only: 'S4 a token or a ticket',
+  },
+  {
+    name: 'S6 a guest sends frames of people',
+    file: 'platform/ws/dispatch.ts',
+    from: "t === 'ping' || (guest !== undefined) === ofGuests.has(t)",
+    to: "t === 'ping' || guest !== undefined || !ofGuests.has(t)",
+    test: guestsTest,
+    only: 'S6 the socket of a guest',
+  },
+  {
+    name: 'S6 who is not in a call lets guests into it',
+    file: 'features/calls/guest-service.ts',
+    from: '(!isIn(locked.live, user) || !mayWrite(locked))',
+    to: '!mayWrite(locked)',
+    test: guestsTest,
+    only: 'P111 only who is in the call',
+  },
+  {
+    name: 'S7 knocks at one link are not counted',
+    file: 'features/calls/guest-service.ts',
+    from: ', [`knock:${link}`, knocksAtLink]',
+    to: '',
+    test: guestsTest,
+    only: 'S7 a flood of knocks',
+  },
+  {
+    name: 'S6 a guest is taken for the person whose number he took',
+    file: 'features/calls/live-guest.ts',
+    from: 'user === person && device !== person',
+    to: 'user === person',
+    test: guestsTest,
+    only: 'S6 a guest who takes the number',
   },
 ]

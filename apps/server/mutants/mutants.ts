@@ -6,6 +6,7 @@ import { gifMutants } from './gif-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
+import { pushMutants } from './push-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
@@ -152,7 +153,7 @@ const mutants: readonly Mutant[] = [
   {
     name: 'S6 the policy is skipped',
     file: 'app.ts',
-    from: 'authorize(route, context.caller)',
+    from: 'authorize(route, context)',
     to: 'void authorize',
     test: policyTest,
   },
@@ -211,6 +212,7 @@ const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...groupMutants,
   ...messageMutants,
+  ...pushMutants,
   ...realtimeMutants,
 ]
 

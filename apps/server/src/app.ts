@@ -14,6 +14,7 @@ import {
   Uploads,
 } from './features/files/index.ts'
 import { gifsRouter } from './features/gifs/index.ts'
+import { Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
@@ -49,8 +50,9 @@ import {
   sweepMails,
   sweepUnsent,
 } from './platform/mail/index.ts'
+import { deriveKey, vapidKeys } from './platform/keys/index.ts'
 import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
-import { authorize, limitRoute, needsCaller } from './platform/policy/index.ts'
+import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { createRealtime, inProcessBus } from './realtime.ts'
 
@@ -79,6 +81,8 @@ export interface AppSecrets {
   readonly jwtKey: Uint8Array
   readonly tokenHashKey: Uint8Array
   readonly enumerationKey: Uint8Array
+  /** Of P-256. */
+  readonly vapidKey: Uint8Array
 }
 
 export interface App {
@@ -118,6 +122,19 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   let stopping = false
   const isAllowedOrigin = originChecker(config, () => port)
 
+  const origin = (): string =>
+    config.publicUrl ?? `http://${isLoopback(config.host) ? 'localhost' : config.host}:${port}`
+  const pushes = new Pushes({
+    sql: database.sql,
+    keys: vapidKeys(secrets.vapidKey),
+    subject: subjectOf(config),
+    secret: deriveKey(secrets.tokenHashKey, 'push-topic'),
+    internal: config.internalPushServices,
+    guard: deps.fetchGuard,
+    origin,
+    now,
+    onError: (error) => log.error({ err: error }, 'push'),
+  })
   const auth = await createAuth({
     db,
     bus,
@@ -128,6 +145,10 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     signUpOpen: config.signUp === 'open',
     announceSetupToken: once((token: string) => print(`The first account needs the set-up token ${token}`)),
     chainChanged: (user) => realtime.userChanged(user),
+    sessionEnded: async (session, holder) => {
+      await pushes.sessionEnded(session)
+      if (holder !== undefined) await realtime.deviceGone(holder)
+    },
   })
   const realtime = await createRealtime({
     sql: database.sql,
@@ -143,6 +164,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     linkPreviews: config.linkPreviews,
     turn: config.turn,
     livekit: config.livekit,
+    pushes,
     now,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
@@ -173,6 +195,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     chats: realtime.chats,
     messages: realtime.messages,
     calls: realtime.calls,
+    guests: realtime.guests,
     files: filesRouter(files),
     gifs: gifsRouter({
       limiter,
@@ -181,14 +204,18 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       now,
       ...(deps.fetchGuard === undefined ? {} : { guard: deps.fetchGuard }),
     }),
+    push: pushRouter({ sql: database.sql, bus, limiter, courier: pushes.courier, origin, now }),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
   }
 
   const guard: Guard = async (route, context) => {
     if (needsCaller(route) && context.bearer !== undefined)
       context.caller = await auth.sessions.authenticate(context.bearer)
-    authorize(route, context.caller)
-    await limitRoute(limiter, route, context)
+    // Whose token a guest's is, the database tells: a network that guesses is stopped before.
+    if (needsGuest(route)) await limitRoute(limiter, route, context)
+    if (needsGuest(route) && context.bearer !== undefined) context.guest = await realtime.guestOf(context.bearer)
+    authorize(route, context)
+    if (!needsGuest(route)) await limitRoute(limiter, route, context)
   }
 
   const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
@@ -200,6 +227,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await auth.sweep()
       await sweepMails(db, now() - 86_400_000)
       await sweepUnsent(db)
+      await sweepPushes(database.sql, now())
       await sweepGone(database.sql, now() - 400 * 86_400_000)
       await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay, retention: config.fileRetention })
     },
@@ -235,19 +263,21 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     contextOf,
     tus: createTus(uploads, onFileError),
   })
-  await serveWebApp(http, config, deps.webRoot ?? builtWebApp)
+  await serveWebApp(http, config, deps.webRoot ?? config.webApp ?? builtWebApp)
   realtime.attach(http.server)
   closers.add(async () => {
     const closing = Promise.all([http.close(), realtime.close()])
     transfers.cut()
     await Promise.all([closing, uploads.idle()])
+    await pushes.close()
   })
+  pushes.start()
 
   await http.listen({ host: config.host, port: config.port })
   port = (http.server.address() as AddressInfo).port
   const mustShowToken = !isPrivate(config) && !(await anyUserExists(db))
   return {
-    url: config.publicUrl ?? `http://${isLoopback(config.host) ? 'localhost' : config.host}:${port}`,
+    url: origin(),
     port,
     setupToken: mustShowToken ? auth.setupToken() : undefined,
     stop: () => {
@@ -255,6 +285,12 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       return closers.close()
     },
   }
+}
+
+/** Whom a push service may ask about this server: Apple's takes nobody at localhost. */
+function subjectOf({ publicUrl, mailFrom }: Config): string {
+  if (publicUrl?.startsWith('https:') === true) return publicUrl
+  return `mailto:${/<([^<>\s]+)>/.exec(mailFrom)?.[1] ?? mailFrom}`
 }
 
 async function answers(ask: () => Promise<void>): Promise<boolean> {

@@ -1,7 +1,18 @@
 import type { Server } from 'node:http'
-import type { UserId } from '@soroka/protocol'
+import type { DeviceId, UserId } from '@soroka/protocol'
+import { KIND } from '@soroka/protocol/records'
 import type { Registry } from 'prom-client'
-import { callHandlers, Calls, callsRouter, CallSweeper, LiveKit } from './features/calls/index.ts'
+import {
+  callHandlers,
+  Calls,
+  CallSweeper,
+  callsRouter,
+  GoneDevices,
+  guestHandlers,
+  Guests,
+  guestsRouter,
+  LiveKit,
+} from './features/calls/index.ts'
 import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import {
@@ -14,7 +25,7 @@ import {
   Scheduler,
   sendHandler,
 } from './features/messages/index.ts'
-import type { LaneLimits } from './features/messages/index.ts'
+import type { LaneLimits, Submission } from './features/messages/index.ts'
 import {
   Answered,
   InProcessPresenceStore,
@@ -24,6 +35,7 @@ import {
   WatchService,
 } from './features/presence/index.ts'
 import type { PresenceTimes } from './features/presence/index.ts'
+import type { Pushes } from './features/push/index.ts'
 import { InProcessBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { LiveKitConfig, TurnConfig } from './platform/config/index.ts'
@@ -49,6 +61,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly turn?: TurnConfig | undefined
   /** What passes on the media of calls of groups. */
   readonly livekit?: LiveKitConfig | undefined
+  /** Tells people who are away. */
+  readonly pushes?: Pushes | undefined
   /** The server's clock. */
   readonly now?: () => number
   readonly presenceTimes?: Partial<PresenceTimes>
@@ -63,10 +77,15 @@ export interface Realtime {
   readonly messages: ReturnType<typeof messagesRouter>
   /** The routes under /api/calls. */
   readonly calls: ReturnType<typeof callsRouter>
+  readonly guests: ReturnType<typeof guestsRouter>
+  /** Whose guest token it is. */
+  readonly guestOf: Guests['authenticate']
   /** Takes the socket upgrades of an HTTP server. */
   attach(http: Server): void
   /** Tells those who see this person that his profile or his chain of keys is another now. */
   userChanged(user: UserId): void
+  /** A device was signed out: it is in no call from now on. */
+  deviceGone(device: { user: UserId; device: DeviceId }): Promise<void>
   /** What these two may see of each other, or the one and anybody, may be another thing now: looks again at once. */
   privacyChanged(user: UserId, other?: UserId): void
   /** Answers what was sent, tells the sockets to come back, stores the marks. */
@@ -81,9 +100,18 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const { sql, bus, log, registry } = options
   const onError = (error: unknown): void => log.error({ err: error }, 'realtime')
   const era = await readEra(sql)
-  const sockets = new SocketServer({ ...options, era, topicsOf: (user) => findTopics(sql, user) })
+  const sockets = new SocketServer({
+    ...options,
+    era,
+    redeem: async (ticket) => (await options.redeem(ticket)) ?? (await guests.redeem(ticket)),
+    isAlive: (holder) => (holder.guest === undefined ? options.isAlive(holder) : guests.isAlive(holder.guest)),
+    topicsOf: (user) => findTopics(sql, user),
+  })
   const persist = new Persist({ repo: persistRepo(options.lanes), onError, limits: options.persistLimits ?? {} })
-  const scheduler = new Scheduler({ sql, bus, persist, onError })
+  const tellAway = ({ chat, counts, kind }: Submission): void => {
+    if (counts || kind === KIND.reaction) options.pushes?.wrote(chat)
+  }
+  const scheduler = new Scheduler({ sql, bus, persist, stored: (item) => tellAway(item), onError })
   const expiry = new Expiry({ sql, bus, onError })
   const marks = new Marks({ sql, bus, onError })
   const presence = new PresenceService({
@@ -97,8 +125,10 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const answered = new Answered({ sql, bus, onError })
   const now = options.now ?? Date.now
   const livekit = options.livekit && new LiveKit(options.livekit, { now, onError })
-  const calls = new Calls({ sql, bus, limiter: options.limiter, now, livekit })
+  const calls = new Calls({ sql, bus, limiter: options.limiter, now, livekit, pushes: options.pushes })
+  const gone = new GoneDevices({ sql, calls })
   const callSweeper = new CallSweeper({ sql, calls, now, onError })
+  const guests = new Guests({ sql, limiter: options.limiter, now, calls })
   observeSockets(registry, sockets)
   scheduler.start()
   expiry.start()
@@ -109,18 +139,27 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         bus,
         persist,
         observeAck: observePersist(registry, persist),
-        wrote: (user, chat) => answered.wrote(user, chat),
+        stored: (item) => {
+          if (item.counts) answered.wrote(item.sender, item.chat)
+          tellAway(item)
+        },
       }),
       'chat.mark': (connection, { chat, delivered = 0, read = 0 }) =>
         marks.add({ chat, user: connection.user, delivered, read }),
       'typing.start': typingHandler({ sql, bus, rooms: sockets.rooms }),
       'presence.watch': (connection, frame) => watches.watch(connection, frame),
+      focus: (connection, { visible, chat }) => options.pushes?.focus.looks(connection, visible, chat),
       ...callHandlers({ sql, bus, limiter: options.limiter, calls }),
+      ...guestHandlers({ sql, bus, limiter: options.limiter, guests }),
       ping: (connection, { id }) => connection.tell({ t: 'pong', id }),
     },
     {
-      opened: ({ user }) => presence.opened(user),
+      opened: (connection) => {
+        presence.opened(connection.user)
+        options.pushes?.focus.opened(connection)
+      },
       closed: (connection) => {
+        options.pushes?.focus.closed(connection)
         presence.closed(connection.user)
         watches.closed(connection)
       },
@@ -138,9 +177,15 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         ...(options.fetchGuard === undefined ? {} : { guard: options.fetchGuard }),
       }),
     }),
+    guests: guestsRouter({ guests, turn: options.turn }),
+    guestOf: (token) => guests.authenticate(token),
     calls: callsRouter({ sql, bus, now, calls, turn: options.turn, livekit }),
     attach: (http) => sockets.attach(http),
-    userChanged: (user) => void tellUserChanged({ sql, bus }, user).catch(onError),
+    userChanged: (user) => {
+      void tellUserChanged({ sql, bus }, user).catch(onError)
+      void gone.revoked(user).catch(onError)
+    },
+    deviceGone: (device) => gone.signedOut(device).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),
     close: async () => {
       await Promise.all([scheduler.close(), expiry.close(), callSweeper.close()])

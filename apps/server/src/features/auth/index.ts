@@ -10,6 +10,7 @@ import { sweepFlows } from './flows-repo.ts'
 import { createOpaque } from './opaque.ts'
 import { findExpired, sweepSessions } from './sessions-repo.ts'
 import { createSessions } from './sessions.ts'
+import type { SessionsDeps } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
 
 export type { Sessions } from './sessions.ts'
@@ -33,6 +34,8 @@ export interface AuthFeatureDeps {
   readonly announceSetupToken: (token: string) => void
   /** Called after the commit: this person's chain of keys grew. */
   readonly chainChanged: (user: UserId) => void
+  /** Before anybody is told that it ended. */
+  readonly sessionEnded: SessionsDeps['ended']
 }
 
 const keepEnded = 30 * 86_400_000
@@ -46,7 +49,14 @@ export async function createAuth(deps: AuthFeatureDeps) {
     code: deriveKey(secrets.tokenHashKey, 'mail-code'),
     enumeration: secrets.enumerationKey,
   }
-  const sessions = createSessions({ db, bus, now, accessKey: keys.access, refreshKey: keys.refresh })
+  const sessions = createSessions({
+    db,
+    bus,
+    now,
+    accessKey: keys.access,
+    refreshKey: keys.refresh,
+    ended: deps.sessionEnded,
+  })
   const opaque = await createOpaque(secrets.opaqueServerSetup, keys.enumeration)
   const router = authRouter({ ...deps, opaque, sessions, keys, gate: openGate(8, 256) })
   return {

@@ -1,4 +1,4 @@
-import type { SessionId } from '@soroka/protocol'
+import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
 import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { sessions, tickets } from './schema.ts'
@@ -38,14 +38,20 @@ export async function noteArrival(db: Queries, id: SessionId, generation: number
 }
 
 /** False if it had ended already. */
-export async function endSession(db: Queries, id: SessionId, reason: EndReason, at: number): Promise<boolean> {
-  const rows = await db
+/** @returns whose it was; undefined if it had ended before */
+export async function endSession(
+  db: Queries,
+  id: SessionId,
+  reason: EndReason,
+  at: number,
+): Promise<{ user: UserId; device: DeviceId } | undefined> {
+  const [ended] = await db
     .update(sessions)
     .set({ endedAt: at, endReason: reason })
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
-    .returning({ id: sessions.id })
+    .returning({ user: sessions.userId, device: sessions.deviceId })
   await db.delete(tickets).where(eq(tickets.sessionId, id))
-  return rows.length > 0
+  return ended
 }
 
 export async function insertTicket(db: Queries, row: TicketRow): Promise<void> {

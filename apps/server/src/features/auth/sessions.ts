@@ -52,6 +52,8 @@ export interface SessionsDeps {
   readonly now: () => number
   readonly accessKey: Uint8Array
   readonly refreshKey: Uint8Array
+  /** Takes away what belongs to a session that ended; `holder`: whose it was until now. */
+  readonly ended: (session: SessionId, holder: { user: UserId; device: DeviceId } | undefined) => Promise<void>
 }
 
 /** A live session and the generation of the token that was shown. */
@@ -59,7 +61,7 @@ type Known = SessionRow & { readonly proved: { readonly generation: number } }
 
 export type Sessions = ReturnType<typeof createSessions>
 
-export function createSessions({ db, bus, now, accessKey, refreshKey }: SessionsDeps) {
+export function createSessions({ db, bus, now, accessKey, refreshKey, ended: forget }: SessionsDeps) {
   function grantOf(
     row: Pick<SessionRow, 'id' | 'userId' | 'deviceId' | 'delivery' | 'salt'>,
     generation: number,
@@ -173,10 +175,11 @@ export function createSessions({ db, bus, now, accessKey, refreshKey }: Sessions
   /** Its sockets hear of it over the bus and close (G10); its access token is refused from now on. */
   async function end(session: SessionId, reason: EndReason): Promise<boolean> {
     const ended = await endSession(db, session, reason, now())
+    await forget(session, ended)
     const told = reason === 'expired' ? 'signed_out' : reason
     const frame: DownFrame = { t: 'session.ended', reason: told }
     bus.publish(sessionTopic(session), { frame: JSON.stringify(frame), close: closeCodes.sessionEnded })
-    return ended
+    return ended !== undefined
   }
 
   function isLive(row: SessionRow): boolean {

@@ -1,6 +1,6 @@
-import { SorokaError } from '@soroka/protocol'
+import { guestOf, SorokaError } from '@soroka/protocol'
 import type { DownFrame, UpFrame } from '@soroka/protocol/frames'
-import { userTopic } from '../../platform/bus/index.ts'
+import { guestTopic, userTopic } from '../../platform/bus/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { Connection } from '../../platform/ws/index.ts'
 import type { CallDependencies, Calls } from './call-service.ts'
@@ -48,6 +48,11 @@ export function callHandlers({ sql, bus, limiter, calls }: CallFramesDependencie
     if (link === undefined) throw new SorokaError('NOT_FOUND')
     if (link.over) throw new SorokaError('CALL_OVER')
     if (!link.linked || to.device === device) throw new SorokaError('NOT_FOUND')
+    if ((to.user as string) === to.device) {
+      const heard: DownFrame = { t: 'guest.signalled', from: device, signal }
+      bus.publish(guestTopic(call, guestOf(to.device)), { frame: JSON.stringify(heard) })
+      return
+    }
     const told: DownFrame = { t: 'call.signalled', call, from: { user, device }, to: to.device, signal }
     bus.publish(userTopic(to.user), { frame: JSON.stringify(told) })
   }

@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { limits } from '@soroka/protocol'
 import type { CallEnd, CallId, CallMedia, ChatId, DeviceId, UserId } from '@soroka/protocol'
 import { changeDevice, changeDevices, changeMembers, dropDevices, newcomer, quiet } from './change-call.ts'
-import { BUSY_GRACE_MS, isIn, memberOf, showCall } from './live-call.ts'
+import { carryOutGuest, dropSilentGuests, guestsMustRun } from './guest-machine.ts'
+import type { GuestEvent, GuestRefusal } from './guest-machine.ts'
+import { BUSY_GRACE_MS, isIn, memberOf, roomOf, showCall } from './live-call.ts'
 import type { LiveCall, LiveMember } from './live-call.ts'
+import { guestsOf, isGuest, isPersons } from './live-guest.ts'
 
 interface Party {
   readonly user: UserId
@@ -24,9 +27,10 @@ export type CallEvent =
   | { readonly is: 'end' }
   /** Time passed. `hearsSince`: since when the server hears its devices without a gap. */
   | { readonly is: 'tick'; readonly hearsSince: number }
+  | GuestEvent
 
 /** Why an event is not possible. */
-export type CallRefusal = 'CALL_OVER' | 'CALL_FULL' | 'CALL_ELSEWHERE' | 'FORBIDDEN'
+export type CallRefusal = 'CALL_OVER' | 'CALL_ELSEWHERE' | GuestRefusal
 
 export interface NewCall extends Party {
   readonly id: CallId
@@ -69,7 +73,7 @@ export function stepCall(call: LiveCall, event: CallEvent, now: number): LiveCal
 }
 
 /** What makes no sense in a call that is over; the rest is just late. */
-const mustRun: ReadonlySet<CallEvent['is']> = new Set(['join', 'decline', 'ring', 'remove'])
+const mustRun: ReadonlySet<CallEvent['is']> = new Set(['join', 'decline', 'ring', 'remove', ...guestsMustRun])
 
 function carryOut(call: LiveCall, event: CallEvent, now: number): LiveCall | CallRefusal {
   switch (event.is) {
@@ -92,14 +96,14 @@ function carryOut(call: LiveCall, event: CallEvent, now: number): LiveCall | Cal
     case 'remove': {
       const out = new Set(event.users)
       const named = changeMembers(call, (one) => (out.has(one.user) ? quiet(one, 'removed') : one))
-      return dropDevices(named, ({ user }) => out.has(user))
+      return dropDevices(named, (one) => out.has(one.user) && isPersons(one.user, one))
     }
     case 'end':
       return over(call, call.answeredAt === null ? 'cancelled' : 'completed', now)
     case 'tick':
       return tick(call, event.hearsSince, now)
     default:
-      return event satisfies never
+      return carryOutGuest(call, event, now)
   }
 }
 
@@ -110,10 +114,9 @@ function join(
   now: number,
 ): LiveCall | CallRefusal {
   if (memberOf(call, user)?.state === 'removed') return 'FORBIDDEN'
-  if (!move && call.devices.some((one) => one.user === user && one.device !== device)) return 'CALL_ELSEWHERE'
-  const others = call.devices.filter((one) => one.user !== user)
-  const room = call.mode === 'sfu' ? limits.callSfuDevices : limits.callDevices
-  if (others.length >= room) return 'CALL_FULL'
+  if (!move && call.devices.some((one) => isPersons(user, one) && one.device !== device)) return 'CALL_ELSEWHERE'
+  const others = call.devices.filter((one) => !isPersons(user, one))
+  if (others.length >= roomOf(call)) return 'CALL_FULL'
   const joins = call.joins + 1
   return { ...call, joins, devices: [...others, { user, device, connEpoch: joins, media, heardAt: now }] }
 }
@@ -142,7 +145,11 @@ function rung(call: LiveCall, users: readonly UserId[], pardon: boolean, now: nu
 function tick(call: LiveCall, hearsSince: number, now: number): LiveCall {
   // Nobody was silent while nobody listened.
   const heardOf = changeDevices(call, (one) => (one.heardAt < hearsSince ? { ...one, heardAt: hearsSince } : one))
-  const present = dropDevices(heardOf, ({ heardAt }) => heardAt + limits.callLease <= now)
+  const present = dropSilentGuests(
+    dropDevices(heardOf, ({ heardAt }) => heardAt + limits.callLease <= now),
+    hearsSince,
+    now,
+  )
   return changeMembers(present, (one) => {
     if (one.ringUntil !== null && one.ringUntil <= now) return quiet(one, 'missed')
     return one.busyAt !== null && one.busyAt + BUSY_GRACE_MS <= now ? quiet(one, 'busy') : one
@@ -152,7 +159,10 @@ function tick(call: LiveCall, hearsSince: number, now: number): LiveCall {
 /** What follows from who is in it: who came and went, whether it was answered, whether it is over. */
 function settle(call: LiveCall, isLost: boolean, now: number): LiveCall {
   if (call.ended !== null) return call
-  const came = call.devices.flatMap(({ user }) => (memberOf(call, user) === undefined ? [newcomer(user)] : []))
+  const guests = call.devices.filter((device) => isGuest(call, device))
+  const came = call.devices.flatMap((device) =>
+    memberOf(call, device.user) === undefined && !guests.includes(device) ? [newcomer(device.user)] : [],
+  )
   const members = [...call.members, ...came].map((one) => counted(one, isIn(call, one.user), now))
   const present = members.filter(({ since }) => since !== null)
   const isAnswer = call.answeredAt === null && present.length > 1
@@ -163,7 +173,7 @@ function settle(call: LiveCall, isLost: boolean, now: number): LiveCall {
     members: isAnswer ? members.map((one) => ({ ...one, since: one.since === null ? null : now, stayed: 0 })) : members,
   }
   const rings = members.some(({ state }) => state === 'ringing')
-  const isOver = present.length === 0 || (call.direct && present.length === 1 && !rings)
+  const isOver = present.length === 0 || (call.direct && present.length === 1 && !rings && guests.length === 0)
   return isOver ? over(settled, reasonOf(settled, isLost), now) : settled
 }
 
@@ -173,7 +183,10 @@ function over(call: LiveCall, reason: CallEnd, now: number): LiveCall {
     const out = counted(one, false, now)
     return out.state === 'ringing' ? quiet(out, 'missed') : out
   })
-  return { ...call, members, devices: [], ended: { at: now, reason } }
+  // What guests said of themselves is nobody's any more.
+  const link = call.link ? { ...call.link, card: '' } : null
+  const guests = guestsOf(call).map((one) => ({ ...one, hello: '', pass: null }))
+  return { ...call, members, devices: [], link, guests, ended: { at: now, reason } }
 }
 
 function reasonOf(call: LiveCall, isLost: boolean): CallEnd {

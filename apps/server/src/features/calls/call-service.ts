@@ -1,21 +1,26 @@
 import { limits, SorokaError } from '@soroka/protocol'
-import type { CallId, CallMedia, CallState, ChatId, DeviceId, UserId } from '@soroka/protocol'
+import type { CallId, CallMedia, CallState, ChatId, DeviceId, GuestId, UserId } from '@soroka/protocol'
+import { closeCodes } from '@soroka/protocol/frames'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { WHO } from '@soroka/protocol/records'
-import { chatTopic } from '../../platform/bus/index.ts'
+import { chatTopic, guestTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Sql } from '../../platform/db/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { findRingable, readCallingFacts } from './calling-repo.ts'
 import type { CallingFacts } from './calling-repo.ts'
+import type { CallNews } from '../push/index.ts'
 import { beginCall, stepCall } from './call-machine.ts'
 import type { CallEvent } from './call-machine.ts'
+import { newsOf } from './call-news.ts'
 import { insertCall, lockCall, lockDue, lockRunning, storeCall } from './calls-repo.ts'
 import type { LockedCall } from './calls-repo.ts'
 import { isIn, showCall } from './live-call.ts'
 import type { LiveCall, LiveDevice } from './live-call.ts'
+import { guestsOf } from './live-guest.ts'
 import type { LiveKit } from './livekit.ts'
+import { showToGuest } from './show-to-guest.ts'
 
 export interface CallDependencies {
   readonly sql: Sql
@@ -24,6 +29,14 @@ export interface CallDependencies {
   readonly now: () => number
   /** Passes on the media of groups. */
   readonly livekit?: LiveKit | undefined
+  /** Wakes people who are away. */
+  readonly pushes?: CallPushes | undefined
+}
+
+/** Hears of each change in its transaction, and once something of it is committed that has to be sent. */
+export interface CallPushes {
+  put(tx: Transaction, news: CallNews): Promise<boolean>
+  committed(): void
 }
 
 export interface CallParty {
@@ -44,7 +57,7 @@ const ringsOfPerson = { amount: 30, seconds: 60 }
 /** Of tries to begin a call while others begin one in the same chat. */
 const TRIES = 5
 
-type Transaction = Parameters<typeof lockCall>[0]
+export type Transaction = Parameters<typeof lockCall>[0]
 
 /** How one change came out. */
 interface Change {
@@ -53,6 +66,8 @@ interface Change {
   readonly told: boolean
   /** Joins that are over by it. */
   readonly left: readonly LiveDevice[]
+  /** Somebody has to be woken. */
+  readonly wakes: boolean
 }
 
 /**
@@ -91,6 +106,23 @@ export class Calls {
   }
 
   /**
+   * The same by somebody who is no member: a guest, or who knocks.
+   * @throws SorokaError UNAUTHORIZED, CALL_OVER, and what the event is refused with
+   */
+  async changeFor(
+    find: (tx: Transaction) => Promise<LockedCall | undefined>,
+    decide: (locked: LockedCall) => CallEvent,
+  ): Promise<LiveCall> {
+    const change = await this.#deps.sql.begin(async (tx) => {
+      const locked = await find(tx)
+      if (locked === undefined) throw new SorokaError('UNAUTHORIZED')
+      return this.#apply(tx, locked, decide(locked))
+    })
+    this.#tell(change)
+    return change.live
+  }
+
+  /**
    * Rings people of the chat, again or for the first time.
    * @throws SorokaError NOT_FOUND, CALL_OVER, FORBIDDEN, RATE_LIMITED
    */
@@ -126,18 +158,20 @@ export class Calls {
       const { live } = running
       if (live.chat !== chat) throw new SorokaError('CONFLICT')
       // Asked again: it began, it may even be over, or it began between the two looks.
-      if (live.id === id && (live.ended !== null || holds(live, caller))) return { live, told: false, left: [] }
+      if (live.id === id && (live.ended !== null || holds(live, caller)))
+        return { live, told: false, left: [], wakes: false }
       return this.#apply(tx, running, { is: 'join', ...caller, media, move: false })
     }
     const ring = await this.#whomToRing(tx, caller.user, input, facts)
-    const kind = { direct: facts.kind === 'direct', mode: this.#modeOf(facts) } as const
+    const kind = { direct: facts.kind === 'direct', mode: await this.#modeOf(facts) } as const
     const live = beginCall({ id, chat, ...kind, media, ...caller, ring }, this.#deps.now())
-    return (await insertCall(tx, live, facts.lastSeq)) ? { live, told: true, left: [] } : undefined
+    if (!(await insertCall(tx, live, facts.lastSeq))) return undefined
+    return { live, told: true, left: [], wakes: await this.#putPushes(tx, undefined, live) }
   }
 
-  /** Two send to each other: that is the shortest way, and no server needs to be there. */
-  #modeOf({ kind }: CallingFacts): CallState['mode'] {
-    return kind === 'group' && this.#deps.livekit !== undefined ? 'sfu' : 'p2p'
+  /** Two send to each other: that is the shortest way. So do some more while the server of media is away: better than none. */
+  async #modeOf({ kind }: CallingFacts): Promise<CallState['mode']> {
+    return kind === 'group' && (await this.#deps.livekit?.isUp()) === true ? 'sfu' : 'p2p'
   }
 
   async #whomToRing(tx: Transaction, by: UserId, { chat, ring }: StartInput, facts: CallingFacts): Promise<UserId[]> {
@@ -162,16 +196,31 @@ export class Calls {
     // A deadline that was set early, so that the sweep looks at it, is put right by storing it.
     if (next !== live || event.is === 'tick') await storeCall(tx, next)
     const left = live.devices.filter(({ connEpoch }) => next.devices.every((one) => one.connEpoch !== connEpoch))
-    return { live: next, told: next.stateSeq !== live.stateSeq, left }
+    const wakes = next !== live && (await this.#putPushes(tx, live, next))
+    return { live: next, told: next.stateSeq !== live.stateSeq, left, wakes }
+  }
+
+  async #putPushes(tx: Transaction, before: LiveCall | undefined, after: LiveCall): Promise<boolean> {
+    return (await this.#deps.pushes?.put(tx, newsOf(before, after))) ?? false
   }
 
   /** After the commit, to all members of the chat. */
-  #tell({ live, told, left }: Change): CallState {
+  #tell({ live, told, left, wakes }: Change): CallState {
+    if (wakes) this.#deps.pushes?.committed()
     const call = showCall(live)
     if (live.mode === 'sfu') for (const device of left) void this.#deps.livekit?.remove(live.id, device)
     const frame: DownFrame = { t: 'call.changed', call }
     if (told) this.#deps.bus.publish(chatTopic(live.chat), { frame: JSON.stringify(frame) })
+    if (told) for (const { id } of guestsOf(live)) this.#tellGuest(live, id)
     return call
+  }
+
+  #tellGuest(live: LiveCall, guest: GuestId): void {
+    const call = showToGuest(live, guest)
+    const frame: DownFrame = { t: 'guest.changed', call }
+    const isOut = live.ended !== null || (call.standing !== 'waiting' && call.standing !== 'in')
+    const message = { frame: JSON.stringify(frame), ...(isOut ? { close: closeCodes.sessionEnded } : {}) }
+    this.#deps.bus.publish(guestTopic(live.id, guest), message)
   }
 }
 
@@ -186,7 +235,7 @@ const holds = (live: LiveCall, { user, device }: CallParty): boolean =>
   live.devices.some((one) => one.user === user && one.device === device)
 
 /** In groups where only admins write, only they call. */
-const mayWrite = ({ role, writeWho }: Pick<LockedCall, 'role' | 'writeWho'>): boolean =>
+export const mayWrite = ({ role, writeWho }: Pick<LockedCall, 'role' | 'writeWho'>): boolean =>
   role !== 'member' || writeWho === WHO.everybody
 
 /** Who began a call, and the admins of its group. */

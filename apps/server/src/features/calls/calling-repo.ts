@@ -1,4 +1,5 @@
-import type { CallId, ChatId, DeviceId, UserId } from '@soroka/protocol'
+import { partyOf } from '@soroka/protocol'
+import type { CallId, ChatId, DeviceId, GuestId, UserId } from '@soroka/protocol'
 import type { ISql } from 'postgres'
 import type { LiveCall } from './live-call.ts'
 
@@ -64,6 +65,18 @@ interface Party {
   readonly device: DeviceId
 }
 
+/** The calls that devices of somebody are in, and whether he has revoked those. */
+export async function findHeld(
+  sql: Queries,
+  user: UserId,
+): Promise<{ call: CallId; device: DeviceId; revoked: boolean }[]> {
+  return sql`
+    SELECT c.id AS call, e->>'device' AS device, d.revoked_at IS NOT NULL AS revoked
+    FROM calls c CROSS JOIN LATERAL jsonb_array_elements(c.live->'devices') e
+    LEFT JOIN devices d ON d.user_id = e->>'user' AND d.id = e->>'device'
+    WHERE c.ended_at IS NULL AND e->>'user' = ${user}`
+}
+
 /**
  * How a call stands to two devices: whether it is over, and whether both are in it and their people in its chat. Asked for
  * each signal, so that who was put out is out at once, on every node. Undefined: no call of a chat of the first one.
@@ -78,10 +91,40 @@ export async function findLink(
     SELECT c.ended_at IS NOT NULL AS over,
       c.live->'devices' @> jsonb_build_array(jsonb_build_object('user', ${from.user}::text, 'device', ${from.device}::text))
       AND c.live->'devices' @> jsonb_build_array(jsonb_build_object('user', ${to.user}::text, 'device', ${to.device}::text))
-      AND EXISTS (SELECT 1 FROM chat_participants o
-        WHERE o.chat_id = c.chat_id AND o.user_id = ${to.user} AND o.left_seq IS NULL) AS linked
+      AND (EXISTS (SELECT 1 FROM chat_participants o
+          WHERE o.chat_id = c.chat_id AND o.user_id = ${to.user} AND o.left_seq IS NULL)
+        OR ${isGuestOf(sql, to.user)}) AS linked
     FROM calls c
     JOIN chat_participants p ON p.chat_id = c.chat_id AND p.user_id = ${from.user} AND p.left_seq IS NULL
     WHERE c.id = ${call}`
   return row
+}
+
+/**
+ * How a call stands to one of its guests and to a device that he speaks to: a person's before that of a guest who took its
+ * number. Undefined: no such call.
+ */
+export async function findGuestLink(
+  sql: Queries,
+  call: CallId,
+  guest: GuestId,
+  to: DeviceId,
+): Promise<{ over: boolean; linked: boolean; user: UserId | null } | undefined> {
+  const me = partyOf(guest)
+  const [row] = await sql<{ over: boolean; linked: boolean; user: UserId | null }[]>`
+    SELECT c.ended_at IS NOT NULL AS over, t.user AS user,
+      c.live->'devices' @> jsonb_build_array(jsonb_build_object('user', ${me.user}::text, 'device', ${me.device}::text))
+      AND (EXISTS (SELECT 1 FROM chat_participants o
+          WHERE o.chat_id = c.chat_id AND o.user_id = t.user AND o.left_seq IS NULL)
+        OR (t.user = ${to} AND ${isGuestOf(sql, to)})) AS linked
+    FROM calls c
+    LEFT JOIN LATERAL (SELECT d->>'user' AS user FROM jsonb_array_elements(c.live->'devices') d
+      WHERE d->>'device' = ${to} ORDER BY d->>'user' = ${to} LIMIT 1) t ON true
+    WHERE c.id = ${call}`
+  return row
+}
+
+/** Whether somebody with this number was let into the call as a guest. */
+function isGuestOf(sql: Queries, id: string) {
+  return sql`coalesce(c.live->'guests' @> jsonb_build_array(jsonb_build_object('id', ${id}::text, 'standing', 'in')), false)`
 }

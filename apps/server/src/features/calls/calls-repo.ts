@@ -1,4 +1,4 @@
-import type { CallId, ChatId, UserId } from '@soroka/protocol'
+import type { CallId, ChatId, LinkId, UserId } from '@soroka/protocol'
 import type { TransactionSql } from 'postgres'
 import type { Sql } from '../../platform/db/index.ts'
 import { outcomesOf } from './call-outcomes.ts'
@@ -26,6 +26,24 @@ interface Row extends Omit<LockedCall, 'gone'> {
 export async function lockCall(tx: Transaction, id: CallId, user: UserId): Promise<LockedCall | undefined> {
   const [row] = await tx<Row[]>`SELECT ${columns(tx, user)} WHERE c.id = ${id} FOR UPDATE OF c`
   return row === undefined ? undefined : toLocked(row)
+}
+
+/** Locks the call to which this link leads. */
+export async function lockLinked(tx: Transaction, link: LinkId): Promise<LockedCall | undefined> {
+  const [row] = await tx<Row[]>`SELECT ${columns(tx, '' as UserId)} WHERE c.link_id = ${link} FOR UPDATE OF c`
+  return row === undefined ? undefined : toLocked(row)
+}
+
+/** The call to which this link leads. */
+export async function findLinked(sql: Sql, link: LinkId): Promise<LiveCall | undefined> {
+  const [row] = await sql<{ live: LiveCall }[]>`SELECT live FROM calls WHERE link_id = ${link}`
+  return row?.live
+}
+
+/** A call for one of its guests, whom his token names. */
+export async function findForGuest(sql: Sql, call: CallId): Promise<LiveCall | undefined> {
+  const [row] = await sql<{ live: LiveCall }[]>`SELECT live FROM calls WHERE id = ${call}`
+  return row?.live
 }
 
 /** Locks the call that runs in a chat. */
@@ -82,7 +100,8 @@ export async function insertCall(tx: Transaction, call: LiveCall, afterSeq: numb
 /** Stores a call that runs, or ran until now: then the history gets its lines with the same commit. */
 export async function storeCall(tx: Transaction, call: LiveCall): Promise<void> {
   await tx`
-    UPDATE calls SET live = ${tx.json(jsonOf(call))}, deadline = ${deadlineOf(call)}, ended_at = ${call.ended?.at ?? null}
+    UPDATE calls SET live = ${tx.json(jsonOf(call))}, deadline = ${deadlineOf(call)}, ended_at = ${call.ended?.at ?? null},
+      link_id = ${call.link?.id ?? null}
     WHERE id = ${call.id}`
   if (call.ended === null) return
   await tx`

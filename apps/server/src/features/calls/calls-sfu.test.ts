@@ -8,7 +8,9 @@ import { CallStage, type Phone } from './calls.fixture.ts'
 
 /** What a LiveKit server is asked. */
 const removed: unknown[] = []
+let isAway = false
 const livekit = createServer((request, response) => {
+  if (request.method === 'GET') return response.writeHead(isAway ? 503 : 200).end()
   void request.toArray().then((chunks) => {
     removed.push(JSON.parse(Buffer.concat(chunks).toString()))
     response.writeHead(200).end('{}')
@@ -55,4 +57,18 @@ test('two send to each other', async () => {
   expect(mode).toBe('p2p')
   await expect(way(anna, id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await anna.leave(id)
+})
+
+test('while the server of media is away a group calls without it', async () => {
+  const [anna, boris, vera] = (await stage.phones(3)) as [Phone, Phone, Phone]
+  const { chat } = await createGroup(stage.server, anna.person, [boris.person, vera.person])
+  isAway = true
+  stage.pass(6_000)
+  const { id, mode } = await anna.start(chat)
+  expect(mode).toBe('p2p')
+  await expect(way(anna, id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await anna.end(id)
+  isAway = false
+  stage.pass(6_000)
+  expect((await anna.start(chat)).mode).toBe('sfu')
 })

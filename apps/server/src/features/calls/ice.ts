@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { UserId } from '@soroka/protocol'
+import type { GuestId, UserId } from '@soroka/protocol'
 import type { TurnConfig } from '../../platform/config/index.ts'
 
 /** How long credentials are good (S14): long enough to begin a call, and to mend one that broke. */
@@ -14,7 +14,7 @@ export interface IceServers {
  * What helps two devices to find each other: nothing without a configuration, for nobody else's servers are asked by
  * default. Credentials as TURN servers with a shared secret check them (draft-uberti-behave-turn-rest): they name their end.
  */
-export function iceFor(turn: TurnConfig | undefined, user: UserId, now: number): IceServers {
+export function iceFor(turn: TurnConfig | undefined, user: UserId | GuestId, now: number): IceServers {
   if (turn === undefined) return { servers: [], expiresAt: null }
   const { urls, secret } = turn
   const open = urls.filter((url) => url.startsWith('stun'))

@@ -1,5 +1,7 @@
 import type { CallDevice, CallEnd, CallId, CallMember, CallState, ChatId, UserId } from '@soroka/protocol'
 import { limits } from '@soroka/protocol'
+import { guestsOf, isPersons, showGuests } from './live-guest.ts'
+import type { LiveGuest, LiveLink } from './live-guest.ts'
 
 /** How long a device that could ring has time to say so, after another one of its person was busy. */
 export const BUSY_GRACE_MS = 2000
@@ -38,19 +40,28 @@ export interface LiveCall {
   /** Counts the joins: the connEpoch of the last one. */
   readonly joins: number
   readonly members: readonly LiveMember[]
+  /** Those of guests too. */
   readonly devices: readonly LiveDevice[]
+  /** By which guests come; how many there were; who came. None in calls of older servers. */
+  readonly link?: LiveLink | null
+  readonly links?: number
+  readonly guests?: readonly LiveGuest[]
   readonly ended: { readonly at: number; readonly reason: CallEnd } | null
 }
 
 export const memberOf = (call: LiveCall, user: UserId): LiveMember | undefined =>
   call.members.find((member) => member.user === user)
 
-export const isIn = (call: LiveCall, user: UserId): boolean => call.devices.some((device) => device.user === user)
+export const isIn = (call: LiveCall, user: UserId): boolean => call.devices.some((device) => isPersons(user, device))
+
+/** How many devices fit into it. */
+export const roomOf = ({ mode }: LiveCall): number => (mode === 'sfu' ? limits.callSfuDevices : limits.callDevices)
 
 /** The call as every member of its chat may see it. */
 export function showCall(call: LiveCall): CallState {
   const { id, chat, mode, video, by, at, answeredAt, stateSeq, ended } = call
   const rings = call.members.flatMap(({ ringUntil }) => ringUntil ?? [])
+  const guests = ended === null ? showGuests(call) : []
   return {
     id,
     chat,
@@ -65,6 +76,8 @@ export function showCall(call: LiveCall): CallState {
     devices: call.devices.map(({ user, device, connEpoch, media }) => ({ user, device, connEpoch, media })),
     // Each join is one device that is still in it, or one that left.
     departures: call.joins - call.devices.length,
+    ...(call.link ? { link: { id: call.link.id, epoch: call.link.epoch } } : {}),
+    ...(guests.length > 0 ? { guests } : {}),
     ended: ended === null ? null : { ...ended },
   }
 }
@@ -75,5 +88,8 @@ export function deadlineOf(call: LiveCall): number | null {
   const rings = call.members.flatMap(({ ringUntil }) => ringUntil ?? [])
   const graces = call.members.flatMap(({ busyAt }) => (busyAt === null ? [] : busyAt + BUSY_GRACE_MS))
   const leases = call.devices.map(({ heardAt }) => heardAt + limits.callLease)
-  return Math.min(...rings, ...graces, ...leases)
+  const waits = guestsOf(call).flatMap(({ standing, heardAt }) =>
+    standing === 'waiting' ? [heardAt + limits.callLease] : [],
+  )
+  return Math.min(...rings, ...graces, ...leases, ...waits)
 }

@@ -6,6 +6,9 @@ import { hmac } from '../../platform/keys/index.ts'
 const JOIN_MS = 60_000
 /** What our own requests may take (ms). */
 const PATIENCE_MS = 3000
+/** Whoever begins a call waits so long for a word that the server is there (ms), and believes it for a while (ms). */
+const HEALTH_MS = 1000
+const BELIEVED_MS = 5000
 
 /** What LiveKit calls one join of one device. */
 export const identityOf = ({ user, device, connEpoch }: Pick<CallDevice, 'user' | 'device' | 'connEpoch'>): string =>
@@ -28,6 +31,7 @@ export class LiveKit {
   readonly #config: LiveKitConfig
   readonly #now: () => number
   readonly #onError: (error: unknown) => void
+  #health: { readonly asked: number; readonly up: Promise<boolean> } | undefined
 
   constructor(config: LiveKitConfig, { now, onError }: { now: () => number; onError: (error: unknown) => void }) {
     this.#config = config
@@ -40,6 +44,25 @@ export class LiveKit {
     const identity = identityOf(device)
     const may = { canPublish: true, canSubscribe: true, canPublishData: true, canUpdateOwnMetadata: false } as const
     return { url: this.#config.url, identity, token: this.#token({ roomJoin: true, room: call, ...may }, identity) }
+  }
+
+  /** Whether the server answers. */
+  isUp(): Promise<boolean> {
+    const asked = this.#now()
+    if (this.#health === undefined || asked - this.#health.asked >= BELIEVED_MS)
+      this.#health = { asked, up: this.#answers() }
+    return this.#health.up
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      const answer = await fetch(this.#config.url.replace(/^ws/, 'http'), { signal: AbortSignal.timeout(HEALTH_MS) })
+      await answer.body?.cancel()
+      return answer.ok
+    } catch (error) {
+      this.#onError(error)
+      return false
+    }
   }
 
   /** Takes a device out of the room as well. Where that can't be asked, the others send under keys that it was not told. */

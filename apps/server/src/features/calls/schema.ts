@@ -1,4 +1,4 @@
-import type { CallEnd, CallId, ChatId, UserId } from '@soroka/protocol'
+import type { CallEnd, CallId, ChatId, LinkId, UserId } from '@soroka/protocol'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { idText, moment } from '../../platform/db/columns.ts'
@@ -19,6 +19,8 @@ export const calls = pgTable(
     /** When somebody's time to answer or to be silent is over; null once it ended. */
     deadline: moment('deadline'),
     live: jsonb('live').$type<LiveCall>().notNull(),
+    /** By which guests come to it, or came while it ran. */
+    linkId: idText('link_id').$type<LinkId>(),
   },
   (table) => [
     /** One at a time in a chat: who calls as the second one comes to the first one's call. */
@@ -29,6 +31,9 @@ export const calls = pgTable(
       .on(table.deadline)
       .where(sql`${table.endedAt} IS NULL`),
     index('calls_chat').on(table.chatId),
+    uniqueIndex('calls_link')
+      .on(table.linkId)
+      .where(sql`${table.linkId} IS NOT NULL`),
   ],
 )
 

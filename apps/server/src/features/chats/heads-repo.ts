@@ -60,7 +60,7 @@ export async function findHeads(sql: Queries, user: UserId, filter: HeadFilter):
         (CASE WHEN p.left_seq IS NULL THEN c.msg_count ELSE coalesce(final.msg_no, 0) END)::float8 AS "msgCount",
         p.read_count::float8 AS "readCount",
         CASE WHEN p.left_seq IS NULL THEN c.member_count ELSE 0 END AS "memberCount",
-        p.request, p.muted_until::float8 AS "mutedUntil",
+        p.request, p.muted_until::float8 AS "mutedUntil", p.level,
         (CASE WHEN c.meta_seq <= coalesce(p.left_seq, c.meta_seq) THEN c.meta_seq ELSE 0 END)::float8 AS "metaSeq",
         least(greatest(p.mention_seq, c.all_seq), coalesce(p.left_seq, c.last_seq))::float8 AS "mentionSeq",
         CASE WHEN c.member_count <= ${SMALL_CHAT} AND p.left_seq IS NULL THEN
@@ -90,11 +90,11 @@ function toHead(row: HeadRow): ChatHead {
   const marks = row.marks ?? []
   // Above that size they are my own alone.
   const members = row.memberCount > SMALL_CHAT ? [] : marks.map((mark) => mark.user)
-  const { memberCount, leftSeq, request, mutedUntil, metaSeq, mentionSeq } = row
+  const { memberCount, leftSeq, request, mutedUntil, level, metaSeq, mentionSeq } = row
   const counts = { lastSeq, lastAt, epoch, floor, rotate, msgCount, readCount, memberCount, metaSeq, mentionSeq }
   const leaves = (row.leaves ?? []).map(fromHex)
   const joins = (row.joins ?? []).map((join) => ({ ...join, pub: fromHex(join.pub), proof: fromHex(join.proof) }))
-  return { id, kind, ...counts, marks, members, leftSeq, request, mutedUntil, leaves, joins }
+  return { id, kind, ...counts, marks, members, leftSeq, request, mutedUntil, level, leaves, joins }
 }
 
 /** JSON of the database carries bytes as hex. */

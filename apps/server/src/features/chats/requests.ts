@@ -1,5 +1,5 @@
 import { limits, SorokaError } from '@soroka/protocol'
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId, NotifyLevel, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
@@ -77,6 +77,21 @@ export async function muteChat(
     UPDATE chat_participants SET muted_until = ${until}, changed_xid = pg_current_xact_id()
     WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL RETURNING 1`
   if (muted.length === 0) throw new SorokaError('NOT_FOUND')
+  tellChangedForMe(deps.bus, chat, user)
+  return getChat(deps.sql, user, chat)
+}
+
+/** @throws SorokaError NOT_FOUND */
+export async function setLevel(
+  deps: RequestDependencies,
+  user: UserId,
+  chat: ChatId,
+  level: NotifyLevel | null,
+): Promise<ChatHead> {
+  const set = await deps.sql`
+    UPDATE chat_participants SET level = ${level}, changed_xid = pg_current_xact_id()
+    WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL RETURNING 1`
+  if (set.length === 0) throw new SorokaError('NOT_FOUND')
   tellChangedForMe(deps.bus, chat, user)
   return getChat(deps.sql, user, chat)
 }

@@ -72,6 +72,8 @@ export const chatParticipants = pgTable(
     /** A stranger began the direct chat, and this one has not accepted it. */
     request: boolean('request').notNull().default(false),
     mutedUntil: count('muted_until'),
+    /** Which messages notify him; null: as his settings say. */
+    level: text('level', { enum: ['all', 'mentions', 'none'] }),
     changedXid: changedXid(),
   },
   (table) => [

@@ -18,6 +18,8 @@ export interface SchedulerOptions {
   readonly sql: Sql
   readonly bus: Bus
   readonly persist: { submit(item: Submission, settle: (item: Submission, outcome: Outcome) => void): void }
+  /** Hears what was stored, after the commit. */
+  readonly stored?: (item: Submission) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -57,7 +59,7 @@ export class Scheduler extends Repeating {
 
   /** Never rejects: one that nobody can read keeps no other from being sent. */
   #send({ envelope, tries }: Due): Promise<Fate> {
-    const { persist, bus, onError } = this.#options
+    const { persist, bus, stored, onError } = this.#options
     let submission: Submission
     try {
       submission = { ...submissionOf(envelope, ''), quiet: true }
@@ -69,7 +71,10 @@ export class Scheduler extends Repeating {
     return new Promise((resolve) => {
       persist.submit(submission, (item, outcome) => {
         // A repeat may come from a node that died before it could tell.
-        if (outcome.kind !== 'refused') publishAccepted(bus, item, outcome, envelope.toString('base64url'))
+        if (outcome.kind !== 'refused') {
+          publishAccepted(bus, item, outcome, envelope.toString('base64url'))
+          stored?.(item)
+        }
         resolve(outcome.kind === 'refused' ? fateOf(outcome.code, tries) : { is: 'sent' })
       })
     })

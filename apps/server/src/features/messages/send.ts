@@ -1,5 +1,4 @@
 import { SorokaError } from '@soroka/protocol'
-import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame, UpFrame } from '@soroka/protocol/frames'
 import { chatTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
@@ -17,12 +16,12 @@ export interface SendDependencies {
   readonly persist: Persist
   /** Hears how long each answer took, in ms. */
   readonly observeAck: (ms: number) => void
-  /** Hears who wrote where, after the commit. */
-  readonly wrote: (user: UserId, chat: ChatId) => void
+  /** Hears what was stored, after the commit. */
+  readonly stored: (item: Submission) => void
 }
 
 /** The way of a message: checks at the edge, group commit, then the event to the others and the answer to its sender. */
-export function sendHandler({ bus, persist, observeAck, wrote }: SendDependencies) {
+export function sendHandler({ bus, persist, observeAck, stored }: SendDependencies) {
   return (connection: Connection, frame: SendFrame): void => {
     let submission: Submission
     try {
@@ -36,7 +35,7 @@ export function sendHandler({ bus, persist, observeAck, wrote }: SendDependencie
       if (outcome.kind === 'accepted') publishAccepted(bus, item, outcome, frame.envelope)
       connection.tell(answer(frame.id, item, outcome))
       observeAck(waitedMs)
-      if (outcome.kind === 'accepted' && item.counts) wrote(item.sender, item.chat)
+      if (outcome.kind === 'accepted') stored(item)
     })
   }
 }

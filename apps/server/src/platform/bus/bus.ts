@@ -1,11 +1,19 @@
-import type { ChatId, SessionId, UserId } from '@soroka/protocol'
+import type { CallId, ChatId, GuestId, SessionId, UserId } from '@soroka/protocol'
 
 /** Where a message goes: one topic for each chat, person, session, and watched person, and one for every node. */
-export type Topic = `chat:${string}` | `user:${string}` | `session:${string}` | `presence:${string}` | 'privacy'
+export type Topic =
+  | `chat:${string}`
+  | `user:${string}`
+  | `session:${string}`
+  | `presence:${string}`
+  | `guest:${string}`
+  | 'privacy'
 
 export const chatTopic = (chat: ChatId): Topic => `chat:${chat}`
 export const userTopic = (user: UserId): Topic => `user:${user}`
 export const sessionTopic = (session: SessionId): Topic => `session:${session}`
+/** Another one than a person's, whatever number a guest gives himself. */
+export const guestTopic = (call: CallId, guest: GuestId): Topic => `guest:${call}.${guest}`
 export const presenceTopic = (user: UserId): Topic => `presence:${user}`
 
 /**

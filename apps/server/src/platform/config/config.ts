@@ -12,6 +12,7 @@ const environment = z.object({
   HOST: flag(/^\S+$/, 'HOST is a name or an address to listen on, like localhost or 0.0.0.0'),
   PORT: flag(/^\d{1,5}$/, 'PORT is a number from 0 to 65535'),
   SOROKA_DATA: z.optional(z.string().check(z.minLength(1))),
+  WEB_APP: z.optional(z.string().check(z.minLength(1))),
   DATABASE_URL: flag(/^postgres(ql)?:\/\//, 'DATABASE_URL begins with postgres://'),
   SMTP_URL: flag(/^smtps?:\/\//, 'SMTP_URL begins with smtp:// or smtps://'),
   SMTP_FROM: flag(/@/, 'SMTP_FROM is an address, like "Soroka <soroka@example.org>"'),
@@ -64,6 +65,10 @@ const environment = z.object({
     /^.{32,}$/,
     'LIVEKIT_API_SECRET is the secret that belongs to LIVEKIT_API_KEY, of 32 characters at least',
   ),
+  PUSH_INTERNAL_SERVICES: flag(
+    /^[\w.[\]:-]+(,[\w.[\]:-]+)*$/,
+    'PUSH_INTERNAL_SERVICES is a list like push.lan:8443, comma between',
+  ),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -74,6 +79,8 @@ export interface Config {
   readonly port: number
   /** Absolute path of the one folder that holds everything. */
   readonly dataFolder: string
+  /** Absolute path of a web app that was built elsewhere; undefined: the one of this checkout. */
+  readonly webApp: string | undefined
   readonly databaseUrl: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -100,6 +107,8 @@ export interface Config {
   readonly turn: TurnConfig | undefined
   /** What passes on the media of calls of groups; undefined: their devices send to each other. */
   readonly livekit: LiveKitConfig | undefined
+  /** host:port of push services inside this network that may be asked all the same (S9). */
+  readonly internalPushServices: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -151,6 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: from.HOST ?? 'localhost',
     port,
     dataFolder: resolve(from.SOROKA_DATA ?? defaultFolder),
+    webApp: from.WEB_APP === undefined ? undefined : resolve(from.WEB_APP),
     databaseUrl: from.DATABASE_URL,
     smtpUrl: from.SMTP_URL,
     mailFrom: from.SMTP_FROM ?? `Soroka <soroka@${publicUrl?.hostname ?? 'localhost'}>`,
@@ -169,6 +179,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     s3: s3Of(from),
     turn: turnOf(from),
     livekit: livekitOf(from),
+    internalPushServices: (from.PUSH_INTERNAL_SERVICES ?? '').split(',').filter(Boolean),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }

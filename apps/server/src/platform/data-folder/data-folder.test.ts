@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadSecrets, makeSecrets, openDataFolder, Secrets } from './index.ts'
+import { laterSecrets, loadSecrets, makeSecrets, openDataFolder, Secrets } from './index.ts'
 
 let root: string
 let folder: string
@@ -44,9 +44,28 @@ test('S17 secrets are random, and the second start uses those of the first', asy
     throw new Error('made twice')
   })
   expect(second).toEqual(first)
-  expect(new Set(Object.values(first)).size).toBe(4)
+  expect(new Set(Object.values(first)).size).toBe(5)
   expect(makeSecrets('set-up').jwtKey).not.toBe(first.jwtKey)
   expect((await readdir(folder)).filter((name) => name.startsWith('secrets'))).toEqual(['secrets.json'])
+  data.close()
+})
+
+test('S17 a folder of an older version gets the secrets that came later, and keeps its own', async () => {
+  const data = await openDataFolder(folder)
+  const { vapidKey, ...old } = makeSecrets('set-up')
+  const file = path.join(folder, 'secrets.json')
+  await writeFile(file, JSON.stringify(old))
+  const never = () => {
+    throw new Error('made anew')
+  }
+  const grown = await loadSecrets(folder, Secrets, never, laterSecrets)
+  expect(grown).toMatchObject(old)
+  expect(grown.vapidKey).not.toBe(vapidKey)
+  expect(await loadSecrets(folder, Secrets, never)).toEqual(grown)
+  expect(await mode(file)).toBe('600')
+  const { jwtKey: _, ...broken } = grown
+  await writeFile(file, JSON.stringify(broken))
+  await expect(loadSecrets(folder, Secrets, never, laterSecrets)).rejects.toMatchObject({ code: 'SECRETS_BROKEN' })
   data.close()
 })
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { makeVapidKey } from '../keys/index.ts'
 import { writeDurably } from './durable-file.ts'
 import { isSystemError, StartError } from './start-error.ts'
 
@@ -17,21 +18,34 @@ export const Secrets = z.object({
   tokenHashKey: key,
   /** The server's part of OPAQUE, as its library writes it. Without it no password opens anything. */
   opaqueServerSetup: z.string().check(z.minLength(1)),
+  /** Signs pushes (P-256, RFC 8292). With another one every device has to subscribe anew. */
+  vapidKey: key,
 })
 export type Secrets = z.infer<typeof Secrets>
 
 /** Fresh secrets; the OPAQUE set-up comes from its library, which this folder does not know. */
 export function makeSecrets(opaqueServerSetup: string): Secrets {
   const fresh = () => randomBytes(32).toString('base64url')
-  return { jwtKey: fresh(), enumerationKey: fresh(), tokenHashKey: fresh(), opaqueServerSetup }
+  return { jwtKey: fresh(), enumerationKey: fresh(), tokenHashKey: fresh(), opaqueServerSetup, ...laterSecrets() }
+}
+
+/** Secrets that folders of older versions do not hold yet: nothing was made with them there. */
+export function laterSecrets(): Pick<Secrets, 'vapidKey'> {
+  return { vapidKey: makeVapidKey().toString('base64url') }
 }
 
 /**
  * Reads `secrets.json` in `folder`; on the first start makes it with `make`, mode 600, on disk before this returns.
- * The caller holds the folder's lock. A damaged file is never replaced: it may still be mended from a backup.
+ * The caller holds the folder's lock. A damaged file is never replaced: it may still be mended from a backup. What an
+ * older version did not know (`later`) is added to it.
  * @throws StartError SECRETS_BROKEN, whose message names fields but no values.
  */
-export async function loadSecrets<T>(folder: string, schema: z.ZodType<T>, make: () => Promise<T> | T): Promise<T> {
+export async function loadSecrets<T>(
+  folder: string,
+  schema: z.ZodType<T>,
+  make: () => Promise<T> | T,
+  later: () => Partial<T> = () => ({}),
+): Promise<T> {
   const file = path.join(folder, 'secrets.json')
   const text = await readExisting(file)
   if (text === undefined) {
@@ -40,8 +54,14 @@ export async function loadSecrets<T>(folder: string, schema: z.ZodType<T>, make:
     return made
   }
   await chmod(file, 0o600)
-  const parsed = schema.safeParse(parseJson(text))
+  const given = parseJson(text)
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
+  const grown = schema.safeParse(typeof given === 'object' ? { ...later(), ...given } : given)
+  if (grown.success) {
+    await writeDurably(file, `${JSON.stringify(grown.data, null, 2)}\n`, 0o600)
+    return grown.data
+  }
   const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole file'))]
   throw new StartError(
     'SECRETS_BROKEN',

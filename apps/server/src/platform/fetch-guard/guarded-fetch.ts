@@ -1,11 +1,10 @@
 import { request as requestHttp } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import { fetchGuard } from './fetch-guard.ts'
 import type { FetchGuard } from './fetch-guard.ts'
 import { readBody } from './read-body.ts'
-import { vetTarget } from './vet-target.ts'
+import { pinnedLookup, vetTarget } from './vet-target.ts'
 import type { Target } from './vet-target.ts'
 
 export interface FetchLimits {
@@ -74,13 +73,7 @@ async function take(target: Target, response: IncomingMessage, options: FetchOpt
   }
 }
 
-/** Connects to the vetted addresses and no other: the name is not looked up again (a second answer may differ). */
 function ask({ url, addresses }: Target, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const lookup: LookupFunction = (_, { all }, answer) => {
-    const [first] = addresses
-    if (all === true || first === undefined) answer(null, [...addresses])
-    else answer(null, first.address, first.family)
-  }
   const headers = {
     accept,
     'accept-encoding': 'gzip, deflate, br',
@@ -88,6 +81,8 @@ function ask({ url, addresses }: Target, accept: string, signal: AbortSignal): P
   }
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
-    request(url, { agent: false, headers, lookup, signal }, resolve).on('error', reject).end()
+    request(url, { agent: false, headers, lookup: pinnedLookup(addresses), signal }, resolve)
+      .on('error', reject)
+      .end()
   })
 }

@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { isIP } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import type { FetchGuard } from './fetch-guard.ts'
 
 /** A URL that may be asked, with the only addresses that it may be asked at. */
@@ -29,4 +30,13 @@ export async function vetTarget(
   const addresses = family === 0 ? await guard.lookup(host) : [{ address: host, family }]
   if (addresses.length === 0 || !addresses.every(({ address }) => guard.mayReach(address))) return undefined
   return { url, addresses }
+}
+
+/** Connects to the vetted addresses and no other: the name is not looked up again (a second answer may differ). */
+export function pinnedLookup(addresses: Target['addresses']): LookupFunction {
+  return (_, { all }, answer) => {
+    const [first] = addresses
+    if (all === true || first === undefined) answer(null, [...addresses])
+    else answer(null, first.address, first.family)
+  }
 }

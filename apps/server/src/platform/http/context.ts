@@ -1,4 +1,4 @@
-import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
+import type { CallId, DeviceId, GuestId, SessionId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import type { Log } from '../log/index.ts'
 
@@ -9,6 +9,12 @@ export interface Caller {
   readonly session: SessionId
   /** `body`: the session of a program, which no browser page holds. */
   readonly delivery: 'cookie' | 'body'
+}
+
+/** A guest of a call, once his token was checked. */
+export interface GuestCaller {
+  readonly call: CallId
+  readonly guest: GuestId
 }
 
 /** What a route knows of its request beside the input. */
@@ -29,6 +35,7 @@ export interface RequestContext {
   readonly bearer: string | undefined
   /** Set by the policy before the route runs. */
   caller?: Caller
+  guest?: GuestCaller
   setCookie(text: string): void
   setHeader(name: string, value: string): void
 }
@@ -37,4 +44,10 @@ export interface RequestContext {
 export function callerOf(context: RequestContext): Caller {
   if (context.caller === undefined) throw new SorokaError('UNAUTHORIZED')
   return context.caller
+}
+
+/** The guest of a route whose rule asks for one. */
+export function guestOfContext(context: RequestContext): GuestCaller {
+  if (context.guest === undefined) throw new SorokaError('UNAUTHORIZED')
+  return context.guest
 }

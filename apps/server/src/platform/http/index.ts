@@ -1,5 +1,5 @@
 export { type ApiOptions, type ApiRouter, type Guard, serveApi } from './api.ts'
-export { type Caller, callerOf, type RequestContext } from './context.ts'
+export { type Caller, callerOf, type GuestCaller, guestOfContext, type RequestContext } from './context.ts'
 export { httpOnlyCookie } from './cookies.ts'
 export { errorBody, troubleCode } from './errors.ts'
 export { isAtThisMachine, isLocalProgram, originChecker } from './request-facts.ts'

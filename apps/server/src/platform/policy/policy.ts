@@ -1,7 +1,7 @@
 import type { ByteRoute, contract } from '@soroka/protocol/contract'
 import { SorokaError } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
-import type { Caller } from '../http/context.ts'
+import type { RequestContext } from '../http/context.ts'
 
 type NamesOf<T, Prefix extends string = ''> = {
   [Key in keyof T & string]: T[Key] extends { '~orpc': unknown }
@@ -18,10 +18,10 @@ export type Action = Route | `socket.${UpFrame['t']}`
 /**
  * anyone: without a token · link: without a token, by an address that this server signed for somebody who had the right,
  * which the statement that reads the object checks again · device: any signed-in device, the object is open to all who are signed in or its own ·
- * member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
+ * guest: who knocked at a call's link and has a token for that one call, which may nothing else · member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
  * itself, under its lock (R6) · admin, owner: the same with that role, or a higher one.
  */
-export type Rule = 'anyone' | 'link' | 'device' | 'member' | 'admin' | 'owner'
+export type Rule = 'anyone' | 'link' | 'guest' | 'device' | 'member' | 'admin' | 'owner'
 
 /** The one table of rights (S6). An action that is missing does not compile, fails a test, and is refused. */
 export const rules: Readonly<Record<Action, Rule>> = {
@@ -53,6 +53,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'chats.createGroup': 'device',
   'chats.accept': 'member',
   'chats.mute': 'member',
+  'chats.level': 'member',
   'chats.leave': 'member',
   'chats.forget': 'device',
   'chats.remove': 'owner',
@@ -85,6 +86,17 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'calls.end': 'member',
   'calls.ring': 'member',
   'calls.remove': 'member',
+  'guests.setLink': 'member',
+  'guests.dropLink': 'member',
+  'guests.admit': 'member',
+  'guests.refuse': 'member',
+  'guests.look': 'anyone',
+  'guests.knock': 'anyone',
+  'guests.get': 'guest',
+  'guests.join': 'guest',
+  'guests.leave': 'guest',
+  'guests.ice': 'guest',
+  'guests.ticket': 'guest',
   'contacts.list': 'device',
   'contacts.add': 'device',
   'contacts.remove': 'device',
@@ -100,14 +112,26 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'gifs.picture': 'device',
   'vault.list': 'device',
   'vault.put': 'device',
+  'push.key': 'device',
+  'push.subscribe': 'device',
+  'push.unsubscribe': 'device',
+  'push.holds': 'device',
+  'push.test': 'device',
+  'push.devices': 'device',
+  'push.settings': 'device',
+  'push.setSettings': 'device',
   'socket.message.send': 'member',
   'socket.chat.mark': 'member',
   'socket.typing.start': 'member',
   'socket.presence.watch': 'device',
+  'socket.focus': 'device',
   'socket.call.heard': 'member',
   'socket.call.signal': 'member',
   'socket.call.media': 'member',
   'socket.call.alive': 'member',
+  'socket.guest.signal': 'guest',
+  'socket.guest.media': 'guest',
+  'socket.guest.alive': 'guest',
   'socket.ping': 'device',
 }
 
@@ -119,10 +143,16 @@ export function ruleOf(action: string): Rule | undefined {
 export function needsCaller(action: string): boolean {
   const rule = ruleOf(action)
   if (rule === undefined) throw new SorokaError('FORBIDDEN')
-  return rule !== 'anyone' && rule !== 'link'
+  return rule !== 'anyone' && rule !== 'link' && rule !== 'guest'
 }
 
-/** Throws unless the caller may try the action. */
-export function authorize(action: string, caller: Caller | undefined): void {
+/** Whether the action is for guests of a call alone. */
+export function needsGuest(action: string): boolean {
+  return ruleOf(action) === 'guest'
+}
+
+/** Throws unless who asks may try the action. */
+export function authorize(action: string, { caller, guest }: Pick<RequestContext, 'caller' | 'guest'>): void {
   if (needsCaller(action) && caller === undefined) throw new SorokaError('UNAUTHORIZED')
+  if (needsGuest(action) && guest === undefined) throw new SorokaError('UNAUTHORIZED')
 }

@@ -9,7 +9,7 @@ import type { Row, Try } from './rights-row.fixture.ts'
 const media: CallMedia = { audio: true, video: false, screen: false, hand: false }
 
 /** Begins the call of a chat anew: its owner called, and whoever is named here came. */
-async function putCall(
+export async function putCall(
   object: RightsObject,
   world: RightsWorld,
   others: readonly Someone[] = [],
@@ -52,7 +52,7 @@ async function putCall(
 }
 
 /** A request about a call that the owner is in. */
-const http1 =
+export const http1 =
   (method: string, path: string, body?: (who: Someone, world: RightsWorld) => object): Try =>
   async (who, object, world) => {
     const call = await putCall(object, world)
@@ -60,22 +60,43 @@ const http1 =
   }
 
 /** The same by somebody who is in it. */
-const fromWithin =
-  (path: string, body: (world: RightsWorld) => object): Try =>
+export const fromWithin =
+  (path: string, body: (world: RightsWorld) => object, method = 'POST'): Try =>
   async (who, object, world) => {
     const call = await putCall(object, world, who === world.people.owner ? [] : [who])
-    return http('POST', path.replace('{call}', call), () => body(world))(who, object, world)
+    return http(method, path.replace('{call}', call), () => body(world))(who, object, world)
   }
 
-/** A frame about the owner's call: it is answered only when it is refused. */
-const frame =
+/** A frame about the owner's call that only a refusal answers, before that of a later signal to nowhere (P106). */
+export const frame =
   (make: (call: CallId) => UpFrame): Try =>
   async (who, object, world) => {
     const call = await putCall(object, world)
-    return told(who, make(call))
+    const { socket, client } = who
+    const from = socket.frames.length
+    const id = 1_000_000 + from
+    const to = { user: client.user, device: client.device.id }
+    socket.tell(make(call))
+    socket.tell({ t: 'call.signal', id, call: randomId() as CallId, to, signal: 'AAAA' })
+    await socket.next('error', (error) => error.id === id, { from })
+    const refusal = socket.frames.slice(from).find((one) => one.t === 'error' && one.id !== id)
+    return refusal?.t === 'error' ? refusal.code : 'ok'
   }
 
-async function told({ socket }: Someone, up: UpFrame, heard = new Promise((go) => setTimeout(go, 250))) {
+/** A frame about the owner's call, which rings him who says it: who may say it is told how the call stands then. */
+const toldFrame =
+  (make: (call: CallId) => UpFrame): Try =>
+  async (who, object, world) => {
+    const call = await putCall(object, world)
+    const rings = { state: 'ringing', heard: false, ringUntil: Date.now() + 45_000, busyAt: null }
+    const member = { user: who.client.user, ...rings, cameAt: null, since: null, stayed: 0 }
+    const { sql } = world.server.database
+    await sql`UPDATE calls SET live = jsonb_set(live, '{members}', ${sql.json([member])}) WHERE id = ${call}`
+    const changed = who.socket.next('call.changed', (frame) => frame.call.id === call)
+    return told(who, make(call), changed)
+  }
+
+async function told({ socket }: Someone, up: UpFrame, heard: Promise<unknown>) {
   const from = socket.frames.length
   socket.tell(up)
   const refusal = socket
@@ -137,7 +158,7 @@ const way =
     return http('POST', `/calls/${call}/sfu`, () => ({}))(who, object, world)
   }
 
-const lead = 'ok ok FORBIDDEN FORBIDDEN . . .'
+export const lead = 'ok ok FORBIDDEN FORBIDDEN . . .'
 
 type CallAction = Extract<Action, `calls.${string}` | `socket.call.${string}`>
 
@@ -193,12 +214,12 @@ export const callRows: Readonly<Record<CallAction, 'no chat' | readonly Row[]>> 
     },
   ],
   'socket.call.heard': [
-    { tries: frame((call) => ({ t: 'call.heard', call, busy: false })), group: members, direct: two },
+    { tries: toldFrame((call) => ({ t: 'call.heard', call, busy: false })), group: members, direct: two },
   ],
   'socket.call.signal': [
     { name: 'from without', tries: signal(false), group: 'ok . . ok . . .', direct: two },
     { name: 'from within', tries: signal(true), group: members, direct: two },
   ],
   'socket.call.media': [{ tries: frame((call) => ({ t: 'call.media', call, media })), group: members, direct: two }],
-  'socket.call.alive': [{ tries: frame((call) => ({ t: 'call.alive', call })), group: members, direct: two }],
+  'socket.call.alive': [{ tries: toldFrame((call) => ({ t: 'call.alive', call })), group: members, direct: two }],
 }

@@ -32,12 +32,16 @@ test('S6 every route with a chat in its path and every frame with a chat stands 
 })
 
 test('S6 the matrix says what the rules say: nobody below the rule of an action gets through', () => {
-  const below = { member: ['stranger'], admin: ['stranger', 'member'], owner: ['stranger', 'member', 'admin'] }
+  const below: Record<string, Standing[]> = {
+    member: ['stranger'],
+    admin: ['stranger', 'member'],
+    owner: ['stranger', 'member', 'admin'],
+  }
   for (const [action, cases] of Object.entries(rows)) {
     const rule = ruleOf(action)
-    if (cases === 'no chat' || rule === undefined || rule === 'anyone' || rule === 'link' || rule === 'device') continue
+    if (cases === 'no chat' || rule === undefined || !(rule in below)) continue
     for (const row of cases)
-      for (const standing of below[rule]) expect(columns(row, 'group')[standing], action).not.toBe('ok')
+      for (const standing of below[rule] ?? []) expect(columns(row, 'group')[standing], action).not.toBe('ok')
   }
 })
 
@@ -45,7 +49,8 @@ const aboutChats = Object.entries(rows).flatMap(([action, cases]) =>
   cases === 'no chat' ? [] : cases.map((row) => [`${action} ${row.name ?? ''}`.trim(), row] as const),
 )
 
-test.each(aboutChats)('S6 %s', async (_, row) => {
+// Seven people one after the other, in three chats.
+test.each(aboutChats)('S6 %s', { timeout: 30_000 }, async (_, row) => {
   for (const object of objects) expect(await tryAll(row, object), object).toEqual(columns(row, object))
 })
 

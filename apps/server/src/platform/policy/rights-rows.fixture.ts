@@ -6,6 +6,7 @@ import { download } from '../../testing/uploads.ts'
 import type { TestEpoch } from '../../testing/sealed.ts'
 import type { Action } from './index.ts'
 import { callRows } from './rights-calls.fixture.ts'
+import { guestRows } from './rights-guests.fixture.ts'
 import type { RightsObject, RightsWorld, Someone } from './rights-people.fixture.ts'
 import { http, listed, members, out, readers, two, twoOut } from './rights-row.fixture.ts'
 import type { Row, Try } from './rights-row.fixture.ts'
@@ -152,10 +153,19 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'files.upload': 'no chat',
   'messages.scheduled': 'no chat',
   'messages.preview': 'no chat',
+  'push.key': 'no chat',
+  'push.subscribe': 'no chat',
+  'push.unsubscribe': 'no chat',
+  'push.holds': 'no chat',
+  'push.test': 'no chat',
+  'push.devices': 'no chat',
+  'push.settings': 'no chat',
+  'push.setSettings': 'no chat',
   'gifs.offer': 'no chat',
   'gifs.search': 'no chat',
   'gifs.picture': 'no chat',
   'socket.presence.watch': 'no chat',
+  'socket.focus': 'no chat',
   'socket.ping': 'no chat',
   'chats.createDirect': 'no chat',
   'chats.createGroup': 'no chat',
@@ -207,6 +217,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   ],
   'chats.accept': [{ tries: http('POST', '/chats/{chat}/accept'), group: members, direct: two }],
   'chats.mute': [{ tries: http('PUT', '/chats/{chat}/mute', () => ({ until: 0 })), group: members, direct: two }],
+  'chats.level': [{ tries: http('PUT', '/chats/{chat}/level', () => ({ level: null })), group: members, direct: two }],
   'chats.members': [{ tries: http('GET', '/chats/{chat}/members'), group: members, direct: two }],
   'chats.setCard': [
     {
@@ -350,6 +361,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'socket.chat.mark': [{ tries: mark, atOnce: true, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') }],
   'socket.typing.start': [{ tries: type, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') }],
   ...callRows,
+  ...guestRows,
   'chats.leave': [
     {
       name: 'with a leave that is none',

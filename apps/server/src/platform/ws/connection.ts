@@ -4,6 +4,7 @@ import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { WebSocket } from 'ws'
 import type { Topic } from '../bus/index.ts'
+import type { GuestCaller } from '../http/index.ts'
 import type { Batch } from './batch.ts'
 import { textFrame } from './text-frame.ts'
 
@@ -14,6 +15,8 @@ export interface TicketHolder {
   readonly session: SessionId
   /** `body`: a program's session, the only kind that may come without an Origin (S4). */
   readonly delivery: 'cookie' | 'body'
+  /** A guest of this call, who has no account and hears of nothing else. */
+  readonly guest?: GuestCaller
 }
 
 /** A topic with the sockets that hear it (rooms.ts). */
@@ -37,6 +40,8 @@ export class Connection extends WebSocket {
   user = '' as UserId
   device = '' as DeviceId
   session = '' as SessionId
+  /** Of a guest of a call; undefined: a person's. */
+  guest: GuestCaller | undefined
   /** Whether `ready` was told. */
   welcomed = false
   /** Chats that its person left while it was let in: what was looked up for it before that is out of date. */
@@ -57,6 +62,7 @@ export class Connection extends WebSocket {
     this.user = holder.user
     this.device = holder.device
     this.session = holder.session
+    this.guest = holder.guest
     this.#wire = wire
     this.#writer = writer
   }

@@ -18,13 +18,24 @@ const known: ReadonlySet<unknown> = new Set(
     'chat.mark': 0,
     'typing.start': 0,
     'presence.watch': 0,
+    focus: 0,
     'call.heard': 0,
     'call.signal': 0,
     'call.media': 0,
     'call.alive': 0,
+    'guest.signal': 0,
+    'guest.media': 0,
+    'guest.alive': 0,
     ping: 0,
   } satisfies Record<UpFrame['t'], 0>),
 )
+
+/** What guests may send, and nobody else but for the ping. */
+const ofGuests: ReadonlySet<UpFrame['t']> = new Set(['guest.signal', 'guest.media', 'guest.alive'])
+
+/** Guests have frames of their own, so that none of a person's can be theirs by mistake (S6). */
+const mayUse = ({ guest }: Connection, { t }: UpFrame): boolean =>
+  t === 'ping' || (guest !== undefined) === ofGuests.has(t)
 
 /** Parses a frame once, at the edge. */
 export function parseFrame(text: string): UpFrame | { bad: ErrorCode; id?: number } {
@@ -60,6 +71,7 @@ export function dispatch(
     if (!(error instanceof SorokaError)) onError(error)
     connection.tell(errorFrame(code, 'id' in frame ? frame.id : undefined))
   }
+  if (!mayUse(connection, frame)) return refuse(new SorokaError('FORBIDDEN'))
   try {
     handle(handlers, connection, frame)?.catch(refuse)
   } catch (error) {
@@ -77,6 +89,8 @@ function handle(handlers: FrameHandlers, connection: Connection, frame: UpFrame)
       return handlers['typing.start'](connection, frame)
     case 'presence.watch':
       return handlers['presence.watch'](connection, frame)
+    case 'focus':
+      return handlers.focus(connection, frame)
     case 'call.heard':
       return handlers['call.heard'](connection, frame)
     case 'call.signal':
@@ -85,6 +99,12 @@ function handle(handlers: FrameHandlers, connection: Connection, frame: UpFrame)
       return handlers['call.media'](connection, frame)
     case 'call.alive':
       return handlers['call.alive'](connection, frame)
+    case 'guest.signal':
+      return handlers['guest.signal'](connection, frame)
+    case 'guest.media':
+      return handlers['guest.media'](connection, frame)
+    case 'guest.alive':
+      return handlers['guest.alive'](connection, frame)
     case 'ping':
       return handlers.ping(connection, frame)
     default:

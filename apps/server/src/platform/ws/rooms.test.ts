@@ -8,6 +8,22 @@ import { chatTopic, InProcessBus, userTopic } from '../bus/index.ts'
 import type { TicketHolder } from './connection.ts'
 import { SocketServer } from './socket-server.ts'
 
+const unused = (): void => undefined
+const handlers = {
+  'message.send': unused,
+  'chat.mark': unused,
+  'typing.start': unused,
+  focus: unused,
+  'call.heard': unused,
+  'call.signal': unused,
+  'call.media': unused,
+  'call.alive': unused,
+  'guest.signal': unused,
+  'guest.media': unused,
+  'guest.alive': unused,
+  ping: unused,
+}
+
 test('a socket that closed while its frame was looked at enters no room', async () => {
   const { user, device } = new TestPerson()
   const holder: TicketHolder = { user, device: device.id, session: randomId() as SessionId, delivery: 'body' }
@@ -25,17 +41,9 @@ test('a socket that closed while its frame was looked at enters no room', async 
     topicsOf: () => Promise.resolve([]),
   })
   const entered = Promise.withResolvers<void>()
-  const unused = (): void => undefined
   sockets.use(
     {
-      'message.send': unused,
-      'chat.mark': unused,
-      'typing.start': unused,
-      'call.heard': unused,
-      'call.signal': unused,
-      'call.media': unused,
-      'call.alive': unused,
-      ping: unused,
+      ...handlers,
       'presence.watch': async (connection) => {
         asked.resolve()
         await answered.promise
@@ -82,17 +90,6 @@ test('R12 who is put out of a chat while his socket is let in does not hear it; 
       return Promise.resolve([left, kept, again])
     },
   })
-  const unused = (): void => undefined
-  const handlers = {
-    'message.send': unused,
-    'chat.mark': unused,
-    'typing.start': unused,
-    'call.heard': unused,
-    'call.signal': unused,
-    'call.media': unused,
-    'call.alive': unused,
-    ping: unused,
-  }
   sockets.use({ ...handlers, 'presence.watch': unused }, { opened: unused, closed: unused })
   const http = createServer()
   sockets.attach(http)

@@ -5,7 +5,7 @@ import type { UserId } from '@soroka/protocol'
 import { closeCodes } from '@soroka/protocol/frames'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
-import { sessionTopic, userTopic } from '../bus/index.ts'
+import { guestTopic, sessionTopic, userTopic } from '../bus/index.ts'
 import type { Bus, Topic } from '../bus/index.ts'
 import { Connection } from './connection.ts'
 import type { TicketHolder } from './connection.ts'
@@ -49,7 +49,7 @@ const socketOptions = {
   closeTimeout: 5000,
 }
 
-/** What the features learn of sockets. */
+/** What the features learn of people's sockets; guests of a call are nobody whom anybody may watch. */
 export interface SocketListener {
   opened(connection: Connection): void
   closed(connection: Connection): void
@@ -117,7 +117,7 @@ export class SocketServer {
     const holder = await this.#options.redeem(ticket)
     if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
     if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
-    if (this.rooms.count(userTopic(holder.user)) >= SOCKETS_EACH) return refuseUpgrade(wire, 'RATE_LIMITED')
+    if (this.rooms.count(ownTopics(holder)[0]) >= SOCKETS_EACH) return refuseUpgrade(wire, 'RATE_LIMITED')
     // It may have begun while the ticket was looked up: a socket opened now would keep the process from ending.
     if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
     wire.off('error', destroyWire)
@@ -143,8 +143,9 @@ export class SocketServer {
 
   /** R12: first the person and the session, then the chats, then `ready`: nothing falls between. */
   async #welcome(connection: Connection, holder: TicketHolder): Promise<void> {
-    await this.rooms.enter(connection, [userTopic(holder.user), sessionTopic(holder.session)])
-    const [alive, topics] = await Promise.all([this.#options.isAlive(holder), this.#options.topicsOf(holder.user)])
+    await this.rooms.enter(connection, ownTopics(holder))
+    const chats = holder.guest === undefined ? this.#options.topicsOf(holder.user) : []
+    const [alive, topics] = await Promise.all([this.#options.isAlive(holder), chats])
     if (!alive) return connection.end(closeCodes.sessionEnded, 'the session ended')
     const { leftMeanwhile: left } = connection
     await this.rooms.enter(connection, left === undefined ? topics : topics.filter((topic) => !left.has(topic)))
@@ -160,7 +161,7 @@ export class SocketServer {
       now: Date.now(),
     })
     connection.welcomed = true
-    this.#listener?.opened(connection)
+    if (connection.guest === undefined) this.#listener?.opened(connection)
   }
 
   // The listeners are shared by all sockets: `this` is the socket that speaks.
@@ -182,7 +183,7 @@ export class SocketServer {
   readonly #onClose = sharedListener((connection) => {
     this.heartbeat.remove(connection)
     this.rooms.leaveAll(connection)
-    if (connection.welcomed) this.#listener?.closed(connection)
+    if (connection.welcomed && connection.guest === undefined) this.#listener?.closed(connection)
   })
 
   #limit(connection: Connection, frame: { t: string; id?: number }): void {
@@ -191,6 +192,11 @@ export class SocketServer {
       connection.tell({ t: 'message.refused', id: frame.id, code, retryAfter: 1 })
     else connection.tell(errorFrame(code, frame.id))
   }
+}
+
+/** What a socket hears whatever its person's chats are. A guest's number is his own choice: it is never a person's topic. */
+function ownTopics({ user, session, guest }: TicketHolder): [Topic, ...Topic[]] {
+  return guest === undefined ? [userTopic(user), sessionTopic(session)] : [guestTopic(guest.call, guest.guest)]
 }
 
 function sharedListener<Rest extends unknown[]>(run: (connection: Connection, ...rest: Rest) => void) {

@@ -1,0 +1,17 @@
+import type { UserId } from '@soroka/protocol'
+import type { CallNews } from '../push/index.ts'
+import { memberOf } from './live-call.ts'
+import type { LiveCall } from './live-call.ts'
+
+/** What a change of a call means to people who may have to be woken: whom it rings from now on, and who missed it. */
+export function newsOf(before: LiveCall | undefined, after: LiveCall): CallNews {
+  const untilBefore = (user: UserId) => (before && memberOf(before, user))?.ringUntil ?? null
+  const rung = after.members.flatMap(({ user, ringUntil }) =>
+    after.ended === null && ringUntil !== null && ringUntil !== untilBefore(user) ? [{ user, until: ringUntil }] : [],
+  )
+  const missed = after.members.flatMap(({ user, state, cameAt }) => {
+    const isOver = state === 'missed' || state === 'busy'
+    return untilBefore(user) !== null && isOver && cameAt === null ? [user] : []
+  })
+  return { id: after.id, chat: after.chat, rung, missed }
+}

@@ -1,0 +1,87 @@
+import type { CallId, ChatId } from '@soroka/protocol'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomId } from '../../testing/people.ts'
+import { PushWorld } from './pushes.fixture.ts'
+import type { PushPerson } from './pushes.fixture.ts'
+
+let world: PushWorld
+let anna: PushPerson
+let boris: PushPerson
+let tablet: PushPerson
+let chat: ChatId
+const media = { audio: true, video: false, screen: false, hand: false }
+
+beforeAll(async () => {
+  world = await PushWorld.start()
+  anna = await world.signUp()
+  boris = await world.signUp()
+  tablet = await boris.secondDevice()
+  chat = await world.makeDirect(anna, boris)
+  await boris.subscribe()
+  await tablet.subscribe()
+})
+afterAll(async () => {
+  expect(world.service.complaints).toEqual([])
+  await world.stop()
+})
+
+async function ring(): Promise<CallId> {
+  const call = randomId() as CallId
+  await anna.ask('/calls', { body: { call, chat, media } })
+  return call
+}
+const hears = (person: PushPerson, call: CallId, kind: string, from = 0) =>
+  person.subscription.next(
+    ({ payload: { notification } }) => notification.data.call === call && notification.data.kind === kind,
+    from,
+    8000,
+  )
+
+test('S15 a ring is urgent, lives as long as it rings, names only its call, and comes again to who is not connected', async () => {
+  await tablet.connect()
+  const call = await ring()
+  const push = await hears(boris, call, 'ring')
+  expect(push.urgency).toBe('high')
+  expect(push.ttl).toBeGreaterThan(40)
+  expect(push.ttl).toBeLessThanOrEqual(45)
+  expect(push.payload.notification).toMatchObject({ title: 'Incoming call', tag: `${boris.user}:call:${call}` })
+  expect(push.payload.notification.data).toEqual({
+    user: boris.user,
+    kind: 'ring',
+    at: expect.any(Number),
+    call,
+    until: expect.any(Number),
+  })
+  await hears(tablet, call, 'ring')
+  const again = await hears(boris, call, 'ring', boris.subscription.pushes.indexOf(push) + 1)
+  expect(again.at - push.at).toBeGreaterThan(4500)
+  expect(again.topic).toBe(push.topic)
+  expect(tablet.subscription.pushes).toHaveLength(1)
+  await anna.ask(`/calls/${call}/leave`, { body: {} })
+  const missed = await hears(boris, call, 'missed_call')
+  expect(missed).toMatchObject({ topic: push.topic, payload: { notification: { data: { chat } } } })
+  await hears(tablet, call, 'missed_call')
+})
+
+test('who answers is not told that he missed it, and rings no more', async () => {
+  const from = boris.subscription.pushes.length
+  const call = await ring()
+  await hears(boris, call, 'ring')
+  await tablet.ask(`/calls/${call}/join`, { body: { media } })
+  expect(await boris.hearsNothing(from + 1, 5600)).toBe(true)
+  await anna.ask(`/calls/${call}/leave`, { body: {} })
+  expect(await boris.hearsNothing(from + 1)).toBe(true)
+})
+
+test('calls that I want to hear nothing of are not pushed; a muted chat rings all the same', async () => {
+  await boris.set({ calls: false })
+  const from = boris.subscription.pushes.length
+  const silent = await ring()
+  await anna.ask(`/calls/${silent}/leave`, { body: {} })
+  expect(await boris.hearsNothing(from)).toBe(true)
+  await boris.set({ calls: true })
+  await boris.ask(`/chats/${chat}/mute`, { method: 'PUT', body: { until: world.server.now() + 60_000 } })
+  const loud = await ring()
+  await hears(boris, loud, 'ring')
+  await anna.ask(`/calls/${loud}/leave`, { body: {} })
+})
