@@ -1,6 +1,6 @@
 import { SorokaError } from '@soroka/protocol'
 import { createAuth } from './auth/auth-api.ts'
-import type { EndReason, LocalAccount } from './auth/local-account.ts'
+import type { LocalAccount } from './auth/local-account.ts'
 import { openCurrent, wipeAccount } from './auth/sessions.ts'
 import { Engine } from './engine/engine.ts'
 import { browserPlatform } from './platform/browser.dom.ts'
@@ -13,9 +13,10 @@ import { filesApi } from './surface/files-api.ts'
 import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
 import { accountApi, peopleApi } from './surface/people-api.ts'
+import { pushApi } from './surface/push-api.ts'
 import { searchApi } from './surface/search-api.ts'
 import { stickersApi } from './surface/stickers-api.ts'
-import type { Client, ClientEvent } from './types.ts'
+import type { Client, ClientEvent, EndReason } from './types.ts'
 
 export interface ClientOptions {
   /** Where the server is, e.g. https://soroka.example; /api and /ws stand under it. */
@@ -50,6 +51,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     files: filesApi(engine),
     stickers: stickersApi(engine, () => options.platform.now()),
     calls: callsApi(engine),
+    push: pushApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {
@@ -142,6 +144,8 @@ class Running {
       ended: (reason) => void this.end(reason),
     })
     this.#engine.start()
+    // Not by us: the browser threw its data away, or a person did.
+    account.db.addEventListener('close', () => void this.end('storage_gone'))
   }
 
   async #end(reason: EndReason): Promise<void> {
@@ -150,7 +154,7 @@ class Running {
     this.#engine = undefined
     engine.announceEnd(reason)
     await engine.close()
-    await wipeAccount(this.#options.platform, this.registry, engine.account.self.user)
+    if (reason !== 'storage_gone') await wipeAccount(this.#options.platform, this.registry, engine.account.self.user)
     this.#emit({ type: 'session', session: null, reason })
     this.#emit({ type: 'connection', state: 'offline' })
   }

@@ -9,6 +9,7 @@ import type { UploadNews } from './types/files.ts'
 import type { FilesApi } from './types/files-api.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
+import type { PushApi } from './types/push.ts'
 import type { SearchApi } from './types/search.ts'
 import type { StickersApi } from './types/stickers.ts'
 
@@ -18,6 +19,7 @@ export type * from './types/files.ts'
 export type * from './types/files-api.ts'
 export type * from './types/messages.ts'
 export type * from './types/people.ts'
+export type * from './types/push.ts'
 export type * from './types/search.ts'
 export type * from './types/stickers.ts'
 
@@ -29,6 +31,10 @@ export interface SessionView {
   nickname: string
   email: string
 }
+
+export const endReasons = ['signed_out', 'revoked', 'reuse', 'storage_gone'] as const
+/** revoked: from elsewhere; reuse: somebody used a copy of the session; storage_gone: the browser took the data away. */
+export type EndReason = (typeof endReasons)[number]
 
 /** offline: no network or no server; connecting, syncing: on the way; online: everything pulled. */
 export type ConnectionState = 'offline' | 'connecting' | 'syncing' | 'online'
@@ -43,7 +49,7 @@ export function deliveryOf(message: MessageView, chat: Pick<ChatView, 'peerDeliv
 }
 
 export type ClientEvent =
-  | { type: 'session'; session: SessionView | null; reason?: 'signed_out' | 'revoked' | 'reuse' }
+  | { type: 'session'; session: SessionView | null; reason?: EndReason }
   | { type: 'connection'; state: ConnectionState }
   | { type: 'chats'; upserts: ChatView[]; removed: ChatId[] }
   | { type: 'messages'; chat: ChatId; upserts: MessageView[]; removed: string[] }
@@ -63,6 +69,8 @@ export type ClientEvent =
   /** Something in this chat was listened to. */
   | { type: 'heard'; chat: ChatId; heard: HeardView }
   | CallEvent
+  /** Notification settings, or a device's subscription, are others now. */
+  | { type: 'push' }
   | { type: 'update_needed' }
 
 export interface AuthApi {
@@ -102,6 +110,7 @@ export interface Client {
   files: FilesApi
   stickers: StickersApi
   calls: CallsApi
+  push: PushApi
   connection(): Promise<ConnectionState>
   /** Hints from the platform: `navigator.onLine`, a tab that became visible. */
   wake(): Promise<void>

@@ -277,6 +277,36 @@ test('R21 a tab that follows calls through the one that leads, and goes on when 
   await emil.client.close()
 }, 20_000)
 
+test('a signal that the server refuses is told to the page, with how the call stands now', async () => {
+  const { call, toBoris, toAnna } = await talk()
+  await toAnna('a word')
+  await hears(anna, call, ['a word'])
+  line.meddle = (frame) => (frame.t === 'call.changed' ? [] : [frame])
+  await anna.client.calls.leave(call)
+  expect(told(boris, call)?.ended).toBeNull()
+  await toAnna('into the void')
+  await until(async () => boris.events.some((event) => event.type === 'call_refused' && event.call === call))
+  await knows(boris, call, ({ ended }) => ended !== null)
+  line.meddle = (frame) => [frame]
+  await expect(toBoris('over')).rejects.toMatchObject({ code: 'CALL_OVER' })
+})
+
+test('S1 who signs out in the middle of a call is out of it at once', async () => {
+  const gleb = await signUp(server, 'Gleb')
+  await isOnline(gleb)
+  await anna.client.contacts.add(gleb.user)
+  const { id } = await gleb.client.chats.openDirect(anna.user)
+  const call = newCall()
+  await gleb.client.calls.start({ call, chat: id, media })
+  await knows(anna, call, () => true)
+  await anna.client.calls.join({ call, media })
+  const before = Date.now()
+  await gleb.client.auth.signOut()
+  await knows(anna, call, ({ ended }) => ended?.reason === 'completed')
+  expect(Date.now() - before).toBeLessThan(10_000)
+  await gleb.client.close()
+})
+
 test('G1 a server that is gone for a moment loses no call: both go on where they were', async () => {
   const { call, toBoris, toAnna, over } = await talk()
   await anna.client.calls.media(call, media)

@@ -1,6 +1,7 @@
 import type { DownFrame } from '@soroka/protocol/frames'
 import { nodePlatform } from '../src/platform/node.ts'
 import type { Platform } from '../src/platform/platform.ts'
+import { LineBetween } from './line-between.ts'
 
 /** A server's line to one device, in the hands of somebody who may change, hold back and repeat what is said. */
 export class MeddledLine {
@@ -29,34 +30,19 @@ export class MeddledLine {
   }
 }
 
-class MeddledSocket extends EventTarget {
-  readonly #socket: WebSocket
+class MeddledSocket extends LineBetween {
+  readonly #meddle: (frame: DownFrame) => DownFrame[]
 
   constructor(url: string, meddle: (frame: DownFrame) => DownFrame[]) {
-    super()
-    this.#socket = new WebSocket(url)
-    this.#socket.addEventListener('message', (event) => {
-      for (const frame of meddle(JSON.parse(String(event.data)) as DownFrame)) this.say(frame)
-    })
-    this.#socket.addEventListener('close', (event) =>
-      this.dispatchEvent(Object.assign(new Event('close'), { code: event.code })),
-    )
-    this.#socket.addEventListener('error', () => this.dispatchEvent(new Event('error')))
-  }
-
-  get readyState(): number {
-    return this.#socket.readyState
+    super(url)
+    this.#meddle = meddle
   }
 
   say(frame: DownFrame): void {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) }))
+    this.tell(JSON.stringify(frame))
   }
 
-  send(text: string): void {
-    this.#socket.send(text)
-  }
-
-  close(): void {
-    this.#socket.close()
+  protected override hear(data: string): void {
+    for (const frame of this.#meddle(JSON.parse(data) as DownFrame)) this.say(frame)
   }
 }

@@ -1,34 +1,22 @@
+import { LineBetween } from './line-between.ts'
+
 /** A socket whose line doubles, delays and swaps what the server says; `drop` swallows a frame. */
-export class UnrulyLine extends EventTarget {
-  readonly #socket: WebSocket
+export class UnrulyLine extends LineBetween {
+  readonly #random: () => number
+  readonly #drop: (frame: Record<string, unknown>) => boolean
 
   constructor(url: string, random: () => number, drop: (frame: Record<string, unknown>) => boolean = () => false) {
-    super()
-    this.#socket = new WebSocket(url)
-    this.#socket.addEventListener('message', (event) => {
-      const data = String(event.data)
-      const frame = JSON.parse(data) as Record<string, unknown>
-      if (drop(frame)) return
-      const say = () => this.dispatchEvent(new MessageEvent('message', { data }))
-      if (frame['t'] !== 'message.created') return void say()
-      setTimeout(say, random() * 120)
-      if (random() > 0.5) setTimeout(say, random() * 400)
-    })
-    this.#socket.addEventListener('close', (event) =>
-      this.dispatchEvent(Object.assign(new Event('close'), { code: event.code })),
-    )
-    this.#socket.addEventListener('error', () => this.dispatchEvent(new Event('error')))
+    super(url)
+    this.#random = random
+    this.#drop = drop
   }
 
-  get readyState(): number {
-    return this.#socket.readyState
-  }
-
-  send(text: string): void {
-    this.#socket.send(text)
-  }
-
-  close(): void {
-    this.#socket.close()
+  protected override hear(data: string): void {
+    const frame = JSON.parse(data) as Record<string, unknown>
+    if (this.#drop(frame)) return
+    const say = () => this.tell(data)
+    if (frame['t'] !== 'message.created') return say()
+    setTimeout(say, this.#random() * 120)
+    if (this.#random() > 0.5) setTimeout(say, this.#random() * 400)
   }
 }

@@ -2,8 +2,10 @@ import { SorokaError } from '@soroka/protocol'
 import type { Api, TokenSource } from '../api/api.ts'
 import { hasCode, toSorokaError } from '../api/api-errors.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { AccessToken, EndReason, LocalAccount } from './local-account.ts'
+import type { AccessToken, LocalAccount } from './local-account.ts'
 import { signRefresh } from './refresh-signature.ts'
+import { endHere } from './token-end.ts'
+import type { EndReason } from '../types.ts'
 
 interface Handlers {
   renewed(token: AccessToken): void
@@ -73,7 +75,8 @@ export class AccessTokens implements TokenSource {
     try {
       const answer = await this.#api.auth.refresh({ slot, session: stored.session, signature, ...refreshToken })
       await this.#account.storeSession({ ...stored, generation: answer.generation }, answer.refreshToken)
-      this.#token = { accessToken: answer.accessToken, expiresAt: answer.expiresAt, generation: answer.generation }
+      const { accessToken, generation } = answer
+      this.#token = { accessToken, expiresAt: endHere(accessToken, this.#platform.now()), generation }
       this.#handlers.renewed(this.#token)
     } catch (raw) {
       const error = toSorokaError(raw)

@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { freeSlot, type Registry } from '../indexeddb/registry.ts'
 import { LocalAccount, type NewAccount, type StoredSession } from './local-account.ts'
 import { wipeAccount } from './sessions.ts'
+import { endHere } from './token-end.ts'
 
 export interface FlowDeps {
   api: Api
@@ -19,7 +20,6 @@ export interface GivenSession {
   user: UserId
   device: StoredSession['device']
   accessToken: string
-  expiresAt: number
   generation: number
   refreshToken?: string | undefined
 }
@@ -43,14 +43,14 @@ export async function settle(
   profile?: { name: string; nickname: string; email: string },
 ): Promise<LocalAccount> {
   const { name, nickname, email } = profile ?? (await readProfile(deps, given.accessToken))
-  const { session, user, device, generation, accessToken, expiresAt } = given
+  const { session, user, device, generation, accessToken } = given
   const stored = { session, user, device, generation, name, nickname, email, ...(slot === undefined ? {} : { slot }) }
   // Left over from an earlier session of the same person here.
   await wipeAccount(deps.platform, deps.registry, user)
   const account = await LocalAccount.create(
     deps.platform.storage,
     { ...keys, session: stored, refreshToken: given.refreshToken },
-    { accessToken, expiresAt, generation },
+    { accessToken, expiresAt: endHere(accessToken, deps.platform.now()), generation },
   )
   const usedAt = deps.platform.now()
   await deps.registry.put('accounts', { user, usedAt, ...(slot === undefined ? {} : { slot }) })

@@ -8,10 +8,9 @@ import { openAccountDb } from '../indexeddb/account-store.ts'
 import { Vault } from '../indexeddb/vault.ts'
 import type { SessionView } from '../types.ts'
 
-export type EndReason = 'signed_out' | 'revoked' | 'reuse'
-
 export interface AccessToken {
   accessToken: string
+  /** By the clock of this device, in ms. */
   expiresAt: number
   generation: number
 }

@@ -1,11 +1,13 @@
-import type { CallState } from '@soroka/protocol'
+import type { CallState as WireState } from '@soroka/protocol'
 import type { Epochs } from '../epochs/epochs.ts'
 import { Lanes } from '../sync/lanes.ts'
-import type { CallEvent } from '../types.ts'
+import { type GuestHost, withGuests } from '../guest/host.ts'
+import type { CallEvent, CallState } from '../types.ts'
 import { inRoster } from './in-roster.ts'
 
 interface Deps {
   epochs: Pick<Epochs, 'verified'>
+  guests: Pick<GuestHost, 'shown'>
   tell(event: CallEvent): void
   failed(error: unknown): void
 }
@@ -20,7 +22,7 @@ export class CallNews {
   }
 
   /** Tells how a call stands now, after what was told of it before. */
-  tell(state: CallState): void {
+  tell(state: WireState): void {
     const { tell, failed } = this.#deps
     const telling = this.#lanes.run(state.id, async () => {
       tell({ type: 'call', call: await this.shown(state) })
@@ -29,8 +31,9 @@ export class CallNews {
     telling.catch(failed)
   }
 
-  async shown(state: CallState): Promise<CallState> {
+  async shown(state: WireState): Promise<CallState> {
     const { head } = await this.#deps.epochs.verified(state.chat)
-    return head === undefined ? state : inRoster(state, head.epoch.roster)
+    const honest = withGuests(state, await this.#deps.guests.shown(state))
+    return head === undefined ? honest : inRoster(honest, head.epoch.roster)
   }
 }

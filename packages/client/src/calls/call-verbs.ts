@@ -17,6 +17,10 @@ const VERBS: ReadonlySet<string> = new Set<keyof CallsApi>([
   'sfu',
   'frameKeys',
   'signal',
+  'guestLink',
+  'dropGuestLink',
+  'admitGuest',
+  'refuseGuest',
   'history',
   'seen',
 ])

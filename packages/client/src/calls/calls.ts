@@ -1,11 +1,20 @@
 import { frameKey } from '@soroka/crypto'
-import { type CallId, type CallMedia, type CallState, type ChatId, SorokaError, type UserId } from '@soroka/protocol'
+import {
+  type CallId,
+  type CallMedia,
+  type CallState as WireState,
+  type ChatId,
+  SorokaError,
+  type UserId,
+} from '@soroka/protocol'
+import type { GuestId, LinkId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import type { Epochs } from '../epochs/epochs.ts'
-import type { CallEvent, CallParty, CallsApi, CallSignal, FrameKeys } from '../types.ts'
+import { GuestHost } from '../guest/host.ts'
+import type { CallEvent, CallParty, CallsApi, CallSignal, CallState, FrameKeys } from '../types.ts'
 import type { Connection } from '../websocket/connection.ts'
 import { CallNews } from './call-news.ts'
 import { CallStates } from './call-states.ts'
@@ -16,10 +25,10 @@ import { Signals } from './signals.ts'
 import { underHead } from './under-head.ts'
 
 interface Deps {
-  api: Pick<Api, 'calls'>
-  account: Pick<LocalAccount, 'self' | 'deviceKey'>
-  epochs: Pick<Epochs, 'openSignal' | 'withHead' | 'verified'>
-  connection: Pick<Connection, 'post' | 'number'>
+  api: Pick<Api, 'calls' | 'guests'>
+  account: Pick<LocalAccount, 'self' | 'deviceKey' | 'readSession'>
+  epochs: Pick<Epochs, 'openSignal' | 'withHead' | 'verified' | 'keyAt'>
+  connection: Pick<Connection, 'post' | 'postUnless'>
   tell(event: CallEvent): void
   failed(error: unknown): void
   now(): number
@@ -32,6 +41,7 @@ export class Calls implements CallsApi {
   readonly #news: CallNews
   readonly #ice: IceCache
   readonly #signals: Signals
+  readonly #guests: GuestHost
   readonly #joins = new Joins()
   readonly #media: OwnMedia
 
@@ -39,7 +49,8 @@ export class Calls implements CallsApi {
     const { api, now } = deps
     this.#deps = deps
     this.#ice = new IceCache(api, now)
-    this.#news = new CallNews(deps)
+    this.#guests = new GuestHost(deps)
+    this.#news = new CallNews({ ...deps, guests: this.#guests })
     this.#media = new OwnMedia(deps.connection, deps.account.self.device)
     this.#states = new CallStates({
       self: deps.account.self.user,
@@ -48,8 +59,10 @@ export class Calls implements CallsApi {
     })
     this.#signals = new Signals({
       ...deps,
+      guests: this.#guests,
       state: (call) => this.#find(call),
       joined: () => this.#joins.settled(),
+      refused: (call, to, error) => this.#refused(call, to, error),
     })
   }
 
@@ -128,6 +141,24 @@ export class Calls implements CallsApi {
     }))
   }
 
+  async guestLink(call: CallId): Promise<{ link: LinkId; key: string }> {
+    const { link, key, answer } = await this.#guests.link(await this.#known(call))
+    if (answer !== null) await this.#answer(answer)
+    return { link, key }
+  }
+
+  async dropGuestLink(call: CallId): Promise<void> {
+    await this.#answer(this.#deps.api.guests.dropLink({ call }))
+  }
+
+  async admitGuest(call: CallId, guest: GuestId): Promise<void> {
+    await this.#answer(this.#guests.admit(await this.#known(call), guest))
+  }
+
+  async refuseGuest(call: CallId, guest: GuestId): Promise<void> {
+    await this.#answer(this.#guests.refuse(await this.#known(call), guest))
+  }
+
   async history(input: { before?: number; missed?: boolean; chat?: ChatId } = {}) {
     return await this.#deps.api.calls.list(input)
   }
@@ -178,7 +209,7 @@ export class Calls implements CallsApi {
   }
 
   /** Comes into a call. Other devices may speak to this one before the page has heard that it is in: they wait for that. */
-  #enter(media: CallMedia, work: () => Promise<{ call: CallState }>): Promise<CallState> {
+  #enter(media: CallMedia, work: () => Promise<{ call: WireState }>): Promise<CallState> {
     return this.#joins.run(async () => {
       const state = await this.#answer(work())
       this.#media.entered(state.id, media)
@@ -186,24 +217,28 @@ export class Calls implements CallsApi {
     })
   }
 
-  async #answer(asked: Promise<{ call: CallState }>): Promise<CallState> {
+  async #answer(asked: Promise<{ call: WireState }>): Promise<CallState> {
     return await this.#news.shown(this.#states.take((await asked).call))
   }
 
   async #chatOf(call: CallId): Promise<ChatId> {
-    const state = await this.#find(call)
-    if (state === null) throw new SorokaError('NOT_FOUND')
-    return state.chat
+    return (await this.#known(call)).chat
   }
 
-  async #find(call: CallId): Promise<CallState | null> {
+  async #known(call: CallId): Promise<WireState> {
+    const state = await this.#find(call)
+    if (state === null) throw new SorokaError('NOT_FOUND')
+    return state
+  }
+
+  async #find(call: CallId): Promise<WireState | null> {
     return this.#states.get(call) ?? (await this.#look(call))
   }
 
   /** How it stands now, from the server. */
-  async #look(call: CallId): Promise<CallState | null> {
+  async #look(call: CallId): Promise<WireState | null> {
     try {
-      return await this.get(call)
+      return this.#states.take((await this.#deps.api.calls.get({ call })).call)
     } catch (error) {
       if (!hasCode(error, 'NOT_FOUND')) throw error
       this.#states.lost(call)
@@ -211,9 +246,20 @@ export class Calls implements CallsApi {
     }
   }
 
-  #changed(state: CallState): void {
+  /** Too many at once is over in a moment; else the call is another one than is known here. */
+  #refused(call: CallId, to: CallParty, { code }: SorokaError): void {
+    if (code !== 'RATE_LIMITED') this.#look(call).catch((error: unknown) => this.#deps.failed(error))
+    this.#deps.tell({ type: 'call_refused', call, to })
+  }
+
+  #over(call: CallId): void {
+    this.#signals.over(call)
+    this.#guests.over()
+  }
+
+  #changed(state: WireState): void {
     this.#media.follow(state)
-    if (state.ended !== null) this.#signals.over(state.id)
+    if (state.ended !== null) this.#over(state.id)
     this.#news.tell(state)
   }
 }

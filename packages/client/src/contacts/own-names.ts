@@ -8,7 +8,7 @@ export type OwnName = z.infer<typeof entry>
 
 const PREFIX = 'contact/'
 
-export async function readOwnName(vault: AccountVault, user: UserId): Promise<OwnName | null> {
+export async function readOwnName(vault: Pick<AccountVault, 'read'>, user: UserId): Promise<OwnName | null> {
   return await vault.read(`${PREFIX}${user}`, entry)
 }
 

@@ -1,13 +1,13 @@
 import type { ChatId, UserId } from '@soroka/protocol'
-import type { EndReason } from '../auth/local-account.ts'
 import type { Trust } from '../people/trust.ts'
 import { linesBetween, type Stretch } from '../groups/lines.ts'
-import type { ConnectionState, LineView } from '../types.ts'
+import type { ConnectionState, EndReason, LineView } from '../types.ts'
 import { hiddenIn } from '../vault/chat-flags.ts'
 import { Leader } from './leader.ts'
 import { Life } from './life.ts'
 import { compose, type EngineOptions, type Parts } from './parts.ts'
 import { SocketNews } from './socket-news.ts'
+import { LOOK_AGAIN } from '../push/focus-board.ts'
 import type { Wanted } from '../sync/puller.ts'
 import { TabNews } from './tab-news.ts'
 
@@ -18,6 +18,7 @@ export class Engine {
   readonly #leader: Leader
   /** Answers that a screen can show nothing without. */
   #awaited = 0
+  #looking: ReturnType<typeof setInterval> | undefined
 
   constructor(given: EngineOptions) {
     const options: EngineOptions = {
@@ -143,6 +144,7 @@ export class Engine {
     const { leadership, hub, remote, verbs, line, apply, account } = this.#parts
     if (this.#life.over) return
     this.#life.end()
+    clearInterval(this.#looking)
     leadership.stop()
     hub.close()
     remote.close()
@@ -214,6 +216,24 @@ export class Engine {
     const { presence, tab, line } = this.#parts
     presence.watch(tab, users)
     if (!this.leading) line.post({ t: 'watch', tab, users })
+  }
+
+  /** What is looked at in this tab; said again for as long as it is. */
+  look(visible: boolean, chat: ChatId | null): void {
+    clearInterval(this.#looking)
+    const say = () => {
+      const { focus, tab, line } = this.#parts
+      focus.set(tab, { visible, chat })
+      line.post({ t: 'focus', tab, visible, chat })
+    }
+    say()
+    if (visible && !this.#life.over) this.#looking = setInterval(say, LOOK_AGAIN)
+  }
+
+  /** The server should learn which epochs this device can open. */
+  announceHeld(): void {
+    if (this.leading) this.#parts.held.look()
+    else this.#parts.line.post({ t: 'held' })
   }
 
   /** Tells the other tabs that the session is over. */

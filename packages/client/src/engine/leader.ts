@@ -42,6 +42,7 @@ export class Leader {
     this.#parts.expiry.stop()
     this.#parts.searching.indexer.stop()
     admissions.stop()
+    this.#parts.held.stop()
     connection.stop()
     sync.stop()
     settingsSync.stop()
@@ -60,11 +61,13 @@ export class Leader {
 
   /** The vector is in: what waited goes out. */
   listed(): void {
-    const { outbox, files, marks, presence } = this.#parts
+    const { outbox, files, marks, presence, focus, held } = this.#parts
     outbox.start()
     files.start()
     marks.flushAll()
     presence.send()
+    focus.send()
+    held.look()
     this.sealHeldAgain()
   }
 

@@ -2,7 +2,7 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { createApi } from '../api/api.ts'
 import { AccessTokens } from '../auth/access-tokens.ts'
-import type { EndReason, LocalAccount } from '../auth/local-account.ts'
+import type { LocalAccount } from '../auth/local-account.ts'
 import { Calls } from '../calls/calls.ts'
 import { Epochs } from '../epochs/epochs.ts'
 import { Contacts } from '../contacts/contacts.ts'
@@ -36,6 +36,8 @@ import { tellKeyChange } from '../people/key-lines.ts'
 import { Trust } from '../people/trust.ts'
 import { readTrust, TRUST } from '../people/trust-entry.ts'
 import type { Platform } from '../platform/platform.ts'
+import { FocusBoard } from '../push/focus-board.ts'
+import { HeldEpochs } from '../push/held-epochs.ts'
 import { composeSearch } from '../search/compose.ts'
 import { ApplyRows } from '../sync/apply.ts'
 import { Puller } from '../sync/puller.ts'
@@ -45,7 +47,7 @@ import { RemoteCalls } from '../tabs/remote-calls.ts'
 import { RemotePull } from '../tabs/remote-pull.ts'
 import { TabLine } from '../tabs/tab-line.ts'
 import type { TabMessage } from '../tabs/tab-messages.ts'
-import type { ClientEvent, ConnectionState } from '../types.ts'
+import type { ClientEvent, ConnectionState, EndReason } from '../types.ts'
 import { AccountVault } from '../vault/account-vault.ts'
 import { watchSettings } from '../vault/settings-news.ts'
 import { VaultSync } from '../vault/vault-sync.ts'
@@ -96,7 +98,10 @@ export function compose(options: EngineOptions, host: Host) {
     locks: platform.locks,
     name: `leader:${self}`,
     visible: () => platform.visible(),
-    beat: () => line.post({ t: 'beat' }),
+    beat: () => {
+      line.post({ t: 'beat' })
+      focus.sweep()
+    },
     lead: () => host.lead(),
     lose: () => host.lose(),
   })
@@ -122,6 +127,8 @@ export function compose(options: EngineOptions, host: Host) {
   const settingsSync: VaultSync = new VaultSync({ api, account, vault: settings, online: alive, failed })
 
   const presence = new PresenceBoard(connection)
+  const focus: FocusBoard = new FocusBoard(connection, now)
+  const held = new HeldEpochs({ api, db, alive, failed })
   const people = new People(api, db, presence, settings)
   const bodies = new Bodies(vault)
   const files: AccountFiles = new AccountFiles({
@@ -196,10 +203,16 @@ export function compose(options: EngineOptions, host: Host) {
     keyChanged: (user) => tellKeyChange({ db, hub, self, person: (one) => people.known(one) }, user),
     named: (chat) => sync.name(chat),
     moved: async (all, first) => {
-      if (all.next > first) calls.rosterMoved(all.chat)
+      if (all.next > first) {
+        calls.rosterMoved(all.chat)
+        held.look()
+      }
       await groupNews.moved(all, first)
     },
-    renewed: (all) => groupNews.renewed(all),
+    renewed: (all) => {
+      held.look()
+      return groupNews.renewed(all)
+    },
     now,
   })
   const calls: Calls = new Calls({ api, account, epochs, connection, tell: (event) => hub.tell(event), failed, now })
@@ -321,6 +334,8 @@ export function compose(options: EngineOptions, host: Host) {
     settings,
     settingsSync,
     presence,
+    focus,
+    held,
     people,
     photos,
     contacts,

@@ -1,13 +1,13 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { hasCode } from '../api/api-errors.ts'
-import type { EndReason } from '../auth/local-account.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { ChatRow } from '../indexeddb/rows.ts'
 import { applyMark, applyRead } from '../sync/heads.ts'
 import type { Leader } from './leader.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
+import type { EndReason } from '../types.ts'
 
 /** What the socket says, and that it comes and goes. */
 export class SocketNews {
@@ -61,6 +61,8 @@ export class SocketNews {
       case 'presence.changed':
         for (const { user, online, lastSeen } of frame.people) presence.set(user, { online, lastSeen })
         return this.#life.background(this.#tellPeople(frame.people.map(({ user }) => user)))
+      case 'push.changed':
+        return hub.tell({ type: 'push' })
       case 'user.changed':
         return this.#life.background(this.#personChanged(frame.user))
       case 'session.ended':

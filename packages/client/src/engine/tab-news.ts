@@ -1,6 +1,5 @@
-import type { EndReason } from '../auth/local-account.ts'
 import type { TabMessage } from '../tabs/tab-messages.ts'
-import type { ClientEvent } from '../types.ts'
+import type { ClientEvent, EndReason } from '../types.ts'
 import type { Leader } from './leader.ts'
 import type { Life } from './life.ts'
 import type { Parts } from './parts.ts'
@@ -25,7 +24,7 @@ export class TabNews {
   }
 
   hear(message: TabMessage): void {
-    const { leadership, presence, remote, verbs, tokens } = this.#parts
+    const { leadership, presence, focus, remote, verbs, tokens } = this.#parts
     switch (message.t) {
       case 'beat':
         return leadership.heard()
@@ -33,6 +32,8 @@ export class TabNews {
         return this.#relay(message.event)
       case 'watch':
         return presence.watch(message.tab, message.users)
+      case 'focus':
+        return focus.set(message.tab, message)
       case 'pulled':
         return remote.answered(message.tab, message.id)
       case 'called':
@@ -49,8 +50,10 @@ export class TabNews {
   }
 
   /** What a tab asks of the one that leads. */
-  #serve(message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'wake' | 'pull' | 'call' }>): void {
-    const { line, marks, typing, connection, verbs } = this.#parts
+  #serve(
+    message: Extract<TabMessage, { t: 'hello' | 'outbox' | 'read' | 'typing' | 'held' | 'wake' | 'pull' | 'call' }>,
+  ): void {
+    const { line, marks, typing, connection, verbs, held } = this.#parts
     switch (message.t) {
       case 'hello':
         return line.post({ t: 'event', event: { type: 'connection', state: this.#life.state } })
@@ -60,6 +63,8 @@ export class TabNews {
         return marks.report(message.chat, { read: message.seq })
       case 'typing':
         return typing.start(message.chat)
+      case 'held':
+        return held.look()
       case 'wake':
         return connection.wake()
       case 'pull':
@@ -71,11 +76,14 @@ export class TabNews {
 
   /** What another tab learned, for this tab's screen. */
   #relay(event: ClientEvent): void {
-    const { line, tab, presence, calls } = this.#parts
+    const { line, tab, presence, focus, calls } = this.#parts
     if (event.type === 'connection') {
       this.#life.follow(event.state)
       // A new leader doesn't know yet who is on this screen.
-      if (event.state === 'syncing') line.post({ t: 'watch', tab, users: presence.watchedBy(tab) })
+      if (event.state === 'syncing') {
+        line.post({ t: 'watch', tab, users: presence.watchedBy(tab) })
+        line.post({ t: 'focus', tab, ...focus.of(tab) })
+      }
     }
     if (event.type === 'people')
       for (const { id, online, lastSeen } of event.upserts) presence.set(id, { online, lastSeen })

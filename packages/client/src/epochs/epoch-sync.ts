@@ -19,7 +19,8 @@ import { amendEpoch, loadEpochs, storeEpoch } from './epoch-store.ts'
 interface Deps {
   api: Api
   account: LocalAccount
-  fence: Fence
+  /** Null: what is found is not written down. */
+  fence: Fence | null
   chains: KeyChains
   changed(chat: ChatId): void
   /** The chat's epochs from `first` on are new here, if there are any. */
@@ -68,7 +69,8 @@ export class EpochSync {
     const changes = changesOf(epochs.at(n - 1)?.epoch ?? null, epoch)
     const line = changes.length === 0 ? {} : { line: { by, changes } }
     const row: EpochRow = { chat, n, hash: epoch.hash, ...how, ...line }
-    await storeEpoch(this.#deps.account.db, this.#deps.fence, row)
+    const { account, fence } = this.#deps
+    if (fence !== null) await storeEpoch(account.db, fence, row)
     if (epochs.next === n) epochs.push({ epoch, row })
   }
 

@@ -129,6 +129,14 @@ export class Epochs implements Opener {
     return openCallSignal(this.#opening, this.#deps.account.self, came)
   }
 
+  /** The key of one of the chat's epochs; null: it isn't here. */
+  async keyAt(chat: ChatId, n: number): Promise<EpochKey | null> {
+    const known = await this.#sync.load(chat)
+    if (known.at(n) === undefined) await this.#lately.run(`epochs ${chat} ${n}`, () => this.#sync.pull(chat, n))
+    const epochs = await this.#sync.load(chat)
+    return epochs.at(n) === undefined ? null : await this.#keys.find(epochs, n)
+  }
+
   async floors(chat: ChatId): Promise<FloorOf> {
     const epochs = await this.#sync.load(chat)
     return (n) => epochs.at(n)?.epoch.floor ?? 0

@@ -28,6 +28,7 @@ export function emptyChat(id: ChatId, kind: ChatRow['kind'], peer?: UserId): Cha
     fork: false,
     keyChanged: false,
     mutedUntil: 0,
+    level: null,
     request: false,
     leftSeq: null,
     mentionSeq: 0,

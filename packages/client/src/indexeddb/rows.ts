@@ -1,4 +1,4 @@
-import { chatId, deviceId, fileId, msgId, userId } from '@soroka/protocol'
+import { chatId, deviceId, fileId, msgId, notifyLevel, userId } from '@soroka/protocol'
 import { joinRequest } from '@soroka/protocol/contract'
 import * as z from 'zod/mini'
 import type { LineChange } from '../types.ts'
@@ -46,6 +46,8 @@ export const chatRow = z.object({
   keyChanged: z.boolean(),
   /** No sound until then. */
   mutedUntil: z.prefault(count, 0),
+  /** Which of its messages notify me; null: as my settings say. */
+  level: z.prefault(z.nullable(notifyLevel), null),
   /** A stranger began it and waits for my word. */
   request: z.prefault(z.boolean(), false),
   /** The last row that I may read, once I am no longer in it. */

@@ -66,7 +66,7 @@ export class Photos {
       if (version === null) await account.db.delete('photos', user)
       return null
     }
-    const kept = await this.#find(user)
+    const kept = await keptPhoto(account, user)
     if (kept?.version === version) return kept
     try {
       return await this.#fetch(user, version)
@@ -98,13 +98,6 @@ export class Photos {
     }
   }
 
-  async #find(user: UserId): Promise<PhotoView | null> {
-    const { db, vault } = this.#deps.account
-    const row = stored.safeParse(await db.get('photos', user)).data
-    const image = row === undefined ? null : await vault.open(place(user, row.version), row.sealed)
-    return row === undefined || image === null ? null : { version: row.version, image }
-  }
-
   async #keep(user: UserId, version: string, image: Bytes): Promise<void> {
     const { db, vault } = this.#deps.account
     const sealed = await vault.seal(place(user, version), image)
@@ -120,6 +113,16 @@ export class Photos {
     await changeUser(this.#deps.account.db, user, (row) => ({ ...row, photo }))
     await this.#deps.tell(user)
   }
+}
+
+/** The photo that lies on this device. */
+export async function keptPhoto(
+  { db, vault }: Pick<LocalAccount, 'db' | 'vault'>,
+  user: UserId,
+): Promise<PhotoView | null> {
+  const row = stored.safeParse(await db.get('photos', user)).data
+  const image = row === undefined ? null : await vault.open(place(user, row.version), row.sealed)
+  return row === undefined || image === null ? null : { version: row.version, image }
 }
 
 const place = (user: UserId, version: string) => `photo ${user} ${version}`

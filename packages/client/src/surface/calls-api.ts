@@ -1,4 +1,14 @@
-import { callId, type CallId, callMedia, deviceId, limits, SorokaError, userId, type UserId } from '@soroka/protocol'
+import {
+  callId,
+  type CallId,
+  callMedia,
+  deviceId,
+  guestId,
+  limits,
+  SorokaError,
+  userId,
+  type UserId,
+} from '@soroka/protocol'
 import * as z from 'zod/mini'
 import type { Engine } from '../engine/engine.ts'
 import type { CallsApi } from '../types.ts'
@@ -34,6 +44,10 @@ export function callsApi(engine: () => Promise<Engine>): CallsApi {
     sfu: async (id) => call('sfu', checkCall(id)),
     frameKeys: async (id, senders, index) =>
       call('frameKeys', checkCall(id), check(parties, senders, 'senders'), check(count, index, 'index')),
+    guestLink: async (id) => call('guestLink', checkCall(id)),
+    dropGuestLink: async (id) => call('dropGuestLink', checkCall(id)),
+    admitGuest: async (id, guest) => call('admitGuest', checkCall(id), check(guestId, guest, 'guest')),
+    refuseGuest: async (id, guest) => call('refuseGuest', checkCall(id), check(guestId, guest, 'guest')),
     history: async ({ before, missed, chat } = {}) =>
       call('history', {
         ...(before === undefined ? {} : { before: check(moment, before, 'before') }),

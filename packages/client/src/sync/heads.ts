@@ -45,6 +45,7 @@ async function mergeHead(chat: ChatRow, head: ChatHead, self: UserId, messages: 
   chat.rotate = head.rotate
   chat.mentionSeq = Math.max(chat.mentionSeq, head.mentionSeq)
   chat.mutedUntil = head.mutedUntil
+  chat.level = head.level ?? null
   chat.request = head.request
   chat.leftSeq = head.leftSeq
   chat.metaSeq = Math.max(chat.metaSeq, head.metaSeq)

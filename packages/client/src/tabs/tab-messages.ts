@@ -1,6 +1,6 @@
 import { chatId, userId } from '@soroka/protocol'
 import * as z from 'zod/mini'
-import type { ClientEvent } from '../types.ts'
+import { type ClientEvent, endReasons } from '../types.ts'
 
 const count = z.int().check(z.nonnegative())
 
@@ -26,6 +26,10 @@ export const tabMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('read'), chat: chatId, seq: count }),
   z.object({ t: z.literal('typing'), chat: chatId }),
   z.object({ t: z.literal('watch'), tab: z.string(), users: z.array(userId) }),
+  /** What is looked at in a tab. */
+  z.object({ t: z.literal('focus'), tab: z.string(), visible: z.boolean(), chat: z.nullable(chatId) }),
+  /** This device has a subscription for pushes now. */
+  z.object({ t: z.literal('held') }),
   z.object({ t: z.literal('wake') }),
   /** Entries of the account's vault are others now. */
   z.object({ t: z.literal('vault'), names: z.array(z.string()) }),
@@ -42,6 +46,6 @@ export const tabMessage = z.discriminatedUnion('t', [
     data: z.optional(z.record(z.string(), z.unknown())),
   }),
   z.object({ t: z.literal('token'), accessToken: z.string(), expiresAt: count, generation: count }),
-  z.object({ t: z.literal('ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
+  z.object({ t: z.literal('ended'), reason: z.enum(endReasons) }),
 ])
 export type TabMessage = z.infer<typeof tabMessage>

@@ -1,6 +1,28 @@
-import type { CallId, CallMedia, CallRecord, CallState, ChatId, DeviceId, UserId } from '@soroka/protocol'
+import type {
+  CallGuest,
+  CallState as WireState,
+  CallId,
+  CallMedia,
+  CallRecord,
+  ChatId,
+  DeviceId,
+  GuestId,
+  LinkId,
+  UserId,
+} from '@soroka/protocol'
 
-export type { CallEnd, CallMedia, CallRecord, CallState } from '@soroka/protocol'
+export type { CallEnd, CallMedia, CallRecord } from '@soroka/protocol'
+
+/** A guest who holds the link of the call. `pass`: a member let him in; null: he waits. */
+export interface ShownGuest extends CallGuest {
+  /** What he calls himself; nobody vouches for it. */
+  name?: string
+}
+
+/** A call as people may be shown it: nobody is in it but members of its chat, and guests whom one of them let in. */
+export interface CallState extends Omit<WireState, 'guests'> {
+  guests?: ShownGuest[] | undefined
+}
 
 /** A device in a call, with the number of its join: signals belong to one pair of joins. */
 export interface CallParty {
@@ -64,6 +86,13 @@ export interface CallsApi {
   sfu(call: CallId): Promise<{ url: string; token: string; identity: string }>
   /** The keys of what these joins send, under the newest epoch that is known here; `index` is how often somebody left. */
   frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys>
+  /** The link by which guests may come to a call that I am in, of mode p2p; made if there is none. `key` belongs behind its `#`. */
+  guestLink(call: CallId): Promise<{ link: LinkId; key: string }>
+  /** The link is good for nobody any more, and who came by it is out. */
+  dropGuestLink(call: CallId): Promise<void>
+  admitGuest(call: CallId, guest: GuestId): Promise<void>
+  /** Declines who waits, takes out who is in. */
+  refuseGuest(call: CallId, guest: GuestId): Promise<void>
   history(input?: { before?: number; missed?: boolean; chat?: ChatId }): Promise<{
     calls: CallRecord[]
     more: boolean
@@ -78,6 +107,8 @@ export type CallEvent =
   | { type: 'call'; call: CallState }
   /** Opened and checked: signed by that device, for this one, for this pair of joins, not told before. */
   | { type: 'call_signal'; call: CallId; from: CallParty; to: CallParty; seq: number; signal: CallSignal }
+  /** The server did not pass a signal on: there is too much of them, or one of the two is no longer in the call. */
+  | { type: 'call_refused'; call: CallId; to: CallParty }
   /** The chat has a newer epoch: what is sent through a server goes under other keys. */
   | { type: 'call_keys'; call: CallId }
   /** Lines of the history are others now. */

@@ -1,4 +1,4 @@
-import type { ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { ChatId, MsgId, NotifyLevel, UserId } from '@soroka/protocol'
 import type { MessageView } from './messages.ts'
 import type { PersonView } from './people.ts'
 
@@ -67,6 +67,8 @@ export interface ChatView {
   archived: boolean
   /** No sound and no push until then; 0: not muted. */
   mutedUntil: number
+  /** Which of its messages notify me; null: as my settings say for chats of its kind. */
+  level: NotifyLevel | null
   /** A stranger began it: it stands apart until I accept. */
   request: boolean
   /** I left, was removed, or it was deleted: it can be read and dropped. */

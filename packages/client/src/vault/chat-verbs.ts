@@ -1,4 +1,4 @@
-import { type ChatId, SorokaError } from '@soroka/protocol'
+import { type ChatId, type NotifyLevel, SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { ChatRow } from '../indexeddb/rows.ts'
@@ -25,6 +25,12 @@ export async function muteChat(engine: Engine, chat: ChatId, until: number): Pro
   if (!Number.isSafeInteger(until) || until < 0) throw new SorokaError('BAD_REQUEST', { field: 'until' })
   await engine.api.chats.mute({ chat, until })
   await amend(engine, chat, { mutedUntil: until })
+}
+
+/** Which of its messages notify me; null: as my settings say. */
+export async function setChatLevel(engine: Engine, chat: ChatId, level: NotifyLevel | null): Promise<void> {
+  await engine.api.chats.level({ chat, level })
+  await amend(engine, chat, { level })
 }
 
 /** The stranger becomes a contact, so that his next chat is no request. */

@@ -64,6 +64,7 @@ async function assemble(sources: Sources, row: ChatRow): Promise<ChatView | null
     markedUnread: flags.markedUnread ?? false,
     archived: flags.archived ?? false,
     mutedUntil: row.mutedUntil,
+    level: row.level,
     request: row.request,
     left: row.leftSeq !== null,
     pinCount: pins.length,

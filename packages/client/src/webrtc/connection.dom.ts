@@ -3,6 +3,7 @@ import { beginAt } from './begin-at.ts'
 import type { Budget } from './budget.ts'
 import { CandidateBatch } from './candidate-batch.ts'
 import { Lines } from './lines.dom.ts'
+import { loudnessOf } from './loudness.dom.ts'
 import { type SourceName, type Sources, noSources } from './sources.ts'
 
 export type Candidates = (CallSignal & { kind: 'candidates' })['candidates']
@@ -126,10 +127,9 @@ export class Connection {
     return latest === 0 ? 0 : performance.timeOrigin + performance.now() - latest
   }
 
-  /** 0 to 1: how loud the last packet was (RFC 6464); nothing has to be decoded for it. */
+  /** 0 to 1. */
   loudness(): number {
-    const [newest] = this.#lines?.receiver('audio')?.getSynchronizationSources() ?? []
-    return newest && performance.timeOrigin + performance.now() - newest.timestamp < 1000 ? (newest.audioLevel ?? 0) : 0
+    return loudnessOf(this.#lines?.receiver('audio'))
   }
 
   stats(): Promise<RTCStatsReport> {

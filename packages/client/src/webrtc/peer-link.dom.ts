@@ -94,6 +94,11 @@ export class PeerLink {
     })
   }
 
+  /** What was said last did not arrive: it is said anew. */
+  refused(): void {
+    this.#recovery.refused()
+  }
+
   send(sources: Sources, budget: Budget): void {
     if (this.#sending.sources === sources && this.#sending.budget === budget) return
     this.#sending = { sources, budget }

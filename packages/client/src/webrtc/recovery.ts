@@ -4,6 +4,8 @@ const NO_CANDIDATE = 3000
 const PATIENCE = 500
 /** So long nobody is silent who sends at all: the way is cut, or stands still (ms). */
 const QUIET = 1800
+/** After words that were refused the next ones wait so long (ms). */
+const REFUSED = 3000
 /** An attempt gets that long, and each later one more. */
 const ATTEMPT = 5000
 const LONGEST = 12_000
@@ -38,6 +40,11 @@ export class Recovery {
   /** Somebody else is to begin: not for ever. */
   expect(): void {
     if (!this.#isConnected) this.#wait(Math.min(LONGEST, ATTEMPT * (1 + this.#attempts / 2)))
+  }
+
+  /** The server takes no more for a while. */
+  refused(): void {
+    this.#wait(REFUSED)
   }
 
   state(state: RTCPeerConnectionState): void {

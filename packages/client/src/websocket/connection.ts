@@ -1,6 +1,5 @@
 import { SorokaError } from '@soroka/protocol'
 import { closeCodes, type DownFrame, downFrame, type UpFrame } from '@soroka/protocol/frames'
-import type { Api } from '../api/api.ts'
 import { isErrorCode, toSorokaError } from '../api/api-errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { backoff, restartPause } from './backoff.ts'
@@ -18,19 +17,27 @@ interface Handlers {
   refused(error: SorokaError): void
 }
 
+/** Where it gets what opens a socket. */
+interface Tickets {
+  auth: { ticket(): Promise<{ ticket: string }> }
+}
+
 const PING = 20_000
 const DEAD = 45_000
 const ANSWER = 15_000
 const PROBE = 5_000
+/** Frames whose refusal is waited for. */
+const REMEMBERED = 256
 
 /** One socket, kept up: ticket, open, ping, and again after a jittered pause. Frames are hints (G5). */
 export class Connection {
-  readonly #api: Api
+  readonly #api: Tickets
   readonly #base: string
-  readonly #platform: Platform
+  readonly #platform: Pick<Platform, 'socket' | 'now' | 'random'>
   readonly #handlers: Handlers
   readonly #pause = new WakeableSleep()
   readonly #asked = new Map<number, { resolve(frame: Accepted): void; reject(error: SorokaError): void }>()
+  readonly #unrefused = new Map<number, (error: SorokaError) => void>()
   #socket: WebSocket | undefined
   /** Counts starts and stops: a run that belongs to an earlier one ends by itself. */
   #run = 0
@@ -40,7 +47,12 @@ export class Connection {
   #heardAt = 0
   #drop: (code: number) => void = () => undefined
 
-  constructor(api: Api, baseUrl: string, platform: Platform, handlers: Handlers) {
+  constructor(
+    api: Tickets,
+    baseUrl: string,
+    platform: Pick<Platform, 'socket' | 'now' | 'random'>,
+    handlers: Handlers,
+  ) {
     this.#api = api
     const base = new URL(baseUrl)
     base.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:'
@@ -79,9 +91,17 @@ export class Connection {
     return true
   }
 
-  /** The number of a frame whose refusal bears it. */
-  number(): number {
-    return ++this.#lastId
+  /** Sends what is answered only where the server refuses it; false when there is no connection. */
+  postUnless(make: (id: number) => UpFrame, refused: (error: SorokaError) => void): boolean {
+    const id = ++this.#lastId
+    if (!this.post(make(id))) return false
+    this.#unrefused.set(id, refused)
+    // The oldest were taken long ago.
+    for (const old of this.#unrefused.keys()) {
+      if (this.#unrefused.size <= REMEMBERED) break
+      this.#unrefused.delete(old)
+    }
+    return true
   }
 
   /** Sends a message and waits for the server's word. UNAVAILABLE when the connection ends first: nobody knows then. */
@@ -162,7 +182,10 @@ export class Connection {
       case 'message.refused':
         return this.#answer(frame.id)?.reject(refusal(frame.code, frame.retryAfter))
       case 'error':
-        if (frame.id !== undefined) this.#answer(frame.id)?.reject(refusal(frame.code))
+        if (frame.id === undefined) return
+        this.#answer(frame.id)?.reject(refusal(frame.code))
+        this.#unrefused.get(frame.id)?.(refusal(frame.code))
+        this.#unrefused.delete(frame.id)
         return
       case 'pong':
         return

@@ -1,7 +1,10 @@
-import { ConnectionQuality, type RemoteParticipant, Track, VideoQuality } from 'livekit-client'
+import { ConnectionQuality, type RemoteParticipant, RemoteTrackPublication, Track, VideoQuality } from 'livekit-client'
 import type { CallParty } from '../../types/calls.ts'
+import { loudnessOf } from '../loudness.dom.ts'
 import type { MeshPeer } from '../mesh-peer.ts'
+import type { Places } from '../place.ts'
 import type { Quality } from '../quality.ts'
+import { type PictureSize, sizeFor } from './picture-size.ts'
 
 const qualities: Record<ConnectionQuality, Quality> = {
   [ConnectionQuality.Excellent]: 3,
@@ -10,6 +13,12 @@ const qualities: Record<ConnectionQuality, Quality> = {
   [ConnectionQuality.Lost]: 0,
   // Nothing was measured yet.
   [ConnectionQuality.Unknown]: 3,
+}
+
+const sizes: Record<PictureSize, VideoQuality> = {
+  low: VideoQuality.LOW,
+  medium: VideoQuality.MEDIUM,
+  high: VideoQuality.HIGH,
 }
 
 type Streams = Pick<MeshPeer, 'camera' | 'screen' | 'sound'>
@@ -52,20 +61,24 @@ export class HeardPeer {
     }
   }
 
-  /** 0 to 1: how loud the last packet was (RFC 6464). */
+  /** 0 to 1. */
   loudness(): number {
     const track = this.#participant?.getTrackPublication(Track.Source.Microphone)?.audioTrack
-    const receiver = track && 'receiver' in track ? track.receiver : undefined
-    const [newest] = receiver?.getSynchronizationSources() ?? []
-    return newest && performance.timeOrigin + performance.now() - newest.timestamp < 1000 ? (newest.audioLevel ?? 0) : 0
+    return loudnessOf(track && 'receiver' in track ? track.receiver : undefined)
   }
 
-  /** Which pictures of it are worth receiving: none, or those for a place of that size. */
-  want(takesPictures: boolean, size: VideoQuality): void {
-    for (const one of this.#participant?.videoTrackPublications.values() ?? []) {
-      if (!one.isSubscribed) continue
-      if (one.isEnabled !== takesPictures) one.setEnabled(takesPictures)
-      if (one.source === Track.Source.Camera && one.videoQuality !== size) one.setVideoQuality(size)
+  /** Its voice comes; pictures are agreed on unless none are wanted at all, and flow while and as large as they are seen. */
+  want(takesPictures: boolean, places: Places): void {
+    for (const one of this.#participant?.trackPublications.values() ?? []) {
+      if (!(one instanceof RemoteTrackPublication)) continue
+      const isWanted = one.kind !== Track.Kind.Video || takesPictures
+      if (one.isDesired !== isWanted) one.setSubscribed(isWanted)
+      if (one.kind !== Track.Kind.Video || !isWanted) continue
+      const { camera, screen } = this.#streams
+      const stream = one.source === Track.Source.ScreenShare ? screen : camera
+      const place = stream ? places.get(stream) : undefined
+      if (one.isEnabled !== (place !== undefined)) one.setEnabled(place !== undefined)
+      if (place && one.simulcasted) one.setVideoQuality(sizes[sizeFor(place, one.dimensions)])
     }
   }
 

@@ -2,6 +2,7 @@ import {
   LocalAudioTrack,
   LocalVideoTrack,
   Track,
+  TrackInvalidError,
   type TrackPublishOptions,
   VideoPreset,
   type Room,
@@ -40,13 +41,16 @@ interface Held {
 export class Publisher {
   readonly #room: Room
   readonly #failed: (error: unknown) => void
+  readonly #refused: () => void
   readonly #held = new Map<SourceName, Held>()
   readonly #inTurn = new InTurn()
   #isClosed = false
 
-  constructor(room: Room, failed: (error: unknown) => void) {
+  /** @param refused the room did not take what is to be sent */
+  constructor(room: Room, failed: (error: unknown) => void, refused: () => void) {
     this.#room = room
     this.#failed = failed
+    this.#refused = refused
   }
 
   /** Whether anything of mine goes out. */
@@ -102,7 +106,8 @@ export class Publisher {
     } catch (error) {
       this.#held.delete(name)
       copy.stop()
-      throw error
+      // A track that ended meanwhile is no fault of the room's.
+      if (!this.#isClosed && !(error instanceof TrackInvalidError)) this.#refused()
     }
   }
 }

@@ -6,12 +6,12 @@ import {
   Room,
   RoomEvent,
   setLogLevel,
-  VideoQuality,
 } from 'livekit-client'
 import type { CallParty, FrameKeys as Keys } from '../../types/calls.ts'
 import { type Budget, budgetFor } from '../budget.ts'
 import type { MediaPath } from '../media-path.ts'
 import type { MeshPeer } from '../mesh-peer.ts'
+import type { Places } from '../place.ts'
 import { type Sources, noSources } from '../sources.ts'
 import { readWord } from '../words.ts'
 import { FrameKeys } from './frame-keys.ts'
@@ -34,8 +34,8 @@ export interface SfuOptions {
 const AGAIN = 500
 /** A join takes half a second; more than this and the next try may be the better one (ms). */
 const PATIENCE = 5000
-/** So many others at most have places for pictures of the middle size. */
-const FEW = 4
+/** Where nothing is quick, each try gets that much longer, so often. */
+const LONGER = 3
 
 /**
  * The media of a call through a LiveKit server, sealed from device to device (RFC 9605 has the idea): the server gets
@@ -51,9 +51,12 @@ export class Sfu implements MediaPath {
   #publisher: Publisher | null = null
   #sources: Sources = noSources
   #takesPictures = true
+  #places: Places = new Map()
   #count: FrameCount = { kind: 'counted', sealed: 0, opened: 0 }
   #again: ReturnType<typeof setTimeout> | undefined
   #isIn = false
+  /** Since the last time in the room. */
+  #tries = 0
   #isClosed = false
 
   /** What the room refuses is tried again by itself. */
@@ -112,6 +115,11 @@ export class Sfu implements MediaPath {
     this.#changed()
   }
 
+  see(places: Places): void {
+    this.#places = places
+    this.#want()
+  }
+
   react(emoji: string): void {
     const room = this.#room
     if (room?.state !== ConnectionState.Connected) return
@@ -159,14 +167,18 @@ export class Sfu implements MediaPath {
       const { url, token } = await this.#options.way()
       if (this.#isClosed || this.#room) return
       room = this.#make()
+      const patience = PATIENCE * (1 + Math.min(this.#tries++, LONGER))
       await room.setE2EEEnabled(true)
       await room.connect(url, token, {
+        // What is wanted of whom is said by `want`.
+        autoSubscribe: false,
         maxRetries: 0,
-        websocketTimeout: PATIENCE,
-        peerConnectionTimeout: PATIENCE,
+        websocketTimeout: patience,
+        peerConnectionTimeout: patience,
       })
       if (this.#room !== room) return
       this.#isIn = true
+      this.#tries = 0
       this.#permit()
       this.#publisher?.send(this.#sources)
       this.#changed()
@@ -182,7 +194,7 @@ export class Sfu implements MediaPath {
     const room = new Room({
       encryption: { keyProvider: this.#keys, worker },
       dynacast: true,
-      // The pictures are shown by elements of the app, which the library knows nothing of: see `want`.
+      // The pictures are shown by elements of the app, which the library knows nothing of: see `see`.
       adaptiveStream: false,
       disconnectOnPageLeave: false,
       stopLocalTrackOnUnpublish: false,
@@ -192,19 +204,21 @@ export class Sfu implements MediaPath {
     this.#room = room
     this.#worker = worker
     this.#count = { kind: 'counted', sealed: 0, opened: 0 }
-    this.#publisher = new Publisher(room, this.#failed)
+    const anew = (later: number) => {
+      if (this.#room === room) this.#anew(later)
+    }
+    const lost = () => anew(this.#isIn ? 0 : AGAIN)
+    this.#publisher = new Publisher(room, this.#failed, () => anew(AGAIN))
     worker.addEventListener('message', ({ data }: MessageEvent<FrameCount | { kind: string }>) => {
       if (data.kind !== 'counted' || this.#worker !== worker) return
       this.#count = data as FrameCount
       this.#changed()
     })
     const changed = () => this.#changed()
-    const lost = () => {
-      if (this.#room === room) this.#anew(this.#isIn ? 0 : AGAIN)
-    }
     room
       .on(RoomEvent.ParticipantConnected, changed)
       .on(RoomEvent.ParticipantDisconnected, changed)
+      .on(RoomEvent.TrackPublished, changed)
       .on(RoomEvent.TrackSubscribed, changed)
       .on(RoomEvent.TrackUnsubscribed, changed)
       .on(RoomEvent.ConnectionQualityChanged, changed)
@@ -260,13 +274,14 @@ export class Sfu implements MediaPath {
   #changed(): void {
     if (this.#isClosed) return
     const isIn = this.#room?.state === ConnectionState.Connected
-    const size =
-      this.#peers.size <= 1 ? VideoQuality.HIGH : this.#peers.size <= FEW ? VideoQuality.MEDIUM : VideoQuality.LOW
-    for (const [identity, peer] of this.#peers) {
+    for (const [identity, peer] of this.#peers)
       peer.follow(isIn ? this.#room?.remoteParticipants.get(identity) : undefined)
-      peer.want(this.#takesPictures, size)
-    }
+    this.#want()
     this.#options.changed()
+  }
+
+  #want(): void {
+    for (const peer of this.#peers.values()) peer.want(this.#takesPictures, this.#places)
   }
 
   #hearWord(payload: Uint8Array, participant: RemoteParticipant | undefined): void {

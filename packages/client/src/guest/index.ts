@@ -1,0 +1,6 @@
+export { GuestEngine } from './guest-engine.ts'
+export type { GuestCalls, KeptGuest } from './guest-engine.ts'
+export type { GuestEvent, Standing } from './guest-events.ts'
+export { NO_CHAT } from './guest-state.ts'
+export { readGuestLink } from './invitation.ts'
+export type { GuestLink, Invitation } from './invitation.ts'

@@ -1,0 +1,5 @@
+export { declineFromPush, moveSubscription, readFromPush, replyToPush } from './answer-push.ts'
+export { type OpenedPush, openPush, PUSH_PATIENCE } from './open-push.ts'
+export type { PushHost } from './opening-parts.ts'
+export type { PushChat } from './push-names.ts'
+export type { PushWords } from './push-words.ts'
