@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
@@ -5,9 +6,15 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { fontPreload } from './build/font-preload.ts'
 import { manifest } from './build/manifest.ts'
 import { releases } from './build/releases.ts'
+import { copyScreenshots } from './build/screenshots.ts'
 
 const backend = process.env['SOROKA_BACKEND'] ?? 'http://localhost:8080'
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
+
+/** What this build is called where people see it; a build of something else than a release may say so. */
+const release =
+  process.env['SOROKA_RELEASE'] ??
+  (JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }).version
 
 const isIndex = /\/src\/features\/.+\/index\.ts$/
 
@@ -17,6 +24,13 @@ const { plugin: keepReleases, isCurrent } = releases()
 const noNodeCrypto = {
   find: /^(node:)?crypto$/,
   replacement: fileURLToPath(new URL('build/no-node-crypto.ts', import.meta.url)),
+}
+
+/** A service worker is no module: what a page's loader says of itself does not parse there. Nothing is loaded later, either. */
+const plainScript = {
+  name: 'soroka-plain-script',
+  renderChunk: (code: string) =>
+    code.replaceAll('import.meta.resolve', 'undefined').replaceAll('import.meta.url', 'self.location.href'),
 }
 
 export default defineConfig(({ mode, command }) => {
@@ -42,9 +56,11 @@ const configOf = (mode: string): UserConfig => ({
     ],
   },
   // The server puts a fresh nonce in the place of this word in every answer.
+  define: { 'import.meta.env.SOROKA_RELEASE': JSON.stringify(release) },
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [
     react(),
+    copyScreenshots(),
     fontPreload(['onest-latin-wght-normal', 'onest-cyrillic-wght-normal']),
     VitePWA({
       strategies: 'injectManifest',
@@ -55,6 +71,7 @@ const configOf = (mode: string): UserConfig => ({
       manifest,
       disable: mode === 'fake',
       injectManifest: {
+        buildPlugins: { vite: [plainScript] },
         injectionPoint: 'self.precacheManifest',
         // Files of older releases lie in the same folder; the offline copy is of this one.
         manifestTransforms: [(entries) => ({ manifest: entries.filter((entry) => isCurrent(entry.url)) })],

@@ -10,6 +10,8 @@ const icons = [
   ['logo.svg', 'icon-512.png', 512],
   ['logo-maskable.svg', 'maskable-192.png', 192],
   ['logo-maskable.svg', 'maskable-512.png', 512],
+  // Android shows its shape only.
+  ['logo-mono.svg', 'badge-96.png', 96],
   // iOS rounds the corners itself: the full-bleed picture.
   ['logo-maskable.svg', 'apple-touch-icon.png', 180],
 ] as const

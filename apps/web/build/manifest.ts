@@ -1,4 +1,5 @@
 import type { ManifestOptions } from 'vite-plugin-pwa'
+import { screenshots } from './screenshots.ts'
 
 /** The web app manifest; members in both languages go by `*_localized` where a browser knows them. */
 export const manifest = {
@@ -11,6 +12,10 @@ export const manifest = {
   start_url: '/',
   scope: '/',
   display: 'standalone',
+  // One window. Not 'focus-existing': it drops what another program shares (WICG/web-app-launch#62); drafts outlive a load.
+  launch_handler: { client_mode: ['navigate-existing', 'auto'] },
+  handle_links: 'preferred',
+  protocol_handlers: [{ protocol: 'web+soroka', url: '/open?link=%s' }],
   background_color: '#11181C',
   theme_color: '#11181C',
   categories: ['social', 'communication'],
@@ -21,6 +26,7 @@ export const manifest = {
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     { src: '/logo-mono.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
   ],
+  screenshots: screenshots.map(({ file, ...facts }) => ({ src: `/screenshots/${file}`, type: 'image/png', ...facts })),
   share_target: {
     action: '/share',
     method: 'POST',

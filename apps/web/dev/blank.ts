@@ -33,6 +33,7 @@ export function blankChat(id: string, kind: ChatView['kind'], title: string): Ch
     ownRead: 0,
     archived: false,
     mutedUntil: 0,
+    level: null,
     request: false,
     left: false,
     pinCount: 0,

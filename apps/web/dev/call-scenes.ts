@@ -58,6 +58,7 @@ export function tileOf(user: string, index: number, change: Partial<CallTile> = 
 export function ownCall(state: CallState, change: Partial<OwnCall> = {}): OwnCall {
   return {
     state,
+    talk: state.id,
     phase: 'connected',
     media: quiet,
     stream: null,

@@ -43,6 +43,7 @@ export const controls: CallControls = {
   leave: async () => end('completed'),
   endForAll: async () => end('completed'),
   ring: async () => undefined,
+  add: async () => undefined,
   remove: async (user) =>
     callStore.setState(({ own }) =>
       own ? { own: { ...own, tiles: own.tiles.filter((tile) => tile.user !== user) } } : {},

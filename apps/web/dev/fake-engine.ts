@@ -10,6 +10,7 @@ import { EngineError } from '../src/engine/errors.ts'
 import type { WebEngine } from '../src/engine/web-engine.ts'
 import { beginCallScene } from './call-scenes.ts'
 import { fakeCalls } from './fake-calls.ts'
+import { fakePush } from './fake-push.ts'
 import { fakeChats } from './fake-chats.ts'
 import { fakeFiles } from './fake-files.ts'
 import { fakeGroups } from './fake-groups.ts'
@@ -75,6 +76,7 @@ export function connect(): WebEngine {
     },
     account: fakeAccount(world),
     calls: fakeCalls(world),
+    push: fakePush(world),
     chats: fakeChats(world),
     messages: fakeMessages(world),
     groups: fakeGroups(world),

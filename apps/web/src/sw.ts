@@ -4,6 +4,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { answerMedia, hearMedia, isMedia } from './sw/media.ts'
 import { isShare, takeShare } from './sw/share-target.ts'
+import { hearPushes } from './sw/push/hear-pushes.ts'
 import type { MediaWord } from './sw/talk.ts'
 
 declare const self: ServiceWorkerGlobalScope & { precacheManifest: { url: string; revision: string | null }[] }
@@ -33,4 +34,5 @@ self.addEventListener('message', (event) => {
   if (word?.type === 'SKIP_WAITING') void self.skipWaiting()
   else if (word) hearMedia(word)
 })
+hearPushes()
 clientsClaim()

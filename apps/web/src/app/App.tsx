@@ -1,10 +1,11 @@
 import { MantineProvider } from '@mantine/core'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { keptDoor } from '../features/groups/kept-link.dom.ts'
-import { loadInsideTexts } from '../i18n/i18n.ts'
+import { loadInsideTexts, loadLaterTexts } from '../i18n/i18n.ts'
 import { useAuth } from '../stores/authStore.ts'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
 import { BrokenPage } from './BrokenPage.tsx'
+import { isGuestPlace } from './guest-place.ts'
 import { wasSignedIn } from './known-session.dom.ts'
 import { schemeManager, styleNonce } from './scheme.dom.ts'
 
@@ -18,8 +19,17 @@ const preloadInside = () => void loadInside()
 const Inside = lazy(loadInside)
 const AuthArea = lazy(async () => ({ default: (await loadAuth()).AuthArea }))
 
+const GuestArea = lazy(async () => {
+  const [area] = await Promise.all([
+    import('../features/calls/guest/GuestArea.tsx'),
+    loadInsideTexts(),
+    loadLaterTexts(),
+  ])
+  return area
+})
+
 // While the engine opens its database, the half that is most likely needed is on its way.
-void (wasSignedIn() ? loadInside() : loadAuth())
+if (!isGuestPlace()) void (wasSignedIn() ? loadInside() : loadAuth())
 
 class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false }
@@ -50,9 +60,7 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <Boundary>
-        <Suspense fallback={null}>
-          <Area />
-        </Suspense>
+        <Suspense fallback={null}>{isGuestPlace() ? <GuestArea /> : <Area />}</Suspense>
       </Boundary>
     </MantineProvider>
   )

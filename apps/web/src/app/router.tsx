@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ChatPage } from '../features/chats/index.ts'
 import { BrokenPage } from './BrokenPage.tsx'
+import { placeOfHanded } from './handed-link.ts'
 import { readPlace } from './place.ts'
 
 /** One layout draws its panes from the address. */
@@ -19,12 +20,33 @@ const calls = createRoute({ getParentRoute: () => root, path: '/calls' })
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts' })
 const join = createRoute({ getParentRoute: () => root, path: '/join' })
 const person = createRoute({ getParentRoute: () => root, path: '/@{$nickname}' })
+/** A program handed over a `web+soroka:` link. */
+const open = createRoute({
+  getParentRoute: () => root,
+  path: '/open',
+  beforeLoad: ({ location }) => {
+    const link = new URLSearchParams(location.searchStr).get('link') ?? ''
+    throw redirect({ href: placeOfHanded(link), replace: true })
+  },
+})
 const share = createRoute({ getParentRoute: () => root, path: '/share' })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, chatInfo, calls, contacts, join, person, share, settings, settingsSection]),
+  routeTree: root.addChildren([
+    home,
+    chat,
+    chatInfo,
+    calls,
+    contacts,
+    join,
+    open,
+    person,
+    share,
+    settings,
+    settingsSection,
+  ]),
   defaultPreload: false,
   scrollRestoration: false,
   defaultNotFoundComponent: BrokenPage,

@@ -1,5 +1,9 @@
 import { useSyncExternalStore } from 'react'
+import { wsStore } from '../stores/wsStore.ts'
 
+const hour = 3_600_000
+
+let asked = false
 let waiting: ServiceWorker | null = null
 let reloading = false
 const listeners = new Set<() => void>()
@@ -23,8 +27,12 @@ function watch(registration: ServiceWorkerRegistration): void {
       if (worker.state === 'installed' && navigator.serviceWorker.controller) setWaiting(worker)
     })
   })
-  const hour = 3_600_000
-  setInterval(() => void registration.update().catch(() => undefined), hour)
+  const look = () => void registration.update().catch(() => undefined)
+  setInterval(look, hour)
+  // A server that was away may have come back as a newer one.
+  wsStore.subscribe(({ engine: now }, { engine: before }) => {
+    if (now === 'online' && before !== 'online') look()
+  })
 }
 
 /** Registers the worker after the first screen; a new version waits until a person (or a hidden tab) takes it. */
@@ -32,8 +40,8 @@ export function startServiceWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD || import.meta.env.MODE === 'fake') return
   const controlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The first worker takes over a page that is already right.
-    if (controlled && (waiting !== null || document.visibilityState === 'hidden')) reloadOnce()
+    // The first worker takes over a page that is already right; what is being looked at elsewhere is left to its person.
+    if (controlled && (asked || document.visibilityState === 'hidden')) reloadOnce()
   })
   void navigator.serviceWorker
     .register('/sw.js', { scope: '/', updateViaCache: 'none' })
@@ -52,7 +60,8 @@ export function startServiceWorker(): void {
 
 /** Takes the waiting version, or just reloads when there is none. */
 export async function applyUpdate(): Promise<void> {
-  if (waiting) return waiting.postMessage({ type: 'SKIP_WAITING' })
+  asked = true
+  if (waiting?.state === 'installed') return waiting.postMessage({ type: 'SKIP_WAITING' })
   const registration = await navigator.serviceWorker.getRegistration()
   await registration?.update()
   reloadOnce()

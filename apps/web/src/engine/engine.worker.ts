@@ -28,6 +28,7 @@ type Groups = Pick<
   | 'files'
   | 'stickers'
   | 'calls'
+  | 'push'
 >
 
 /** Calls may come before the engine has opened its database: each waits for it. */
@@ -54,6 +55,7 @@ expose({
   files: group('files'),
   stickers: group('stickers'),
   calls: group('calls'),
+  push: group('push'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

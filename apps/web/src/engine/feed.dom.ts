@@ -11,7 +11,8 @@ import { forgetFaces, hearPhotos } from '../stores/photoStore.ts'
 import { setDownload } from '../stores/downloadStore.ts'
 import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
-import { rememberSignedIn } from '../app/known-session.dom.ts'
+import { rememberSignedIn, startAnew, takeEndReason } from '../app/known-session.dom.ts'
+import { pushChanged } from '../stores/notifyStore.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
 import { forgetPhotos } from '../ui/photo-url.dom.ts'
 import { applyCall, readCalls } from './call-feed.dom.ts'
@@ -31,6 +32,7 @@ function forgetAccount(): void {
 export function applyEvent(event: ClientEvent): void {
   switch (event.type) {
     case 'session':
+      if (event.reason === 'storage_gone') return startAnew(event.reason)
       if (event.session === null) forgetAccount()
       rememberSignedIn(event.session !== null)
       return authStore.getState().setSession(event.session, event.reason)
@@ -64,8 +66,11 @@ export function applyEvent(event: ClientEvent): void {
     case 'call':
     case 'call_signal':
     case 'call_keys':
+    case 'call_refused':
     case 'call_history':
       return applyCall(event)
+    case 'push':
+      return pushChanged()
     case 'update_needed':
       return wsStore.getState().setUpdateNeeded()
     default:
@@ -95,7 +100,7 @@ export async function startFeed(): Promise<void> {
   wsStore.getState().setConnection(connection === 'offline' ? 'connecting' : connection)
   if (session) await readLists()
   rememberSignedIn(session !== null)
-  authStore.getState().setSession(session)
+  authStore.getState().setSession(session, takeEndReason())
   if (session) void readCalls()
   const wake = () => {
     const visible = document.visibilityState === 'visible'

@@ -1,8 +1,6 @@
-import type { SessionView } from '@soroka/client/types'
+import type { EndReason, SessionView } from '@soroka/client/types'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-
-type EndReason = 'signed_out' | 'revoked' | 'reuse'
 
 export interface AuthState {
   /** undefined until the engine has read its database; null when signed out. */

@@ -49,6 +49,8 @@ export type CallOver =
 /** The call that this tab is in. */
 export interface OwnCall {
   state: CallState
+  /** What it began as: a call of two that grows into one of a group stays the same talk. */
+  talk: CallId
   phase: CallPhase
   media: CallMedia
   /** My camera, for the small picture. */

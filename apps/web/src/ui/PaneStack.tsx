@@ -1,4 +1,5 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { watchEdge } from './edge-swipe.dom.ts'
 import { slidePop, slidePush } from './pane-slide.dom.ts'
 import css from './PaneStack.module.css'
 
@@ -17,6 +18,9 @@ export function PaneStack({ panes }: { panes: Pane[] }) {
   const [entering, setEntering] = useState<string | null>(null)
   const elements = useRef(new Map<string, HTMLElement>())
   const returnTo = useRef<HTMLElement[]>([])
+  const stack = useRef<HTMLDivElement>(null)
+  const swiped = useRef(false)
+  const keys = useRef<string[]>([])
 
   const top = panes.at(-1)
   const lastTop = last.at(-1)
@@ -50,6 +54,12 @@ export function PaneStack({ panes }: { panes: Pane[] }) {
     const above = elements.current.get(leaving.key)
     if (!above) return
     const target = returnTo.current.pop()
+    if (swiped.current) {
+      // A finger has taken it out of sight already.
+      swiped.current = false
+      setLeaving(null)
+      return
+    }
     return slidePop(above, elements.current.get(top?.key ?? ''), () => {
       setLeaving(null)
       if (target?.isConnected) target.focus({ preventScroll: true })
@@ -57,9 +67,25 @@ export function PaneStack({ panes }: { panes: Pane[] }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [leaving])
 
+  useEffect(() => {
+    keys.current = panes.map(({ key }) => key)
+  })
+  useEffect(() => {
+    if (!stack.current) return
+    const find = (key: string | undefined) => elements.current.get(key ?? '')
+    return watchEdge(
+      stack.current,
+      () => {
+        const [above, below] = [find(keys.current.at(-1)), find(keys.current.at(-2))]
+        return above && below ? { above, below } : null
+      },
+      () => (swiped.current = true),
+    )
+  }, [])
+
   const shown = leaving && !panes.some((pane) => pane.key === leaving.key) ? [...panes, leaving] : panes
   return (
-    <div className={css.stack}>
+    <div className={css.stack} ref={stack}>
       {shown.map((pane, index) => {
         const isTop = index === panes.length - 1
         const moving = entering !== null || leaving !== null

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../i18n/i18n.ts'
 import css from './Sheet.module.css'
+import { watchPull } from './sheet-pull.dom.ts'
 
 interface Props {
   title: string
@@ -21,6 +22,7 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
   const t = useText()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
+  const head = useRef<HTMLElement>(null)
   const close = useEffectEvent(onClose)
   useLayoutEffect(() => {
     const element = dialog.current
@@ -36,9 +38,11 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
     }
     element.addEventListener('cancel', leave)
     element.addEventListener('pointerdown', leave)
+    const letGo = head.current ? watchPull(element, head.current, close) : undefined
     return () => {
       element.removeEventListener('cancel', leave)
       element.removeEventListener('pointerdown', leave)
+      letGo?.()
       // While it still stands in the page: only then the focus goes back.
       element.close()
     }
@@ -46,7 +50,7 @@ export function Sheet({ title, onClose, onBack, children, footer, low }: Props) 
   return (
     <dialog ref={dialog} className={css.sheet} data-low={low || undefined} aria-labelledby={id}>
       <div className={css.inner}>
-        <header className={css.header}>
+        <header className={css.header} ref={head}>
           {onBack && (
             <ActionIcon aria-label={t('app:back')} onClick={onBack}>
               <IconArrowLeft size={22} stroke={1.8} aria-hidden />

@@ -35,6 +35,29 @@ export function slidePush(above: HTMLElement, below: HTMLElement | undefined, do
   )
 }
 
+/** From where a finger left them to their ends: the upper one out of sight, or both where they were. */
+export function slideOut(above: HTMLElement, below: HTMLElement, done: () => void): () => void {
+  return run(
+    [
+      [above, [away]],
+      [below, [home]],
+    ],
+    duration * 0.6,
+    done,
+  )
+}
+
+export function slideHome(above: HTMLElement, below: HTMLElement, done: () => void): () => void {
+  return run(
+    [
+      [above, [home]],
+      [below, [behind]],
+    ],
+    duration * 0.6,
+    done,
+  )
+}
+
 export function slidePop(above: HTMLElement, below: HTMLElement | undefined, done: () => void): () => void {
   if (motionReduced()) return run([[above, [{ opacity: 1 }, { opacity: 0 }]]], 84, done)
   return run(

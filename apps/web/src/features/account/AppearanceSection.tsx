@@ -3,9 +3,10 @@ import { IconDeviceMobile, IconMoon, IconSun } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { PreviewBubbles } from '../messages/index.ts'
-import css from './SettingsSection.module.css'
-import seg from './Segments.module.css'
+import css from '../../ui/Settings.module.css'
+import seg from '../../ui/Segments.module.css'
 import { motionOn, setMotion } from './motion.dom.ts'
+import { TextSizeChoice } from './TextSizeChoice.tsx'
 
 const schemes = [
   { value: 'auto', icon: IconDeviceMobile },
@@ -42,6 +43,7 @@ export function AppearanceSection() {
           ),
         }))}
       />
+      <TextSizeChoice />
       <div className={css.card}>
         <label className={css.switchRow} htmlFor="animations">
           <span className={css.switchText}>

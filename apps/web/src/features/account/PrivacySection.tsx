@@ -5,8 +5,8 @@ import { Suspense, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import { BlockedPeople } from '../contacts/index.ts'
-import seg from './Segments.module.css'
-import css from './SettingsSection.module.css'
+import seg from '../../ui/Segments.module.css'
+import css from '../../ui/Settings.module.css'
 import { useAccount } from './use-account.ts'
 
 type Change = Parameters<AccountApi['update']>[0]

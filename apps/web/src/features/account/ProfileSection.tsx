@@ -9,7 +9,7 @@ import { personPhoto } from '../../ui/crop/index.ts'
 import { act } from '../../ui/act.ts'
 import { PhotoField } from '../photo/index.ts'
 import { FormFailure, useSubmit } from '../auth/index.ts'
-import css from './SettingsSection.module.css'
+import css from '../../ui/Settings.module.css'
 import { useAccount } from './use-account.ts'
 
 export function ProfileSection() {

@@ -3,7 +3,7 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { authStore } from '../../stores/authStore.ts'
 import { fullTime } from '../../ui/time.ts'
 import { loadRecoveryKey, markRecoverySaved, RecoveryWords } from '../auth/index.ts'
-import css from './SettingsSection.module.css'
+import css from '../../ui/Settings.module.css'
 import { useAccount } from './use-account.ts'
 
 export function RecoverySection() {

@@ -8,6 +8,7 @@ import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import pane from '../../ui/ListPane.module.css'
 import { MyLinkSheet } from '../people/index.ts'
+import { InstallRow } from './InstallRow.tsx'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
 import { sections } from './sections.ts'
@@ -66,6 +67,7 @@ export function SettingsList({ current }: { current: string | null }) {
           ))}
         </nav>
         <div className={css.card}>
+          <InstallRow />
           <UnstyledButton className={css.row} data-danger onClick={() => setLeaving(true)}>
             <span className={css.icon}>
               <IconLogout size={21} stroke={1.8} aria-hidden />
@@ -73,7 +75,7 @@ export function SettingsList({ current }: { current: string | null }) {
             <span className={css.label}>{t('account:signOut.action')}</span>
           </UnstyledButton>
         </div>
-        <p className={css.foot}>{`${t('app:name')} · ${location.host}`}</p>
+        <p className={css.foot}>{`${t('app:name')} ${import.meta.env.SOROKA_RELEASE} · ${location.host}`}</p>
       </div>
       <Suspense fallback={null}>{link && <MyLinkSheet onClose={() => setLink(false)} />}</Suspense>
       <SignOutDialog opened={leaving} onClose={() => setLeaving(false)} />

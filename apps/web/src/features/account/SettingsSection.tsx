@@ -3,18 +3,20 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { NotificationsSection } from '../notifications/index.ts'
 import { StorageSection } from '../storage/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { RecoverySection } from './RecoverySection.tsx'
-import css from './SettingsSection.module.css'
+import css from '../../ui/Settings.module.css'
 import { isSection, type SectionName } from './sections.ts'
 
 const bodies: Record<SectionName, ReactNode> = {
   profile: <ProfileSection />,
   privacy: <PrivacySection />,
+  notifications: <NotificationsSection />,
   appearance: <AppearanceSection />,
   language: <LanguageSection />,
   storage: <StorageSection />,
@@ -32,7 +34,7 @@ export function SettingsSection({ section, back }: { section: string; back: bool
     <main className={css.section}>
       <header className={css.header} data-back={back || undefined}>
         {back && (
-          <ActionIcon aria-label={t('app:back')} onClick={goBack}>
+          <ActionIcon aria-label={t('app:back')} onClick={goBack} data-pane-back>
             <IconArrowLeft size={23} stroke={1.8} aria-hidden />
           </ActionIcon>
         )}

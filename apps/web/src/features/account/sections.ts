@@ -1,8 +1,9 @@
-import { IconAt, IconDatabase, IconFeather, IconLanguage, IconLock, IconPalette } from '@tabler/icons-react'
+import { IconAt, IconBell, IconDatabase, IconFeather, IconLanguage, IconLock, IconPalette } from '@tabler/icons-react'
 
 export const sections = [
   { name: 'profile', icon: IconAt },
   { name: 'privacy', icon: IconLock },
+  { name: 'notifications', icon: IconBell },
   { name: 'appearance', icon: IconPalette },
   { name: 'language', icon: IconLanguage },
   { name: 'storage', icon: IconDatabase },

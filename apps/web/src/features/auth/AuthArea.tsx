@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { AuthLayout } from './AuthLayout.tsx'
 import { useText } from '../../i18n/i18n.ts'
 import { type AuthPath, go, useAuthPath } from './auth-path.dom.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { SignInPage } from './SignInPage.tsx'
 
 const later = () => import('./later-pages.ts')

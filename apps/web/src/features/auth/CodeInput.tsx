@@ -1,6 +1,6 @@
 import { PinInput } from '@mantine/core'
 import { useText } from '../../i18n/i18n.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 
 interface Props {
   value: string

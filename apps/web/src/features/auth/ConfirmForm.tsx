@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { CodeInput } from './CodeInput.tsx'
 import { FormFailure } from './FormFailure.tsx'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { Resend } from './Resend.tsx'
 import { useSubmit } from './use-submit.ts'
 

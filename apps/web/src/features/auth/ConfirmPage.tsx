@@ -6,7 +6,7 @@ import { useAuth } from '../../stores/authStore.ts'
 import { ConfirmForm } from './ConfirmForm.tsx'
 import { AuthLink } from './AuthLink.tsx'
 import { go } from './auth-path.dom.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { Marked } from './Marked.tsx'
 import { confirmSignUp, resendCode } from './session-actions.ts'
 

@@ -1,6 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import { errorText } from '../../i18n/error-text.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import type { Failure } from './use-submit.ts'
 
 /** Why the form was not accepted, spoken when it appears. */

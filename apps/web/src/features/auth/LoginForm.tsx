@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { FormFailure } from './FormFailure.tsx'
 import { AuthLink } from './AuthLink.tsx'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { useSubmit } from './use-submit.ts'
 
 interface Props {

@@ -4,7 +4,7 @@ import { usePageTitle } from '../../app/use-page-title.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { authStore } from '../../stores/authStore.ts'
 import { go } from './auth-path.dom.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { RecoveryWords } from './RecoveryWords.tsx'
 import { markRecoverySaved } from './session-actions.ts'
 

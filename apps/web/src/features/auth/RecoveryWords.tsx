@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { copyText, saveRecoveryFile } from './recovery-file.dom.ts'
 
 /** The 24 words with the two ways to keep them; `onSaved` after either. */

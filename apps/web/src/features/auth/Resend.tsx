@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 
 const waitSeconds = 60
 

@@ -1,6 +1,6 @@
 import { IconWorld } from '@tabler/icons-react'
 import { useText } from '../../i18n/i18n.ts'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 
 /** Which server this page speaks with: a self-hosted product must always say so. */
 export function ServerChip() {

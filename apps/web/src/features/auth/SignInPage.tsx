@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { AuthLink } from './AuthLink.tsx'
-import css from './form.module.css'
+import css from '../../ui/Form.module.css'
 import { LoginForm } from './LoginForm.tsx'
 import { ServerChip } from './ServerChip.tsx'
 import { signIn } from './session-actions.ts'

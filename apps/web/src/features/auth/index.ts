@@ -1,3 +1,4 @@
+export { AuthLayout } from './AuthLayout.tsx'
 export { RecoveryWords } from './RecoveryWords.tsx'
 export { loadRecoveryKey, markRecoverySaved, signOut } from './session-actions.ts'
 export { useSubmit } from './use-submit.ts'

@@ -55,7 +55,7 @@ export default function CallArea() {
     <>
       {preview && <PreviewSheet preview={preview} />}
       {own && floating && <FloatingCall call={own} into={floating} />}
-      {own && !own.small && <CallScreen key={own.state.id} call={own} />}
+      {own && !own.small && <CallScreen key={own.talk} call={own} />}
       {ringing &&
         (aside === ringing.id ? <AsideBar call={ringing} /> : <IncomingCall key={ringing.id} call={ringing} />)}
     </>

@@ -8,9 +8,14 @@ async function session(): Promise<CallControls> {
   return controls
 }
 
+/** Does what a person asked of a call, and passes a refusal on. */
+export async function inCall(work: (controls: CallControls) => Promise<void> | void): Promise<void> {
+  await work(await session())
+}
+
 /** Does what a person asked of a call; a refusal is said in words. @returns whether it worked */
 export function withCall(work: (controls: CallControls) => Promise<void> | void): Promise<boolean> {
-  return act(session().then(work))
+  return act(inCall(work))
 }
 
 export function startCall(chat: ChatId, video: boolean): void {

@@ -2,7 +2,7 @@ import { lazy } from 'react'
 import { loadLaterTexts } from '../../i18n/i18n.ts'
 
 export { CallLayer, CallTop } from './CallLayer.tsx'
-export { startCall } from './calling.ts'
+export { joinCall, startCall } from './calling.ts'
 export { RunningBanner } from './entry/RunningBanner.tsx'
 export { StartButtons } from './entry/StartButtons.tsx'
 export { CallLine } from './history/CallLine.tsx'

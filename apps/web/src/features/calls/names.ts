@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
+import { useCalls } from '../../stores/callStore.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { nameOf } from '../../ui/names.ts'
@@ -10,7 +11,12 @@ export function useNames(chat: ChatId | undefined): (user: UserId) => string {
   const t = useText()
   useChats((state) => state.people)
   useChats((state) => chat && state.chats[chat]?.title)
-  return (user) => (chat ? nameOf(user, chat, t) : t('messages:somebody'))
+  const guests = useCalls(({ own }) => own?.state.guests)
+  return (user) => {
+    const guest = guests?.find(({ id }) => (id as string) === user)
+    if (guest?.name !== undefined) return t('guest:mark', { name: guest.name })
+    return chat ? nameOf(user, chat, t) : t('messages:somebody')
+  }
 }
 
 /** Whose initials stand on my own face: there "You" would be a stranger. */

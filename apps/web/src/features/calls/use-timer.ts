@@ -1,19 +1,18 @@
-import type { CallState } from '@soroka/client/types'
 import { useEffect, useState } from 'react'
+import type { OwnCall } from '../../stores/callStore.ts'
 
 /** When the second person came, by this device's clock: the server's may stand elsewhere. */
-let known: { call: string; since: number | null } | null = null
+let known: { talk: string; since: number | null } | null = null
 
-function sinceOf({ id, answeredAt }: Pick<CallState, 'id' | 'answeredAt'>): number | null {
-  const seen = known?.call === id
-  if (answeredAt === null) known = { call: id, since: null }
+function sinceOf({ talk, state: { answeredAt } }: Pick<OwnCall, 'talk' | 'state'>): number | null {
+  const seen = known?.talk === talk
+  if (answeredAt === null) known = { talk, since: null }
   // Who saw it ring knows the moment; who came later takes the server's word for it.
-  else if (!seen || known?.since === null)
-    known = { call: id, since: seen ? Date.now() : Math.min(answeredAt, Date.now()) }
+  else if (!seen || known?.since === null) known = { talk, since: seen ? Date.now() : Math.min(answeredAt, Date.now()) }
   return known?.since ?? null
 }
 
-/** 4:17, or 1:04:17. */
+/** 04:17, or 1:04:17. */
 export function spanText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const two = (value: number) => String(value).padStart(2, '0')
@@ -23,7 +22,7 @@ export function spanText(ms: number): string {
 }
 
 /** How long people have been talking, renewed each second; empty until they do. */
-export function useTimer(call: Pick<CallState, 'id' | 'answeredAt'>): string {
+export function useTimer(call: Pick<OwnCall, 'talk' | 'state'>): string {
   const since = sinceOf(call)
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -12,10 +12,18 @@ import { isUnread } from '../../stores/chat-state.ts'
 const t = i18next.t.bind(i18next)
 const hour = 3_600_000
 
+/** Eight in the morning of the next day. */
+function tomorrow(): number {
+  const at = new Date()
+  at.setDate(at.getDate() + 1)
+  return at.setHours(8, 0, 0, 0)
+}
+
 export const forEver = Number.MAX_SAFE_INTEGER
 export const muteTimes = [
   { name: 'hour', until: () => Date.now() + hour },
-  { name: 'day', until: () => Date.now() + 24 * hour },
+  { name: 'eight', until: () => Date.now() + 8 * hour },
+  { name: 'tomorrow', until: tomorrow },
   { name: 'forEver', until: () => forEver },
 ] as const
 

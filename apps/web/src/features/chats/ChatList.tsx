@@ -13,6 +13,8 @@ import pane from '../../ui/ListPane.module.css'
 import css from './ChatList.module.css'
 import { ConnectionBar } from '../connection/index.ts'
 import { NewChatSheet } from '../groups/index.ts'
+import { InstallBar } from '../install/index.ts'
+import { AskBar } from '../notifications/index.ts'
 import { SearchPanel } from '../search/index.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { visibleChats } from './folder-filter.ts'
@@ -69,7 +71,7 @@ function ApartHeader({ list }: { list: 'archive' | 'requests' }) {
   return (
     <>
       <header className={pane.header} data-back>
-        <ActionIcon aria-label={t('app:back')} onClick={back}>
+        <ActionIcon aria-label={t('app:back')} onClick={back} data-pane-back>
           <IconArrowLeft size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
         <h1 className={pane.title}>{t(`chats:${list}.title`)}</h1>
@@ -111,6 +113,8 @@ export function ChatList({ current, finding, list }: Props) {
       <UpdateBar />
       <ConnectionBar />
       {!list && <RecoveryBanner />}
+      {!list && <InstallBar />}
+      <Suspense fallback={null}>{!list && <AskBar />}</Suspense>
       {!list && <FolderTabs />}
       {!loaded ? (
         <ListSkeleton />

@@ -11,6 +11,7 @@ import { Layers } from '../../ui/Layers.tsx'
 import { Viewer } from '../media/index.ts'
 import { forwardMessages } from '../messages/index.ts'
 import { useKeptLink } from '../groups/index.ts'
+import { Notifier } from '../notifications/index.ts'
 import { ShareSheet, useKeptShare } from '../share/index.ts'
 import { useJump } from './use-jump.ts'
 import { useShortcuts } from './use-shortcuts.dom.ts'
@@ -49,6 +50,9 @@ export function ChatPage() {
         />
       </div>
       <CallLayer />
+      <Suspense fallback={null}>
+        <Notifier chat={chat} />
+      </Suspense>
       <Viewer onForward={(message) => forwardMessages([message])} />
       <Suspense fallback={null}>{pathname === '/share' && <ShareSheet />}</Suspense>
       <Layers />

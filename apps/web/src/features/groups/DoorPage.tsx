@@ -15,7 +15,7 @@ export default function DoorPage() {
   return (
     <main className={css.page}>
       <header className={css.header}>
-        <ActionIcon aria-label={t('app:back')} onClick={home}>
+        <ActionIcon aria-label={t('app:back')} onClick={home} data-pane-back>
           <IconArrowLeft size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
       </header>

@@ -20,6 +20,7 @@ import { membersText } from '../people/index.ts'
 import css from './InfoPanel.module.css'
 import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Tile, Tiles } from './Tiles.tsx'
+import { LevelRow } from './LevelRow.tsx'
 import { TimerRow } from './TimerRow.tsx'
 import { usePart } from './use-part.ts'
 import { CallTiles } from './CallTiles.tsx'
@@ -99,6 +100,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
           {...(chat.policy.write === 'admins' ? { hint: t('groups:rules.announcements') } : {})}
           onClick={() => open('rules')}
         />
+        {!left && <LevelRow chat={chat} />}
         <TimerRow chat={chat} />
         <InfoRow
           icon={chat.warning ? <IconAlertTriangle {...rowIcon} className={css.warn} /> : <IconLock {...rowIcon} />}

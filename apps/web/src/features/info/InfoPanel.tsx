@@ -44,6 +44,7 @@ export function InfoPanel({ id, part, mode }: Props) {
         <ActionIcon
           aria-label={t(mode === 'pane' || inner ? 'app:back' : 'people:closeInfo')}
           onClick={inner ? back : close}
+          data-pane-back={(mode === 'pane' && !inner) || undefined}
         >
           <CloseIcon size={22} stroke={1.8} aria-hidden />
         </ActionIcon>

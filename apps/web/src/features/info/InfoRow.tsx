@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import panel from '../../ui/Panel.module.css'
 
 /** Of the signs that stand before a row's words. */
@@ -13,7 +13,7 @@ interface Props {
   hint?: string
   danger?: boolean
   accent?: boolean
-  onClick?(): void
+  onClick?(event: MouseEvent<HTMLElement>): void
 }
 
 /** A row of a card: a page opens behind it when it can be pressed. */

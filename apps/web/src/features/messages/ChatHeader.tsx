@@ -42,7 +42,7 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
   return (
     <header className={css.header} data-back={back || undefined}>
       {back && (
-        <ActionIcon aria-label={t('app:back')} onClick={goBack}>
+        <ActionIcon aria-label={t('app:back')} onClick={goBack} data-pane-back>
           <IconChevronLeft size={26} stroke={1.8} aria-hidden />
         </ActionIcon>
       )}

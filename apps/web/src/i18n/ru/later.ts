@@ -1,5 +1,8 @@
 // Words of screens that come later: the list of chats does not wait for them.
 import calls from './calls.json'
+import guest from './guest.json'
+import install from './install.json'
+import notify from './notify.json'
 import storage from './storage.json'
 
-export const texts = { calls, storage }
+export const texts = { calls, guest, install, notify, storage }

@@ -1,3 +1,4 @@
+import { type DeviceKind, Level, listDevices } from '@soroka/client/webrtc'
 import { useEffect, useState } from 'react'
 import type { CallProblem } from '../../../stores/callStore.ts'
 
@@ -50,33 +51,27 @@ export function useLook(kind: Kind, wanted: boolean, device: string | null): Loo
 export function useLevel(stream: MediaStream | null): number {
   const [level, setLevel] = useState(0)
   useEffect(() => {
-    if (!stream) return
-    const context = new AudioContext()
-    const ear = new AnalyserNode(context, { fftSize: 512, smoothingTimeConstant: 0 })
-    context.createMediaStreamSource(stream).connect(ear)
-    const wave = new Float32Array(ear.fftSize)
-    const timer = setInterval(() => {
-      ear.getFloatTimeDomainData(wave)
-      const power = wave.reduce((sum, value) => sum + value * value, 0) / wave.length
-      setLevel(Math.min(1, Math.sqrt(power) * 4))
-    }, 100)
+    const [track] = stream?.getAudioTracks() ?? []
+    if (!track) return
+    const ear = new Level(track)
+    const timer = setInterval(() => setLevel(Math.min(1, ear.read() * 4)), 100)
     return () => {
       clearInterval(timer)
       setLevel(0)
-      void context.close()
+      ear.close()
     }
   }, [stream])
   return level
 }
 
 /** The devices of a kind by their names, which browsers tell once one of them was opened. */
-export function useDevices(kind: MediaDeviceKind, opened: boolean): MediaDeviceInfo[] {
-  const [devices, setDevices] = useState<MediaDeviceInfo[]>([])
+export function useDevices(kind: DeviceKind, opened: boolean): { id: string; label: string }[] {
+  const [devices, setDevices] = useState<{ id: string; label: string }[]>([])
   useEffect(() => {
     let left = false
     const read = () =>
-      void navigator.mediaDevices.enumerateDevices().then((all) => {
-        if (!left) setDevices(opened ? all.filter((device) => device.kind === kind && device.deviceId !== '') : [])
+      void listDevices(kind).then((all) => {
+        if (!left) setDevices(opened ? all : [])
       })
     read()
     navigator.mediaDevices.addEventListener('devicechange', read)

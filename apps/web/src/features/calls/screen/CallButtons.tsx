@@ -25,7 +25,7 @@ import { useToggleChat } from './use-toggle-chat.ts'
 const icon = { size: 26, stroke: 1.8, 'aria-hidden': true }
 
 /** What one does most in a call; hanging up is the last and the only red one. */
-export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) {
+export function CallButtons({ call, group, onAdd }: { call: OwnCall; group: boolean; onAdd(): void }) {
   const t = useText()
   const phone = useViewport() === 'phone'
   const beside = useView((state) => state.beside)
@@ -33,7 +33,12 @@ export function CallButtons({ call, group }: { call: OwnCall; group: boolean }) 
   const { media, phase, state } = call
   const end = phase === 'ringing' && isMe(state.by) ? 'cancel' : group ? 'leave' : 'end'
   const more = (
-    <CallButton label={t('calls:button.more')} icon={<IconDots {...icon} />} menu onClick={openCallMenu(call, t)} />
+    <CallButton
+      label={t('calls:button.more')}
+      icon={<IconDots {...icon} />}
+      menu
+      onClick={openCallMenu(call, t, onAdd)}
+    />
   )
   const camera = (
     <CallButton

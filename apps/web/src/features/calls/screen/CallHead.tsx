@@ -5,6 +5,7 @@ import {
   IconLockFilled,
   IconMessageCircle,
   IconUser,
+  IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
@@ -16,6 +17,7 @@ import { useTimer } from '../use-timer.ts'
 import { useView, viewStore } from '../view-store.ts'
 import css from './CallHead.module.css'
 import { usePhaseText } from '../use-phase-text.ts'
+import { mayAdd } from './may-add.ts'
 import { useToggleChat } from './use-toggle-chat.ts'
 
 const icon = { size: 24, stroke: 1.8, 'aria-hidden': true }
@@ -35,7 +37,7 @@ function GroupWords({ call }: { call: OwnCall }) {
   const t = useText()
   const title = useCallTitle(call.state.chat)
   const phase = usePhaseText(call)
-  const timer = useTimer(call.state)
+  const timer = useTimer(call)
   const line = phase === '' ? [timer, t('calls:people', { count: call.tiles.length + 1 })] : [phase]
   return (
     <div className={css.words}>
@@ -54,10 +56,11 @@ interface Props {
   call: OwnCall
   group: boolean
   onPeople(): void
+  onAdd(): void
 }
 
 /** The way back, what this call is, and who is in it. */
-export function CallHead({ call, group, onPeople }: Props) {
+export function CallHead({ call, group, onPeople, onAdd }: Props) {
   const t = useText()
   const phone = useViewport() === 'phone'
   const layout = useView((state) => state.layout)
@@ -85,6 +88,11 @@ export function CallHead({ call, group, onPeople }: Props) {
       {phone && (
         <ActionIcon className={css.action ?? ''} aria-label={t('calls:button.chat')} onClick={toggleChat}>
           <IconMessageCircle {...icon} />
+        </ActionIcon>
+      )}
+      {!group && mayAdd(call) && (
+        <ActionIcon className={css.action ?? ''} aria-label={t('groups:add.title')} onClick={onAdd}>
+          <IconUserPlus {...icon} />
         </ActionIcon>
       )}
       {group && (

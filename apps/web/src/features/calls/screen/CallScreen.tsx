@@ -4,8 +4,10 @@ import type { OwnCall } from '../../../stores/callStore.ts'
 import { useChats } from '../../../stores/chatStore.ts'
 import { useReturnFocus } from '../../../ui/use-return-focus.dom.ts'
 import { useViewport } from '../../../ui/use-viewport.dom.ts'
+import { GuestKnocks } from '../guest/GuestKnocks.tsx'
 import { useCallTitle, useNames } from '../names.ts'
 import { useView } from '../view-store.ts'
+import { AddSheet } from './AddSheet.tsx'
 import { CallButtons } from './CallButtons.tsx'
 import { CallHead } from './CallHead.tsx'
 import css from './CallScreen.module.css'
@@ -23,7 +25,7 @@ import { useRaised } from './use-raised.ts'
 export function CallScreen({ call }: { call: OwnCall }) {
   const t = useText()
   const screen = useRef<HTMLElement>(null)
-  const [people, setPeople] = useState(false)
+  const [sheet, setSheet] = useState<'people' | 'add' | null>(null)
   const phone = useViewport() === 'phone'
   const beside = useView((state) => state.beside) && !phone
   const chat = useChats((state) => state.chats[call.state.chat])
@@ -31,6 +33,8 @@ export function CallScreen({ call }: { call: OwnCall }) {
   const { talking } = useCallKeys(call, screen)
   const reacting = useView((state) => state.reacting)
   const raised = useRaised(call.tiles)
+  const add = () => setSheet('add')
+  const close = () => setSheet(null)
   const nameOf = useNames(call.state.chat)
   const group = chat?.kind !== 'direct'
   const showsScreen = call.media.screen || call.tiles.some(({ media }) => media.screen)
@@ -50,9 +54,10 @@ export function CallScreen({ call }: { call: OwnCall }) {
         <OverView call={call} over={call.over} />
       ) : (
         <>
-          <CallHead call={call} group={group} onPeople={() => setPeople(true)} />
+          <CallHead call={call} group={group} onPeople={() => setSheet('people')} onAdd={add} />
           <ProblemBar problem={call.problem} />
-          {group || showsScreen ? <GroupStage call={call} /> : <DirectStage call={call} />}
+          <GuestKnocks call={call} />
+          {group || showsScreen || call.tiles.length > 1 ? <GroupStage call={call} /> : <DirectStage call={call} />}
           <p className={css.talk} role="status">
             {talking ? (
               <span>{t('calls:talk')}</span>
@@ -62,10 +67,11 @@ export function CallScreen({ call }: { call: OwnCall }) {
           </p>
           <Reactions chat={call.state.chat} />
           {reacting && <ReactionBar />}
-          <CallButtons call={call} group={group} />
+          <CallButtons call={call} group={group} onAdd={add} />
         </>
       )}
-      {people && !call.over && <PeopleSheet call={call} onClose={() => setPeople(false)} />}
+      {sheet === 'people' && !call.over && <PeopleSheet call={call} onClose={close} onAdd={add} />}
+      {sheet === 'add' && !call.over && <AddSheet call={call} onClose={close} />}
     </section>
   )
 }

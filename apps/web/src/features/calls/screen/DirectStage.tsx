@@ -27,7 +27,7 @@ export function DirectStage({ call }: { call: OwnCall }) {
   const chat = useChats((state) => state.chats[call.state.chat])
   const title = useCallTitle(call.state.chat)
   const phase = usePhaseText(call)
-  const timer = useTimer(call.state)
+  const timer = useTimer(call)
   const tile = call.tiles[0]
   const film = tile?.media.video && tile.stream ? tile.stream : null
   return (

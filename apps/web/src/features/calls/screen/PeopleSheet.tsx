@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import type { CallMember } from '@soroka/protocol'
-import { IconDots, IconMicrophoneOff, IconPhonePlus, IconUserMinus } from '@tabler/icons-react'
+import { IconDots, IconMicrophoneOff, IconPhonePlus, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
 import { useText } from '../../../i18n/i18n.ts'
 import type { OwnCall } from '../../../stores/callStore.ts'
 import { useChats } from '../../../stores/chatStore.ts'
@@ -8,9 +8,11 @@ import { ask, openMenuAt } from '../../../ui/layer-store.ts'
 import panel from '../../../ui/Panel.module.css'
 import { PersonLine } from '../../../ui/PersonLine.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
+import { GuestLink } from '../guest/GuestLink.tsx'
 import { withCall } from '../calling.ts'
 import { isMe } from '../../../ui/names.ts'
 import { useFaceName } from '../names.ts'
+import { mayAdd } from './may-add.ts'
 import { useCallMembers } from './use-call-members.ts'
 
 const icon = { size: 20, stroke: 1.8, 'aria-hidden': true }
@@ -83,13 +85,23 @@ function MemberLine({ call, member, mayRemove }: LineProps) {
 }
 
 /** Who is in, who is being called, and who could be. */
-export function PeopleSheet({ call, onClose }: { call: OwnCall; onClose(): void }) {
+export function PeopleSheet({ call, onClose, onAdd }: { call: OwnCall; onClose(): void; onAdd(): void }) {
   const t = useText()
   const groups = useCallMembers(call.state)
   const chat = useChats(({ chats }) => chats[call.state.chat])
   const mayRemove = chat?.role !== 'member' || isMe(call.state.by)
   return (
-    <Sheet title={t('calls:who.title')} onClose={onClose}>
+    <Sheet
+      title={t('calls:who.title')}
+      onClose={onClose}
+      footer={
+        mayAdd(call) && (
+          <Button variant="light" leftSection={<IconUserPlus {...icon} />} onClick={onAdd}>
+            {t('groups:add.title')}
+          </Button>
+        )
+      }
+    >
       {groups.map(
         ({ name, members }) =>
           members.length > 0 && (
@@ -103,6 +115,7 @@ export function PeopleSheet({ call, onClose }: { call: OwnCall; onClose(): void 
             </section>
           ),
       )}
+      <GuestLink call={call} />
     </Sheet>
   )
 }

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { standAt } from '../places.dom.ts'
 import css from './Picture.module.css'
 
 interface Props {
@@ -14,7 +15,9 @@ interface Props {
 export function Picture({ stream, label, mirrored, whole }: Props) {
   const attach = useCallback(
     (video: HTMLVideoElement | null) => {
-      if (video && video.srcObject !== stream) video.srcObject = stream
+      if (!video) return undefined
+      if (video.srcObject !== stream) video.srcObject = stream
+      return standAt(video, stream)
     },
     [stream],
   )

@@ -4,6 +4,7 @@ import {
   IconMoodSmile,
   IconPhoneOff,
   IconPictureInPicture,
+  IconUserPlus,
   IconVideo,
   IconVolume,
   IconWaveSine,
@@ -15,10 +16,12 @@ import { callStore, type OwnCall } from '../../../stores/callStore.ts'
 import { act } from '../../../ui/act.ts'
 import { ask, type MenuItem, openMenuAt } from '../../../ui/layer-store.ts'
 import { withCall } from '../calling.ts'
+import { deviceLabel } from '../device-label.ts'
 import { isMe } from '../../../ui/names.ts'
 import { viewStore } from '../view-store.ts'
 import { canFloat, float } from '../window/small-window.dom.ts'
 import { canChooseSpeaker } from './can.dom.ts'
+import { mayAdd } from './may-add.ts'
 
 const icon = { size: 20, stroke: 1.8, 'aria-hidden': true }
 const kinds = {
@@ -39,10 +42,7 @@ function deviceItem(kind: Kind, devices: MediaDeviceInfo[], t: TFunction): MenuI
       label: t(`calls:devices.${name}`),
       icon: <Icon {...icon} />,
       items: own.map(({ deviceId, label }, index) => ({
-        label:
-          deviceId === 'default'
-            ? t('calls:devices.default')
-            : label || t('calls:devices.unnamed', { count: index + 1 }),
+        label: deviceLabel({ id: deviceId, label }, index, t),
         checked: deviceId === chosen,
         run: () => void withCall((controls) => controls.choose(kind, deviceId)),
       })),
@@ -99,11 +99,12 @@ function reactionItem(t: TFunction): MenuItem[] {
   return [{ label: t('calls:button.react'), icon: <IconMoodSmile {...icon} />, run }]
 }
 
-/** Devices, what is sent of me, and the end for everyone. */
-export function openCallMenu(call: OwnCall, t: TFunction): (event: MouseEvent<HTMLElement>) => void {
+/** More people, devices, what is sent of me, and the end for everyone. */
+export function openCallMenu(call: OwnCall, t: TFunction, onAdd: () => void): (event: MouseEvent<HTMLElement>) => void {
   return ({ currentTarget }) => {
     void navigator.mediaDevices.enumerateDevices().then((devices) => {
       const items = [
+        ...(mayAdd(call) ? [{ label: t('groups:add.title'), icon: <IconUserPlus {...icon} />, run: onAdd }] : []),
         ...reactionItem(t),
         ...(Object.keys(kinds) as Kind[]).flatMap((kind) => deviceItem(kind, devices, t)),
         ...switchItems(t),

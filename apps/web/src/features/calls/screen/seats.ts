@@ -1,18 +1,10 @@
-import type { CallMedia } from '@soroka/client/types'
 import type { DeviceId, UserId } from '@soroka/protocol'
-import type { CallQuality, OwnCall } from '../../../stores/callStore.ts'
+import type { CallTile, OwnCall } from '../../../stores/callStore.ts'
 
 /** A place in the picture of a group call: somebody else's device, or mine. */
-export interface Seat {
-  user: UserId
+export interface Seat extends Omit<CallTile, 'device'> {
   /** null: mine. */
   device: DeviceId | null
-  media: CallMedia
-  stream: MediaStream | null
-  screen: MediaStream | null
-  connected: boolean
-  speaking: boolean
-  quality: CallQuality
   mirrored: boolean
 }
 

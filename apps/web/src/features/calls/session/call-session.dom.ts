@@ -1,20 +1,19 @@
 import type { CallMedia, CallParty, CallSignal, CallState } from '@soroka/client/types'
-import { budgetFor, type MediaPath, watchNetwork } from '@soroka/client/webrtc'
-import type { CallId, DeviceId, UserId } from '@soroka/protocol'
+import { type MediaPath, type MeshPeer, type Move, watchNetwork } from '@soroka/client/webrtc'
+import type { DeviceId, UserId } from '@soroka/protocol'
 import { engine } from '../../../engine/engine.ts'
-import { EngineError } from '../../../engine/errors.ts'
-import { callStore, type CallOver } from '../../../stores/callStore.ts'
+import { callStore, type CallOver, type OwnCall } from '../../../stores/callStore.ts'
 import { chatStore } from '../../../stores/chatStore.ts'
 import { wsStore } from '../../../stores/wsStore.ts'
-import { Awake } from './awake.dom.ts'
-import { holdLine } from './line.dom.ts'
+import { placesStore } from '../places.dom.ts'
+import { configurationOf, overFor, servers, tell } from './at-server.ts'
+import { Early } from './early.ts'
 import { changeOwn } from './own.ts'
-import { OwnMedia } from './own-media.dom.ts'
 import { type MakePath, pathMaker } from './paths.dom.ts'
 import { overOf, phaseOf, placeOf } from './phase.ts'
 import { Pulse } from './pulse.dom.ts'
 import { showReaction } from './reactions.ts'
-import { SoundOut } from './sound-out.dom.ts'
+import type { Talk, TalkCall } from './talk.dom.ts'
 import { tilesOf } from './tiles.ts'
 
 /** Nobody was reached for so long: it is said (ms). */
@@ -24,62 +23,55 @@ const GONE = 12_000
 /** Between two tries to come back (ms). */
 const AGAIN = 3000
 
-interface Me {
-  user: UserId
-  device: DeviceId
+interface SessionOptions {
+  me: { user: UserId; device: DeviceId }
+  state: CallState
+  talk: Talk<CallSession>
+  /** The other one of two says that the call goes on elsewhere. */
+  moved(from: CallParty, to: Move): void
 }
 
-/** One call, as long as this tab is in it: its media, its links, its place on the server, and what the screens are told. */
-export class CallSession {
+/** One call, as long as this tab is in it: its links, its place on the server, and what the screens are told of it. */
+export class CallSession implements TalkCall {
   state: CallState
-  readonly own: OwnMedia
-  readonly #me: Me
-  readonly #ended: (over: CallOver) => void
-  readonly #sound = new SoundOut()
-  readonly #awake: Awake
+  readonly #options: SessionOptions
   readonly #pulse: Pulse
   readonly #letGo: (() => void)[]
   #party: CallParty | null = null
   #path: MediaPath | null = null
-  #early: { from: CallParty; to: CallParty; signal: CallSignal }[] = []
+  readonly #early = new Early()
   #isEntering = false
-  readonly #newest = new Map<CallId, CallState>()
   #isOver = false
   #wasConnected = false
   #told: CallMedia | null = null
 
-  constructor(me: Me, state: CallState, ended: (over: CallOver) => void) {
-    this.#me = me
-    this.state = state
-    this.#ended = ended
-    this.own = new OwnMedia(
-      budgetFor(2),
-      () => this.#path?.send(this.own.local.sources),
-      (media) => this.#send(media),
-    )
-    this.#awake = new Awake({
-      setMicrophone: (on) => void this.own.setMicrophone(on),
-      setCamera: (on) => void this.own.setCamera(on),
-      leave: () => this.leave(),
-    })
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.state = options.state
+    const { own } = options.talk
     this.#pulse = new Pulse({
       path: () => this.#path,
-      microphone: () => this.own.local.sources.audio,
-      changed: () => this.#show(),
+      microphone: () => own.local.sources.audio,
+      changed: () => this.#changed(),
       look: () => this.#look(),
       alive: () => void this.#stay(),
     })
     this.#letGo = [
-      holdLine(),
       watchNetwork(() => this.#path?.nudge(true)),
+      placesStore.subscribe(({ places }) => this.#path?.see(places)),
       wsStore.subscribe(({ engine: now }, { engine: before }) => {
         if (now === 'online' && before !== 'online') void this.#reconnected()
       }),
     ]
+    options.talk.add(this)
   }
 
   get isOver(): boolean {
     return this.#isOver
+  }
+
+  get isIn(): boolean {
+    return this.#party !== null && !this.#isOver
   }
 
   get isDirect(): boolean {
@@ -103,15 +95,19 @@ export class CallSession {
   /** The server says how the call stands. */
   hear(state: CallState): void {
     if (this.#isOver) return
-    // Until the answer to my coming is here, I can't know which call it will be, nor which of its devices is me.
-    if (this.#isEntering && !state.ended) this.#newest.set(state.id, state)
+    if (this.#isEntering && !state.ended) this.#early.keep(state)
     else if (state.id === this.state.id && state.stateSeq >= this.state.stateSeq) this.#take(state)
   }
 
   hearSignal(from: CallParty, to: CallParty, signal: CallSignal): void {
     if (this.#isOver) return
-    if (!this.#party || this.#isEntering) this.#early.push({ from, to, signal })
+    if (!this.#party || this.#isEntering) this.#early.keepSignal({ from, to, signal })
     else if (to.device === this.#party.device && to.connEpoch === this.#party.connEpoch) this.#path?.hear(from, signal)
+  }
+
+  /** The server did not pass on what was said to that device. */
+  hearRefusal(to: CallParty): void {
+    this.#path?.refused?.(to)
   }
 
   /** The chat has a newer epoch: what goes through a server goes under other keys. */
@@ -143,11 +139,27 @@ export class CallSession {
 
   react(emoji: string): void {
     this.#path?.react(emoji)
-    showReaction(this.#me.user, emoji)
+    showReaction(this.#options.me.user, emoji)
   }
 
-  speakThrough(device: string): Promise<void> {
-    return this.#sound.speakThrough(device)
+  /** Tells the other one of two where the call goes on. */
+  move(to: Move): void {
+    this.#path?.move?.(to)
+  }
+
+  peers(): readonly MeshPeer[] {
+    return this.#path?.peers() ?? []
+  }
+
+  sendSources(): void {
+    this.#path?.send(this.#options.talk.own.local.sources)
+  }
+
+  sendMedia(media: CallMedia): void {
+    this.sendSources()
+    if (!this.#party || JSON.stringify(this.#told) === JSON.stringify(media)) return
+    this.#told = media
+    void tell(engine.calls.media(this.state.id, media))
   }
 
   close(over: CallOver): void {
@@ -155,46 +167,64 @@ export class CallSession {
     this.#isOver = true
     this.#path?.close()
     this.#pulse.close()
-    this.#awake.close()
-    this.#sound.close()
-    this.own.close()
     for (const letGo of this.#letGo) letGo()
-    this.#ended(over)
+    this.#options.talk.gone(this, over)
+  }
+
+  show(): void {
+    if (this.#isOver || !this.#path) return
+    const peers = this.#path.peers()
+    const connected = peers.filter(({ state }) => state === 'connected').length
+    this.#wasConnected ||= connected > 0
+    const { isDirect, state } = this
+    const { me, talk } = this.#options
+    this.#tell({
+      state,
+      phase: phaseOf({ state, me, isDirect, connected, wasConnected: this.#wasConnected }),
+      sealed: this.#path.isSealed,
+      speaking: talk.own.media.audio && this.#pulse.speaks('me'),
+      tiles: tilesOf(callStore.getState().own?.tiles ?? [], {
+        devices: state.devices,
+        me: me.device,
+        peers,
+        speaks: (device) => this.#pulse.speaks(device),
+      }),
+    })
   }
 
   /** A new connection to everybody: my number in the call is another now. */
   #begin(state: CallState, make: MakePath, iceServers: RTCIceServer[]): void {
-    const mine = state.devices.find(({ device }) => device === this.#me.device)
+    const { me: self, talk, moved } = this.#options
+    const mine = state.devices.find(({ device }) => device === self.device)
     if (!mine) {
       this.close(overOf(state))
       return
     }
-    const { saveData, relayOnly } = callStore.getState().choices
-    this.#party = { ...this.#me, connEpoch: mine.connEpoch }
-    const me = this.#party
+    const me = { ...self, connEpoch: mine.connEpoch }
+    this.#party = me
     this.#path?.close()
     this.#path = make({
       me,
       call: state.id,
-      configuration: { iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' },
-      changed: () => this.#show(),
+      configuration: configurationOf(iceServers),
+      changed: () => this.#changed(),
       reaction: ({ user }, emoji) => showReaction(user, emoji),
+      moved,
     })
-    this.#path.takePictures(!saveData)
-    this.#path.send(this.own.local.sources)
+    this.#path.takePictures(!callStore.getState().choices.saveData)
+    this.#path.see(placesStore.getState().places)
+    this.sendSources()
     this.#told = mine.media
     this.#isEntering = false
-    const newest = this.#newest.get(state.id)
-    this.#newest.clear()
-    this.#take(newest && newest.stateSeq > state.stateSeq ? newest : state)
-    if (this.own.isOpen) this.#send(this.own.media)
-    for (const { from, to, signal } of this.#early.splice(0)) this.hearSignal(from, to, signal)
+    this.#take(this.#early.newest(state))
+    if (talk.own.isOpen) this.sendMedia(talk.own.media)
+    for (const { from, to, signal } of this.#early.takeSignals()) this.hearSignal(from, to, signal)
   }
 
   #take(state: CallState): void {
     this.state = state
     if (state.ended) {
-      changeOwn({ state })
+      this.#tell({ state })
       this.close(overOf(state))
       return
     }
@@ -202,20 +232,22 @@ export class CallSession {
     const place = placeOf(state, this.#party)
     if (place === 'lost') void this.#return()
     else if (place !== 'in') {
-      changeOwn({ state })
+      this.#tell({ state })
       this.close(place)
       return
     }
     this.#path?.follow(state.devices, state.departures)
-    if (this.#path) void this.own.local.fit(this.#path.budget(state.devices.length))
-    this.#show()
+    const { talk } = this.#options
+    if (this.#path && talk.shown === this) void talk.own.local.fit(this.#path.budget(state.devices.length))
+    this.#changed()
   }
 
   /** The server had dropped this device, or it was not there for a while. */
   async #return(): Promise<void> {
     if (this.#isEntering || this.#isOver) return
+    const { media } = this.#options.talk.own
     try {
-      await this.enter(() => engine.calls.join({ call: this.state.id, media: this.own.media }))
+      await this.enter(() => engine.calls.join({ call: this.state.id, media }))
     } catch (error) {
       const over = overFor(error)
       if (over) this.close(over)
@@ -230,9 +262,7 @@ export class CallSession {
   }
 
   #configure(iceServers: RTCIceServer[] | null): void {
-    if (this.#isOver || !iceServers) return
-    const { relayOnly } = callStore.getState().choices
-    this.#path?.configure({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' })
+    if (!this.#isOver && iceServers) this.#path?.configure(configurationOf(iceServers))
   }
 
   /** The socket was away: what was said meanwhile may be lost. */
@@ -250,71 +280,25 @@ export class CallSession {
     }
   }
 
-  #send(media: CallMedia): void {
-    this.#awake.follow(media)
-    this.#path?.send(this.own.local.sources)
-    if (!this.#party || JSON.stringify(this.#told) === JSON.stringify(media)) return
-    this.#told = media
-    void tell(engine.calls.media(this.state.id, media))
+  #changed(): void {
+    if (this.#isOver) return
+    this.#options.talk.play()
+    this.show()
   }
 
-  #show(): void {
-    if (this.#isOver || !this.#path) return
-    const peers = this.#path.peers()
-    const connected = peers.filter(({ state }) => state === 'connected').length
-    this.#wasConnected ||= connected > 0
-    this.#sound.follow(peers)
-    const { isDirect, state } = this
-    const { own } = callStore.getState()
-    changeOwn({
-      state,
-      phase: phaseOf({ state, me: this.#me, isDirect, connected, wasConnected: this.#wasConnected }),
-      sealed: this.#path.isSealed,
-      speaking: this.own.media.audio && this.#pulse.speaks('me'),
-      tiles: tilesOf(own?.tiles ?? [], {
-        devices: state.devices,
-        me: this.#me.device,
-        peers,
-        speaks: (device) => this.#pulse.speaks(device),
-      }),
-    })
+  /** Of two calls of one talk the screens hear of one. */
+  #tell(patch: Partial<OwnCall>): void {
+    if (this.#options.talk.shown === this) changeOwn(patch)
   }
 
   #look(): void {
-    const peers = this.#path?.peers() ?? []
+    const peers = this.peers()
     const apart = peers.map(({ apartSince }) => (apartSince === null ? 0 : performance.now() - apartSince))
     const { own } = callStore.getState()
-    if (apart.some((time) => time > NO_PATH)) changeOwn({ problem: own?.problem ?? 'no_path' })
-    else if (own?.problem === 'no_path') changeOwn({ problem: null })
+    if (apart.some((time) => time > NO_PATH)) this.#tell({ problem: own?.problem ?? 'no_path' })
+    else if (own?.problem === 'no_path') this.#tell({ problem: null })
     const [peer] = peers
     if (this.isDirect && peers.length === 1 && peer?.isGone && (apart[0] ?? 0) > GONE) this.leave()
-    else this.#show()
+    else this.#changed()
   }
-}
-
-/** Servers for new paths, null where nobody says; without them two devices of one network still find each other. */
-async function servers(): Promise<RTCIceServer[] | null> {
-  try {
-    return (await engine.calls.ice()).servers
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error
-    return null
-  }
-}
-
-/** Told for the server to know; if it can't be reached, it learns it otherwise. */
-async function tell(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error
-  }
-}
-
-/** What a refusal to let me in again means; undefined: it may be tried again. */
-function overFor(error: unknown): CallOver | undefined {
-  if (!(error instanceof EngineError)) throw error
-  if (error.code === 'CALL_OVER' || error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN') return 'failed'
-  if (error.code === 'CALL_FULL') return 'full'
-  return error.code === 'CALL_ELSEWHERE' ? 'elsewhere' : undefined
 }

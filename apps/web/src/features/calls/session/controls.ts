@@ -4,11 +4,13 @@ import type { CallId, ChatId, UserId } from '@soroka/protocol'
 export interface CallControls {
   start(chat: ChatId, input: { video: boolean; ring?: UserId[] }): Promise<void>
   /** Answers, or comes to a call that runs. `move`: takes it from another device of mine. */
-  join(call: CallId, input: { video: boolean; move?: boolean }): Promise<void>
+  join(call: CallId, input: { video: boolean; audio?: boolean; move?: boolean }): Promise<void>
   decline(call: CallId): Promise<void>
   leave(): Promise<void>
   endForAll(): Promise<void>
   ring(users: UserId[]): Promise<void>
+  /** Calls more people in. A call of two goes on as one of a group, which is made for it. */
+  add(users: UserId[]): Promise<void>
   remove(user: UserId): Promise<void>
   setMicrophone(on: boolean): Promise<void>
   setCamera(on: boolean): Promise<void>

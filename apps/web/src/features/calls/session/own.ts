@@ -5,6 +5,7 @@ import { callStore, type OwnCall } from '../../../stores/callStore.ts'
 export function showOwn(state: CallState, media: CallMedia): void {
   const own: OwnCall = {
     state,
+    talk: state.id,
     phase: 'ringing',
     media,
     stream: null,

@@ -1,5 +1,5 @@
 import type { CallParty, CallState } from '@soroka/client/types'
-import { type MediaPath, Mesh } from '@soroka/client/webrtc'
+import { type MediaPath, Mesh, type Move } from '@soroka/client/webrtc'
 import type { CallId } from '@soroka/protocol'
 import { engine } from '../../../engine/engine.ts'
 import { EngineError } from '../../../engine/errors.ts'
@@ -11,6 +11,7 @@ interface PathOptions {
   configuration: RTCConfiguration
   changed(): void
   reaction(from: CallParty, emoji: string): void
+  moved(from: CallParty, to: Move): void
 }
 
 export type MakePath = (options: PathOptions) => MediaPath
@@ -30,7 +31,7 @@ export async function pathMaker(mode: CallState['mode']): Promise<MakePath> {
     })
 }
 
-const mesh: MakePath = ({ me, call, configuration, changed, reaction }) =>
+const mesh: MakePath = ({ me, call, configuration, changed, reaction, moved }) =>
   new Mesh({
     me,
     configuration,
@@ -38,6 +39,7 @@ const mesh: MakePath = ({ me, call, configuration, changed, reaction }) =>
     signal: (to, signal) => engine.calls.signal(call, me, to, signal),
     changed,
     reaction,
+    moved,
     failed,
   })
 

@@ -7,10 +7,13 @@ import { authStore } from '../../../stores/authStore.ts'
 import { listenToCalls } from '../../../stores/call-ears.ts'
 import { callStore, type CallOver } from '../../../stores/callStore.ts'
 import { hush } from '../../media/index.ts'
-import { makeCallId } from './call-id.ts'
 import { CallSession } from './call-session.dom.ts'
 import { choose, readChoices } from './choices.dom.ts'
+import { followMove } from './follow-move.dom.ts'
+import { me } from './me.ts'
+import { makeCallId, unknownCall } from './new-call.ts'
 import { changeOwn, forgetOwn, showOwn } from './own.ts'
+import { Talk } from './talk.dom.ts'
 
 /** How long the end is shown (ms): what I did myself needs no reading. */
 const SHORT = 1200
@@ -19,46 +22,45 @@ const LONG = 15_000
 listenToCalls(hear)
 addEventListener('pagehide', keep)
 addEventListener('pageshow', (event: PageTransitionEvent) => {
-  if (event.persisted) current?.comeBack()
+  if (event.persisted) for (const session of sessions()) session.comeBack()
+})
+authStore.subscribe(({ session }) => {
+  // Signed out, here or from another device: nobody is to be heard here any more.
+  if (!session) talk?.leave()
 })
 readChoices()
 
-let current: CallSession | null = null
+let talk: Talk<CallSession> | null = null
 let fading: ReturnType<typeof setTimeout> | undefined
 
-export const currentSession = (): CallSession | null => current
+export const currentTalk = (): Talk<CallSession> | null => talk
+
+const sessions = (): readonly CallSession[] => talk?.calls ?? []
 
 function hear(event: CallEvent): void {
-  if (event.type === 'call') current?.hear(event.call)
-  else if (event.type === 'call_keys' && event.call === current?.state.id) current.rekey()
-  else if (event.type === 'call_signal' && event.call === current?.state.id)
-    current.hearSignal(event.from, event.to, event.signal)
+  for (const session of sessions()) {
+    if (event.type === 'call') session.hear(event.call)
+    else if (event.type === 'call_keys' && event.call === session.state.id) session.rekey()
+    else if (event.type === 'call_refused' && event.call === session.state.id) session.hearRefusal(event.to)
+    else if (event.type === 'call_signal' && event.call === session.state.id)
+      session.hearSignal(event.from, event.to, event.signal)
+  }
 }
 
 /** A page that is loaded again comes back; one that is closed does not, and the others wait a moment for it. */
 function keep(): void {
-  if (!current) return
-  const { audio, video } = current.own.media
-  keepCall({ call: current.state.id, audio, video })
-  current.hide()
-}
-
-function me() {
-  const { session } = authStore.getState()
-  if (!session) throw new EngineError('UNAUTHORIZED')
-  return { user: session.user, device: session.device }
+  if (!talk?.shown) return
+  const { audio, video } = talk.own.media
+  keepCall({ call: talk.shown.state.id, audio, video })
+  for (const session of sessions()) session.hide()
 }
 
 export async function startCall(chat: ChatId, input: { video: boolean; ring?: UserId[] }): Promise<void> {
   const { user } = me()
   const call = makeCallId()
   const { ring } = input
-  const members: CallState['members'] = [{ user, state: 'in', heard: true }]
-  const asked = { id: call, chat, mode: 'p2p', video: input.video, by: user, at: Date.now() } as const
-  const nothing = { ringUntil: null, answeredAt: null, stateSeq: -1, devices: [], departures: 0, ended: null }
-  await come({ ...asked, ...nothing, members }, input.video, (media) =>
-    engine.calls.start({ call, chat, media, ...(ring ? { ring } : {}) }),
-  )
+  const state = unknownCall({ id: call, chat, by: user, video: input.video })
+  await come(state, input.video, (media) => engine.calls.start({ call, chat, media, ...(ring ? { ring } : {}) }))
 }
 
 export async function joinCall(
@@ -95,7 +97,7 @@ async function come(
   ask: (media: CallMedia) => Promise<CallState>,
   audio = true,
 ): Promise<void> {
-  current?.leave()
+  talk?.leave()
   clearTimeout(fading)
   hush()
   if (video) choose({ saveData: false })
@@ -103,13 +105,19 @@ async function come(
   showOwn(state, media)
   if (state.devices.length > 0) changeOwn({ phase: 'connecting' })
   let mine = true
-  const session: CallSession = new CallSession(me(), state, (over) => {
-    if (current === session) current = null
+  const own = new Talk<CallSession>((over) => {
+    if (talk === own) talk = null
     if (mine) end(over)
   })
-  current = session
+  const session = new CallSession({
+    me: me(),
+    state,
+    talk: own,
+    moved: (from, to) => void followMove(own, session, from, to),
+  })
+  talk = own
   // The others need not wait for a person who is asked for the camera: what it gives is sent when it is there.
-  void session.own.open(audio, video)
+  void own.own.open(audio, video)
   try {
     await session.enter(() => ask(media))
   } catch (error) {

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { IconArrowBack, IconMicrophone, IconMicrophoneOff, IconPhoneX } from '@tabler/icons-react'
+import { IconArrowBack } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { useText } from '../../../i18n/i18n.ts'
@@ -7,6 +7,7 @@ import { useAuth } from '../../../stores/authStore.ts'
 import type { OwnCall } from '../../../stores/callStore.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { withCall } from '../calling.ts'
+import { EndButton, MicButton } from '../LineButtons.tsx'
 import { useNames } from '../names.ts'
 import { Picture } from '../screen/Picture.tsx'
 import { seatsOf } from '../screen/seats.ts'
@@ -26,9 +27,8 @@ export function FloatingCall({ call, into }: Props) {
   const t = useText()
   const me = useAuth((state) => state.session?.user)
   const seat = useSpeaker(me ? seatsOf(call, me) : [])
-  const timer = useTimer(call.state)
+  const timer = useTimer(call)
   const nameOf = useNames(call.state.chat)
-  const { audio } = call.media
   const over = call.over !== null
   useEffect(() => {
     if (over) into.close()
@@ -36,7 +36,6 @@ export function FloatingCall({ call, into }: Props) {
   useEffect(() => () => into.close(), [into])
   const name = seat ? nameOf(seat.user) : ''
   const film = seat && (seat.screen ?? (seat.media.video ? seat.stream : null))
-  const MicIcon = audio ? IconMicrophone : IconMicrophoneOff
   return createPortal(
     <main className={css.window} aria-label={t('calls:call', { name })}>
       {film ? (
@@ -48,14 +47,7 @@ export function FloatingCall({ call, into }: Props) {
         <bdi>{name}</bdi> {timer}
       </p>
       <div className={css.bar}>
-        <ActionIcon
-          className={css.action ?? ''}
-          data-off={!audio || undefined}
-          aria-label={t(audio ? 'calls:bar.mute' : 'calls:bar.unmute')}
-          onClick={() => void withCall((controls) => controls.setMicrophone(!audio))}
-        >
-          <MicIcon {...icon} />
-        </ActionIcon>
+        <MicButton on={call.media.audio} className={css.action} />
         <ActionIcon
           className={css.action ?? ''}
           aria-label={t('calls:bar.back')}
@@ -67,14 +59,7 @@ export function FloatingCall({ call, into }: Props) {
         >
           <IconArrowBack {...icon} />
         </ActionIcon>
-        <ActionIcon
-          className={css.action ?? ''}
-          data-kind="end"
-          aria-label={t('calls:button.end')}
-          onClick={() => void withCall((controls) => controls.leave())}
-        >
-          <IconPhoneX {...icon} />
-        </ActionIcon>
+        <EndButton className={css.action} />
       </div>
     </main>,
     into.document.body,

@@ -34,6 +34,13 @@ export function recordingAt(key: string): Recording | undefined {
   return recordingStore.getState()[key]
 }
 
+/** Whether a microphone of ours is open for a message now. */
+export function isRecording(): boolean {
+  return Object.values(recordingStore.getState()).some(
+    (one) => one?.phase === 'asking' || one?.phase === 'held' || one?.phase === 'locked',
+  )
+}
+
 export function putRecording(key: string, recording: Recording): void {
   recordingStore.setState({ [key]: recording })
 }
