@@ -1,5 +1,6 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
 import { runCalls } from './calls/run.ts'
+import { runSfu } from './calls/sfu.ts'
 import { runClient } from './client/run.ts'
 import { runFiles } from './files/run.ts'
 import { runSearch } from './search/run.ts'
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<void>> = {
   web: runWeb,
   files: runFiles,
   calls: runCalls,
+  'calls-sfu': runSfu,
 }
 
 const wanted = process.argv.slice(2)

@@ -1,8 +1,11 @@
-import { writeFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { fakeDevices } from './chromium.ts'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { fakeDevices, oneBrowser } from './chromium.ts'
 import type { Person } from './person.ts'
+import { waveOf } from './wave.ts'
 
 /** What a browser without a screen needs for calls; `tone`: a wave file that every microphone hears. */
 export function callFlags(tone: string): string[] {
@@ -22,27 +25,22 @@ export function callFlags(tone: string): string[] {
 }
 
 /** Ten seconds of a tone that swells and fades, like a voice: noise suppression takes what stays the same for noise. */
-export async function writeTone(path: string): Promise<void> {
+export async function writeTone(file: string): Promise<void> {
   const rate = 48_000
   const samples = new Int16Array(rate * 10)
   for (let i = 0; i < samples.length; i++) {
     const swell = 0.55 + 0.45 * Math.sin((2 * Math.PI * 3 * i) / rate)
     samples[i] = Math.round(swell * 26_000 * Math.sin((2 * Math.PI * 440 * i) / rate))
   }
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + samples.byteLength, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(samples.byteLength, 40)
-  await writeFile(path, Buffer.concat([head, Buffer.from(samples.buffer)]))
+  await writeFile(file, waveOf(samples, rate))
+}
+
+/** One browser for a whole file of stories about calls. */
+export function callBrowser(): () => Browser {
+  const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
+  beforeAll(() => writeTone(tone))
+  afterAll(() => rm(tone, { force: true }))
+  return oneBrowser(callFlags(tone))
 }
 
 /** Runs before the page's own script: keeps its connections at hand. */

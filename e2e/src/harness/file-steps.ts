@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Person } from './person.ts'
+import { waveOf } from './wave.ts'
 
 /** A file as a person has it on his disk. */
 export interface DiskFile {
@@ -110,20 +111,6 @@ export async function cutDownload(person: Person): Promise<() => boolean> {
 /** A second of a tone, as every player knows it. */
 export function tone(name: string): DiskFile {
   const rate = 44_100
-  const sound = Buffer.alloc(rate * 2)
-  for (let i = 0; i < rate; i++) sound.writeInt16LE(Math.round(8000 * Math.sin(i / 16)), i * 2)
-  const head = Buffer.alloc(44)
-  head.write('RIFF')
-  head.writeUInt32LE(36 + sound.length, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(sound.length, 40)
-  return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, sound]) }
+  const sound = Int16Array.from({ length: rate }, (_, i) => Math.round(8000 * Math.sin(i / 16)))
+  return { name, mimeType: 'audio/wav', buffer: waveOf(sound, rate) }
 }

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { ensureLiveKit, findLiveKit } from '../../../scripts/livekit.ts'
-import { answers, freePort } from './ports.ts'
+import { Daemon } from './daemon.ts'
+import { freePort } from './ports.ts'
 
 /** Where it can't be had, its stories are skipped; never where nobody would see that. */
 export const hasLiveKit = (): boolean => process.env.CI !== undefined || findLiveKit() !== undefined
@@ -19,15 +17,21 @@ async function needLiveKit(): Promise<string> {
 }
 
 /** A LiveKit server of its own on loopback. */
-export class LiveKitServer {
+export class LiveKitServer extends Daemon {
   readonly url: string
   readonly key = 'soroka'
   readonly secret = randomBytes(32).toString('base64url')
   readonly #port: number
   readonly #folder: string
-  #process: ChildProcess | undefined
 
   private constructor(port: number, folder: string) {
+    super({
+      name: 'LiveKit',
+      program: needLiveKit,
+      args: ['--config', path.join(folder, 'livekit.yaml')],
+      port,
+      folder,
+    })
     this.#port = port
     this.#folder = folder
     this.url = `ws://127.0.0.1:${port}`
@@ -43,32 +47,6 @@ export class LiveKitServer {
   /** What the owner of a Soroka server sets. */
   get settings(): Readonly<Record<string, string>> {
     return { LIVEKIT_URL: this.url, LIVEKIT_API_KEY: this.key, LIVEKIT_API_SECRET: this.secret }
-  }
-
-  async up(): Promise<void> {
-    const child = spawn(await needLiveKit(), ['--config', path.join(this.#folder, 'livekit.yaml')], { stdio: 'ignore' })
-    this.#process = child
-    for (let tries = 0; tries < 200; tries++) {
-      if (child.exitCode !== null) throw new Error(`LiveKit ended with ${child.exitCode}`)
-      if (await answers(this.#port)) return
-      await pause(50)
-    }
-    throw new Error('LiveKit did not become ready')
-  }
-
-  /** As a power cut would. */
-  async kill(): Promise<void> {
-    const child = this.#process
-    this.#process = undefined
-    if (!child || child.exitCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill('SIGKILL')
-    await ended
-  }
-
-  async remove(): Promise<void> {
-    await this.kill()
-    await rm(this.#folder, { recursive: true, force: true })
   }
 
   async #configure(): Promise<void> {

@@ -1,22 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { needProgram, programs } from '../../../scripts/programs.ts'
-import { answers, freePort } from './ports.ts'
+import { Daemon } from './daemon.ts'
+import { freePort } from './ports.ts'
 
 /** A coturn of its own on loopback: what is relayed there and nowhere else, as on a server with a public address. */
-export class Turn {
+export class Turn extends Daemon {
   readonly secret = randomBytes(24).toString('base64url')
   readonly #port: number
   readonly #tls: number
   readonly #folder: string
-  #process: ChildProcess | undefined
 
   private constructor(port: number, tls: number, folder: string) {
+    const program = () => Promise.resolve(needProgram(programs.coturn))
+    super({ name: 'coturn', program, args: ['-c', path.join(folder, 'turnserver.conf')], port, folder })
     this.#port = port
     this.#tls = tls
     this.#folder = folder
@@ -37,34 +38,6 @@ export class Turn {
       tls: `turns:127.0.0.1:${this.#tls}?transport=tcp`,
     }
     return (ways.length === 0 ? Object.values(all) : ways.map((way) => all[way])).join(',')
-  }
-
-  async up(): Promise<void> {
-    const child = spawn(needProgram(programs.coturn), ['-c', path.join(this.#folder, 'turnserver.conf')], {
-      stdio: ['ignore', 'ignore', 'ignore'],
-    })
-    this.#process = child
-    for (let tries = 0; tries < 100; tries++) {
-      if (child.exitCode !== null) throw new Error(`coturn ended with ${child.exitCode}`)
-      if (await answers(this.#port)) return
-      await pause(50)
-    }
-    throw new Error('coturn did not become ready')
-  }
-
-  /** As a power cut would. */
-  async kill(): Promise<void> {
-    const child = this.#process
-    this.#process = undefined
-    if (!child || child.exitCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill('SIGKILL')
-    await ended
-  }
-
-  async remove(): Promise<void> {
-    await this.kill()
-    await rm(this.#folder, { recursive: true, force: true })
   }
 
   async #configure(): Promise<void> {

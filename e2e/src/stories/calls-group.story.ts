@@ -1,10 +1,8 @@
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures, picture } from '../harness/album.ts'
 import {
   answer,
-  callFlags,
+  callBrowser,
   controls,
   hears,
   isFree,
@@ -12,17 +10,13 @@ import {
   readyForCalls,
   ringing,
   sees,
-  writeTone,
 } from '../harness/call-steps.ts'
-import { oneBrowser } from '../harness/chromium.ts'
 import { createGroup } from '../harness/group-steps.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 
-const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
-const browser = oneBrowser(callFlags(tone))
-beforeAll(() => writeTone(tone))
+const browser = callBrowser()
 
 const looks: Record<string, Look> = {
   Anna: { width: 'desktop', language: 'en', scheme: 'dark' },

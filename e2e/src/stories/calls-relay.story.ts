@@ -1,10 +1,8 @@
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures } from '../harness/album.ts'
 import {
   answer,
-  callFlags,
+  callBrowser,
   hideAddress,
   isFree,
   press,
@@ -12,17 +10,13 @@ import {
   received,
   ringing,
   sees,
-  writeTone,
 } from '../harness/call-steps.ts'
-import { oneBrowser } from '../harness/chromium.ts'
 import type { Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { Turn } from '../harness/turn.ts'
 import { meet } from '../harness/two-people.ts'
 
-const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
-const browser = oneBrowser(callFlags(tone))
-beforeAll(() => writeTone(tone))
+const browser = callBrowser()
 
 describe('a call through the relay alone', () => {
   let turn: Turn

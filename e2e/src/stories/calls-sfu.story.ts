@@ -1,18 +1,13 @@
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures, picture } from '../harness/album.ts'
-import { answer, callFlags, hears, isFree, press, readyForCalls, ringing, writeTone } from '../harness/call-steps.ts'
-import { oneBrowser } from '../harness/chromium.ts'
+import { answer, callBrowser, hears, isFree, press, readyForCalls, ringing } from '../harness/call-steps.ts'
 import { createGroup, leaveGroup } from '../harness/group-steps.ts'
 import { hasLiveKit, LiveKitServer } from '../harness/livekit.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { framesShown, getsAndSees, spoilFrameKeys, watches } from '../harness/sfu-steps.ts'
 
-const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
-const browser = oneBrowser(callFlags(tone))
-beforeAll(() => writeTone(tone))
+const browser = callBrowser()
 
 const looks: Record<string, Look> = {
   Anna: { width: 'desktop', language: 'en', scheme: 'dark' },

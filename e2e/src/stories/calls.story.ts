@@ -1,10 +1,8 @@
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures, picture } from '../harness/album.ts'
 import {
   answer,
-  callFlags,
+  callBrowser,
   controls,
   hears,
   hearsNothing,
@@ -14,18 +12,14 @@ import {
   received,
   ringing,
   sees,
-  writeTone,
 } from '../harness/call-steps.ts'
-import { oneBrowser } from '../harness/chromium.ts'
 import { phoneByDay } from '../harness/looks.ts'
 import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
 
-const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
-const browser = oneBrowser(callFlags(tone))
-beforeAll(() => writeTone(tone))
+const browser = callBrowser()
 
 describe.each(phoneByDay)('a call of two: $width, $language, $scheme', (look) => {
   let server: Server
