@@ -15,4 +15,5 @@ export {
   type QuietHours,
 } from './notifying.ts'
 export * from './push.ts'
+export { isQuiet, knowsZone } from './quiet-hours.ts'
 export { history, oldestClient, protocolVersion } from './version.ts'

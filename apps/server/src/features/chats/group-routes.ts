@@ -11,7 +11,7 @@ import { epochWrites } from './epoch-rate.ts'
 import { leaveChat } from './leave-chat.ts'
 import { askToJoin, putCard, readLink, readLinks, refuseJoin } from './links.ts'
 import { readCommonGroups, readMembers } from './members.ts'
-import { acceptRequest, muteChat, setLevel } from './requests.ts'
+import { acceptRequest, setForMe } from './requests.ts'
 
 /** Whoever holds a link may try it, and nobody may try out many (S7). */
 const joinsOfOne = { amount: 20, seconds: 600 }
@@ -30,8 +30,12 @@ export function groupRoutes(deps: EpochDependencies & { readonly limiter: RateLi
       return createGroup(deps, caller, input)
     }),
     accept: os.accept.handler(({ context, input }) => acceptRequest(deps, callerOf(context).user, input.chat)),
-    mute: os.mute.handler(({ context, input }) => muteChat(deps, callerOf(context).user, input.chat, input.until)),
-    level: os.level.handler(({ context, input }) => setLevel(deps, callerOf(context).user, input.chat, input.level)),
+    mute: os.mute.handler(({ context, input }) =>
+      setForMe(deps, callerOf(context).user, input.chat, { muted_until: input.until }),
+    ),
+    level: os.level.handler(({ context, input }) =>
+      setForMe(deps, callerOf(context).user, input.chat, { level: input.level }),
+    ),
     leave: os.leave.handler(async ({ context, input }) => {
       const caller = callerOf(context)
       await takeOrThrow(limiter, [`epoch:${caller.user}`, epochWrites])

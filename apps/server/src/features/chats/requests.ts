@@ -66,32 +66,20 @@ export async function takeUpAgain(deps: RequestDependencies, chat: ChatId, user:
   if (taken) tellJoined(deps.bus, chat, [user])
 }
 
-/** @throws SorokaError NOT_FOUND */
-export async function muteChat(
-  deps: RequestDependencies,
-  user: UserId,
-  chat: ChatId,
-  until: number,
-): Promise<ChatHead> {
-  const muted = await deps.sql`
-    UPDATE chat_participants SET muted_until = ${until}, changed_xid = pg_current_xact_id()
-    WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL RETURNING 1`
-  if (muted.length === 0) throw new SorokaError('NOT_FOUND')
-  tellChangedForMe(deps.bus, chat, user)
-  return getChat(deps.sql, user, chat)
-}
+/** What a member may set of a chat for himself alone. */
+type OwnColumns = { readonly muted_until: number } | { readonly level: NotifyLevel | null }
 
 /** @throws SorokaError NOT_FOUND */
-export async function setLevel(
-  deps: RequestDependencies,
+export async function setForMe(
+  { sql, bus }: RequestDependencies,
   user: UserId,
   chat: ChatId,
-  level: NotifyLevel | null,
+  columns: OwnColumns,
 ): Promise<ChatHead> {
-  const set = await deps.sql`
-    UPDATE chat_participants SET level = ${level}, changed_xid = pg_current_xact_id()
+  const set = await sql`
+    UPDATE chat_participants SET ${sql(columns)}, changed_xid = pg_current_xact_id()
     WHERE chat_id = ${chat} AND user_id = ${user} AND left_seq IS NULL RETURNING 1`
   if (set.length === 0) throw new SorokaError('NOT_FOUND')
-  tellChangedForMe(deps.bus, chat, user)
-  return getChat(deps.sql, user, chat)
+  tellChangedForMe(bus, chat, user)
+  return getChat(sql, user, chat)
 }

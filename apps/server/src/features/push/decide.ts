@@ -1,6 +1,6 @@
+import { isQuiet } from '@soroka/protocol'
 import type { NotifyLevel, NotifySettings, PushKind, UserId } from '@soroka/protocol'
 import { countsAsMessage, KIND } from '@soroka/protocol/records'
-import { isQuiet } from './quiet-hours.ts'
 
 /** A row of the log, as its clear header tells of it. */
 export interface Happening {

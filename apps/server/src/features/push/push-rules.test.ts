@@ -11,18 +11,13 @@ let chat: ChatId
 
 beforeAll(async () => {
   world = await PushWorld.start()
-  anna = await world.signUp()
-  boris = await world.signUp()
+  ;({ anna, boris, chat } = await world.meet())
   tablet = await boris.secondDevice()
-  chat = await world.makeDirect(anna, boris)
   await boris.subscribe()
   await tablet.subscribe()
   await anna.subscribe()
 })
-afterAll(async () => {
-  expect(world.service.complaints).toEqual([])
-  await world.stop()
-})
+afterAll(() => world.stop())
 
 type Said = Awaited<ReturnType<PushPerson['say']>>
 const heard = (person: PushPerson) => person.subscription.pushes.map(({ payload }) => payload.notification.data.msgId)

@@ -12,14 +12,9 @@ let chat: ChatId
 
 beforeAll(async () => {
   world = await PushWorld.start()
-  anna = await world.signUp()
-  boris = await world.signUp()
-  chat = await world.makeDirect(anna, boris)
+  ;({ anna, boris, chat } = await world.meet())
 })
-afterAll(async () => {
-  expect(world.service.complaints).toEqual([])
-  await world.stop()
-})
+afterAll(() => world.stop())
 
 /** Until the push service has answered so, and the server has noted it. */
 async function noted(person: PushPerson, shape: object): Promise<void> {

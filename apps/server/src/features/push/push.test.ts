@@ -11,15 +11,10 @@ let chat: ChatId
 
 beforeAll(async () => {
   world = await PushWorld.start()
-  anna = await world.signUp()
-  boris = await world.signUp()
-  chat = await world.makeDirect(anna, boris)
+  ;({ anna, boris, chat } = await world.meet())
   await boris.subscribe()
 })
-afterAll(async () => {
-  expect(world.service.complaints).toEqual([])
-  await world.stop()
-})
+afterAll(() => world.stop())
 
 test('S10 a message is pushed to who is away, sealed for the device, and without a word in clear', async () => {
   const { seq, msgId, envelope } = await anna.say(chat)

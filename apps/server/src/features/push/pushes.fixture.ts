@@ -2,6 +2,7 @@ import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
 import type { PushDevice } from '@soroka/protocol/contract'
 import { decodeEnvelopeHeader } from '@soroka/protocol/records'
 import type { HeaderOptions } from '@soroka/protocol/records'
+import { expect } from 'vitest'
 import { groupEpoch } from '../../testing/group-epochs.ts'
 import { startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
@@ -26,9 +27,17 @@ export class PushWorld {
     return new PushWorld(server, service)
   }
 
+  /** Nothing that was pushed may have been wrong. */
   async stop(): Promise<void> {
     await this.server.stop()
     await this.service.stop()
+    expect(this.service.complaints).toEqual([])
+  }
+
+  /** Anna and Boris with a chat of theirs. */
+  async meet(): Promise<{ anna: PushPerson; boris: PushPerson; chat: ChatId }> {
+    const [anna, boris] = [await this.signUp(), await this.signUp()]
+    return { anna, boris, chat: await this.makeDirect(anna, boris) }
   }
 
   async signUp(): Promise<PushPerson> {

@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 
 export { openDirect, openNest } from './open-direct.ts'
+export { AddPeople } from './AddPeople.tsx'
 export { KeyBanner } from './KeyBanner.tsx'
 export { LinkActions } from './LinkActions.tsx'
 export { membersText, mostCounted } from './members-text.ts'

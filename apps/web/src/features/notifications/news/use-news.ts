@@ -1,5 +1,5 @@
 import type { ChatView, MessageView } from '@soroka/client/types'
-import type { ChatId } from '@soroka/protocol'
+import { type ChatId, isQuiet } from '@soroka/protocol'
 import { useEffect } from 'react'
 import { engine } from '../../../engine/engine.ts'
 import { EngineError } from '../../../engine/errors.ts'
@@ -13,7 +13,7 @@ import { inFirstTab } from './first-tab.dom.ts'
 import { newsStore } from './news-store.ts'
 import { soundOn } from './sound-prefs.dom.ts'
 import { newsSound, receivedSound, sentSound } from './sounds.dom.ts'
-import { byDefault, isQuietHour, isWanted } from './wanted.ts'
+import { byDefault, isWanted } from './wanted.ts'
 
 /** What is older came while nobody was here; it stands in the list (ms). */
 const FRESH = 60_000
@@ -75,7 +75,8 @@ const settings = () => notifyStore.getState().settings ?? byDefault
 
 /** Who shows his screen or records himself wants no sound in it. */
 function mayPlay(): boolean {
-  if (isQuietHour(settings().quiet, Date.now()) || settings().mutedUntil > Date.now()) return false
+  const { quiet, mutedUntil } = settings()
+  if (mutedUntil > Date.now() || (quiet !== null && isQuiet(quiet, Date.now()))) return false
   return !callStore.getState().own?.screen && !isRecording()
 }
 

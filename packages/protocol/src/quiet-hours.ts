@@ -1,4 +1,4 @@
-import type { QuietHours } from '@soroka/protocol'
+import type { QuietHours } from './notifying.ts'
 
 /** As many clocks of the world are kept; making one costs more than asking it. */
 const KEPT = 500
