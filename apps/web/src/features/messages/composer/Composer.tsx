@@ -17,7 +17,7 @@ import { openDialog, replyTo, startEdit, useUi } from '../ui-store.ts'
 import css from './Composer.module.css'
 import { lastEditable, useDraftReply, useScheduledCount } from './composer-state.ts'
 import { openAttachMenu, type SendOptions } from './composer-menus.tsx'
-import { insertAtCaret } from './insert-at-caret.dom.ts'
+import { typeInto } from './type-into.dom.ts'
 import { OnEscape } from './OnEscape.tsx'
 import { SendButton } from './SendButton.tsx'
 import { TopRows } from './TopRows.tsx'
@@ -68,7 +68,7 @@ export function Composer({ chat, thread }: Props) {
   useRoom(field)
   const text = edit ? edited : draft.text
   const change = edit ? setEdited : draft.change
-  const mentions = useMentions(chat, field, text)
+  const mentions = useMentions(chat, field)
   const link = useLinkPreview(text, !edit)
   const waiting = useScheduledCount(chat.id, main)
   const left = limits.messageText - text.length
@@ -148,7 +148,7 @@ export function Composer({ chat, thread }: Props) {
     const enter = event.key === 'Enter' && !event.shiftKey
     const chosen = mentions.found[mentions.active]
     if (suggesting && step) mentions.step(step)
-    else if (suggesting && chosen && (enter || event.key === 'Tab')) change(mentions.choose(chosen))
+    else if (suggesting && chosen && (enter || event.key === 'Tab')) mentions.choose(chosen)
     else if (enter && !coarse) send()
     else if (event.key === 'ArrowUp' && text === '' && main) {
       const message = lastEditable(chat)
@@ -162,7 +162,7 @@ export function Composer({ chat, thread }: Props) {
     if (!coarse) field.current?.focus()
   }
   const insert = (symbol: string) => {
-    if (field.current) change(insertAtCaret(field.current, text, symbol))
+    if (field.current) typeInto(field.current, symbol)
   }
   const cancel = () => (edit ? startEdit(null) : replyTo(null))
 
@@ -177,7 +177,7 @@ export function Composer({ chat, thread }: Props) {
             id={`${id}-mentions`}
             found={mentions.found}
             active={mentions.active}
-            onChoose={(who) => change(mentions.choose(who))}
+            onChoose={mentions.choose}
           />
         </Suspense>
       )}

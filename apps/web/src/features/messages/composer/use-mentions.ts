@@ -2,6 +2,7 @@ import type { ChatView, MentionView, PersonView } from '@soroka/client/types'
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import { useMembers } from '../../../stores/use-members.ts'
 import { useText } from '../../../i18n/i18n.ts'
+import { typeInto } from './type-into.dom.ts'
 
 /** Somebody who can be called, or everybody at once. */
 export interface Callable {
@@ -23,7 +24,7 @@ function begins(name: string, word: string): boolean {
 }
 
 /** Suggests members after `@`; what was chosen is named in the message. */
-export function useMentions(chat: ChatView, field: RefObject<HTMLTextAreaElement | null>, text: string) {
+export function useMentions(chat: ChatView, field: RefObject<HTMLTextAreaElement | null>) {
   const t = useText()
   const group = chat.kind === 'group'
   const members = useMembers(chat.id, group)
@@ -54,16 +55,14 @@ export function useMentions(chat: ChatView, field: RefObject<HTMLTextAreaElement
   }
   const close = () => setQuery(null)
 
-  /** The text with the chosen name in the place of what was typed. */
-  const choose = (who: Callable): string => {
+  /** Puts the chosen name in the place of what was typed. */
+  const choose = (who: Callable): void => {
     const element = field.current
-    const caret = element?.selectionStart ?? text.length
-    const start = caret - (query?.length ?? 0)
+    if (!element) return
+    const caret = element.selectionStart
     if (who.person) chosen.current.push({ user: who.person.id, name: who.name })
-    const put = `${who.name} `
-    requestAnimationFrame(() => element?.setSelectionRange(start + put.length, start + put.length))
+    typeInto(element, `${who.name} `, caret - (query?.length ?? 0), caret)
     close()
-    return text.slice(0, start) + put + text.slice(caret)
   }
 
   /** Who is called in a text: the chosen ones that still stand there, and everybody when an admin says so. */

@@ -6,7 +6,7 @@ import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'rea
 import { useText } from '../../../i18n/i18n.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
 import { AttachDialog } from '../../media/index.ts'
-import { insertAtCaret } from '../composer/insert-at-caret.dom.ts'
+import { typeInto } from '../composer/type-into.dom.ts'
 import MentionList from '../composer/MentionList.tsx'
 import { useMentions } from '../composer/use-mentions.ts'
 import { useRoom } from '../composer/use-room.dom.ts'
@@ -28,7 +28,7 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
   const coarse = useCoarsePointer()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(dialog.caption)
-  const mentions = useMentions(chat, field, text)
+  const mentions = useMentions(chat, field)
   const [emoji, setEmoji] = useState(false)
   const sent = useRef(false)
   useRoom(field)
@@ -45,7 +45,7 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
     const enter = event.key === 'Enter' && !event.shiftKey
     const chosen = mentions.found[mentions.active]
     if (suggesting && step) mentions.step(step)
-    else if (suggesting && chosen && (enter || event.key === 'Tab')) setText(mentions.choose(chosen))
+    else if (suggesting && chosen && (enter || event.key === 'Tab')) mentions.choose(chosen)
     else if (suggesting && event.key === 'Escape') mentions.close()
     else if (enter && !coarse) send()
     else return
@@ -63,20 +63,12 @@ export default function AttachFiles({ chat, dialog, onClose }: Props) {
       }}
     >
       {suggesting && (
-        <MentionList
-          id={`${id}-mentions`}
-          found={mentions.found}
-          active={mentions.active}
-          onChoose={(who) => setText(mentions.choose(who))}
-        />
+        <MentionList id={`${id}-mentions`} found={mentions.found} active={mentions.active} onChoose={mentions.choose} />
       )}
       {emoji && (
         <div className={css.emoji}>
           <Suspense fallback={null}>
-            <EmojiGrid
-              onPick={(symbol) => field.current && setText(insertAtCaret(field.current, text, symbol))}
-              onClose={closeEmoji}
-            />
+            <EmojiGrid onPick={(symbol) => field.current && typeInto(field.current, symbol)} onClose={closeEmoji} />
           </Suspense>
         </div>
       )}
