@@ -98,13 +98,11 @@ export function received(page: Page): Promise<Received[]> {
 
 /** Every connection shows moving pictures; `count`: how many there are. */
 export async function sees({ page, name }: Person, count = 1): Promise<void> {
-  await expect
-    .poll(async () => (await received(page)).length, { timeout: 20_000, message: `${name}: connected` })
-    .toBe(count)
+  await expect.poll(async () => (await received(page)).length, { message: `${name}: connected` }).toBe(count)
   const before = await received(page)
   const grown = async () =>
     (await received(page)).filter(({ frames }, n) => frames > (before[n]?.frames ?? 0) + 5).length
-  await expect.poll(grown, { timeout: 20_000, message: `${name}: pictures` }).toBe(count)
+  await expect.poll(grown, { message: `${name}: pictures` }).toBe(count)
 }
 
 /** How loud the others were in the last moment: about 0 is silence. */
@@ -118,11 +116,11 @@ export async function loudness({ page }: Person): Promise<number> {
 }
 
 export async function hears(person: Person): Promise<void> {
-  await expect.poll(() => loudness(person), { timeout: 20_000, message: `${person.name} hears` }).toBeGreaterThan(0.05)
+  await expect.poll(() => loudness(person), { message: `${person.name} hears` }).toBeGreaterThan(0.05)
 }
 
 export async function hearsNothing(person: Person): Promise<void> {
-  await expect.poll(() => loudness(person), { timeout: 20_000, message: `${person.name}: silence` }).toBeLessThan(0.005)
+  await expect.poll(() => loudness(person), { message: `${person.name}: silence` }).toBeLessThan(0.005)
 }
 
 /** Keeps connections at hand from now on. */

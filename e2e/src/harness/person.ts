@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { patience } from './patience.ts'
 import { watchPage } from './screen.ts'
 import type { Server } from './server.ts'
 import { type Language, words } from './words.ts'
@@ -46,7 +47,7 @@ export class Person {
       hasTouch: phone,
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(patience)
     const person = new Person(server, context, await context.newPage(), name, email, look)
     await person.page.goto(server.url)
     return person

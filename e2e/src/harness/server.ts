@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { patience } from './patience.ts'
 import { freePort } from './ports.ts'
 
 const repository = path.resolve(import.meta.dirname, '../../..')
@@ -84,7 +85,7 @@ export class Server {
 
   /** The newest six-digit code that was mailed to an address; waits for it. */
   async code(email: string, after = 0): Promise<string> {
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + patience
     while (Date.now() < deadline) {
       const answer = await fetch(`${this.url}/dev/mail`, { headers: { accept: 'application/json' } })
       const mails = (await answer.json()) as { to: string; text: string; at: number }[]

@@ -61,7 +61,7 @@ export async function watches(person: Person, count: number): Promise<void> {
     return { come: all.filter(came).length, shown: all.filter(moved).length }
   }
   const message = `${person.name} watches ${count}`
-  await expect.poll(counted, { timeout: 40_000, message }).toEqual({ come: count, shown: count })
+  await expect.poll(counted, { message }).toEqual({ come: count, shown: count })
 }
 
 /** So many come, of which so many can be shown; of the others not a single frame is. */
@@ -73,7 +73,7 @@ export async function getsAndSees(person: Person, come: number, shown: number): 
     return { come: all.length, shown: all.filter(moved).length, dark: all.filter(({ frames }) => frames === 0).length }
   }
   const expected = { come, shown, dark: come - shown }
-  await expect.poll(counted, { timeout: 40_000, message }).toEqual(expected)
+  await expect.poll(counted, { message }).toEqual(expected)
   // Nor a little later.
   await person.page.waitForTimeout(1500)
   expect(await counted(), message).toEqual(expected)
@@ -94,7 +94,7 @@ export async function hearsAll({ page, name }: Person, count: number): Promise<v
     })
   const before = new Map(await energies())
   const loud = async () => (await energies()).filter(([id, energy]) => energy > (before.get(id) ?? 0) + 0.002).length
-  await expect.poll(loud, { timeout: 40_000, message: `${name} hears ${count}` }).toBe(count)
+  await expect.poll(loud, { message: `${name} hears ${count}` }).toBe(count)
 }
 
 /** Runs before the page's own script: a screen that is shown has a sound, which machines without speakers don't give. */

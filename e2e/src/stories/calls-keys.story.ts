@@ -52,7 +52,7 @@ function inEachRole(through: boolean, spoil: () => void): void {
   /** Vera sees nothing, while Boris, who has the right keys, sees Anna in the very same call. */
   async function onlyBorisSees(pictures = 1): Promise<void> {
     const message = `Boris sees ${pictures}`
-    await expect.poll(() => everSeen(boris.page), { timeout: 30_000, message }).toMatchObject({ shown: pictures })
+    await expect.poll(() => everSeen(boris.page), { message }).toMatchObject({ shown: pictures })
     const came = async () => (await everSeen(vera.page)).came
     if (through) await expect.poll(came, { timeout: 30_000, message: 'Vera gets it' }).toBeGreaterThanOrEqual(pictures)
     // Long enough for whatever would still come.
@@ -92,13 +92,12 @@ function inEachRole(through: boolean, spoil: () => void): void {
   })
 
   test('another device, which takes the call over', async () => {
-    const tablet = await Person.arrive(browser(), server, 'Vera', 'vera@example.org', look)
-    await tablet.signIn()
-    await tablet.page.addInitScript(spoil)
-    await readyForCalls(tablet)
-    await tablet.open('Three')
-    await tablet.button('calls.over.takeHere').click()
-    vera = tablet
+    vera = await Person.arrive(browser(), server, 'Vera', 'vera@example.org', look)
+    await vera.signIn()
+    await vera.page.addInitScript(spoil)
+    await readyForCalls(vera)
+    await vera.open('Three')
+    await vera.button('calls.over.takeHere').click()
     await onlyBorisSees(2)
     await press(vera, 'leave')
     await isFree(vera)

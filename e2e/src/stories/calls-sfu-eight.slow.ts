@@ -88,7 +88,7 @@ describe.skipIf(!hasLiveKit())('a call of eight through a server of media', () =
 
   test('behind the bar no picture comes, and all are back with the screen', async () => {
     await boris.button('calls.button.minimise').click()
-    await expect.poll(() => moving(boris), { timeout: 20_000 }).toEqual({ come: 0, shown: 0 })
+    await expect.poll(() => moving(boris)).toEqual({ come: 0, shown: 0 })
     await hears(boris)
     await boris.page.getByTitle(boris.say('calls.bar.back')).click()
     await watches(boris, 7)
