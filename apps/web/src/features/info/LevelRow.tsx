@@ -16,7 +16,7 @@ export function LevelRow({ chat }: { chat: ChatView }) {
     <InfoRow
       icon={<IconBell {...rowIcon} />}
       label={t('people:level.title')}
-      value={t(`people:level.${nameOf(chat.level)}`)}
+      hint={t(`people:level.${nameOf(chat.level)}`)}
       onClick={(event) =>
         openMenuAt(
           event.currentTarget,
