@@ -3,6 +3,7 @@ import type { CallId } from '@soroka/protocol'
 import { authStore } from '../stores/authStore.ts'
 import { tellCalls } from '../stores/call-ears.ts'
 import { callStore, hearOfCall } from '../stores/callStore.ts'
+import { wsStore } from '../stores/wsStore.ts'
 import { callLine } from './call-line.ts'
 import { engine } from './engine.ts'
 import { EngineError } from './errors.ts'
@@ -31,6 +32,7 @@ export async function readCalls(): Promise<void> {
     if (kept) await (await session()).returnToCall(kept)
   } catch (error) {
     later(error)
+    onceBack(readCalls)
   }
   await readUnseen()
 }
@@ -61,6 +63,15 @@ async function readUnseen(): Promise<void> {
   } catch (error) {
     later(error)
   }
+}
+
+/** A page that was loaded while the server was away asks again when it is there. */
+function onceBack(work: () => Promise<void>): void {
+  const stop = wsStore.subscribe(({ engine: now }) => {
+    if (now !== 'online') return
+    stop()
+    void work()
+  })
 }
 
 /** Without a server nothing is known of calls; the engine tells when it is back. */
