@@ -73,4 +73,18 @@ export const callMutants: readonly Mutant[] = [
     to: '',
     test: 'src/webrtc/sfu/rotation.test.ts',
   },
+  {
+    name: 'a word in a call is taken from whoever the server says',
+    file: 'src/webrtc/sfu/sealed-words.ts',
+    from: 'additionalData: new TextEncoder().encode(identity),',
+    to: '',
+    test: 'src/webrtc/sfu/sealed-words.test.ts',
+  },
+  {
+    name: 'a word in a call is taken as it comes when it does not open',
+    file: 'src/webrtc/sfu/sealed-words.ts',
+    from: '    if (!key) return null\n',
+    to: '    if (!key) return new TextDecoder().decode(bytes)\n',
+    test: 'src/webrtc/sfu/sealed-words.test.ts',
+  },
 ]

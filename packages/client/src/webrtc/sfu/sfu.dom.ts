@@ -1,12 +1,4 @@
-import {
-  ConnectionState,
-  Encryption_Type,
-  LivekitError,
-  type RemoteParticipant,
-  Room,
-  RoomEvent,
-  setLogLevel,
-} from 'livekit-client'
+import { ConnectionState, LivekitError, type RemoteParticipant, Room, RoomEvent, setLogLevel } from 'livekit-client'
 import type { CallParty, FrameKeys as Keys } from '../../types/calls.ts'
 import { type Budget, budgetFor } from '../budget.ts'
 import type { MediaPath } from '../media-path.ts'
@@ -19,6 +11,7 @@ import type { FrameCount } from './frames.worker.ts'
 import { HeardPeer } from './heard-peer.dom.ts'
 import { Publisher } from './publisher.dom.ts'
 import { identityOf, Rotation } from './rotation.ts'
+import { SealedWords } from './sealed-words.ts'
 
 export interface SfuOptions {
   me: CallParty
@@ -44,6 +37,7 @@ const LONGER = 3
 export class Sfu implements MediaPath {
   readonly #options: SfuOptions
   readonly #keys = new FrameKeys()
+  readonly #words = new SealedWords()
   readonly #rotation: Rotation
   readonly #peers = new Map<string, HeardPeer>()
   #room: Room | null = null
@@ -71,8 +65,12 @@ export class Sfu implements MediaPath {
     this.#rotation = new Rotation({
       me: options.me,
       ask: options.keys,
-      open: (...key) => this.#keys.set(...key),
-      seal: (...key) => this.#keys.setMine(...key),
+      open: async (...key) => {
+        await Promise.all([this.#keys.set(...key), this.#words.set(...key)])
+      },
+      seal: async (...key) => {
+        await Promise.all([this.#keys.setMine(...key), this.#words.setMine(...key)])
+      },
       failed: this.#failed,
     })
     void this.#enter()
@@ -121,10 +119,7 @@ export class Sfu implements MediaPath {
   }
 
   react(emoji: string): void {
-    const room = this.#room
-    if (room?.state !== ConnectionState.Connected) return
-    const word = new TextEncoder().encode(JSON.stringify({ reaction: emoji }))
-    room.localParticipant.publishData(word, { reliable: true }).catch(this.#failed)
+    this.#say(JSON.stringify({ reaction: emoji })).catch(this.#failed)
   }
 
   rekey(): void {
@@ -225,9 +220,7 @@ export class Sfu implements MediaPath {
       .on(RoomEvent.Reconnecting, lost)
       .on(RoomEvent.SignalReconnecting, lost)
       .on(RoomEvent.Disconnected, lost)
-      .on(RoomEvent.DataReceived, (payload, participant, _kind, _topic, encryption) => {
-        if (encryption !== Encryption_Type.NONE) this.#hearWord(payload, participant)
-      })
+      .on(RoomEvent.DataReceived, (payload, participant) => void this.#hearWord(payload, participant))
     return room
   }
 
@@ -284,9 +277,16 @@ export class Sfu implements MediaPath {
     for (const peer of this.#peers.values()) peer.want(this.#takesPictures, this.#places)
   }
 
-  #hearWord(payload: Uint8Array, participant: RemoteParticipant | undefined): void {
+  async #say(word: string): Promise<void> {
+    const sealed = await this.#words.seal(word)
+    if (sealed && this.#room?.state === ConnectionState.Connected)
+      await this.#room.localParticipant.publishData(sealed, { reliable: true })
+  }
+
+  async #hearWord(payload: Uint8Array, participant: RemoteParticipant | undefined): Promise<void> {
     const from = participant && this.#peers.get(participant.identity)?.party
-    const word = from && readWord(new TextDecoder().decode(payload))
+    const said = from && (await this.#words.open(identityOf(from), payload))
+    const word = typeof said === 'string' ? readWord(said) : null
     if (from && word && 'reaction' in word) this.#options.reaction(from, word.reaction)
   }
 }
