@@ -56,9 +56,23 @@ describe.skipIf(!hasLiveKit())('a call of three through a server of media', () =
     await picture(anna.page, 'desktop-dark-sfu-call')
   })
 
+  test('a reaction of one rises at all', async () => {
+    await press(anna, 'react')
+    await anna.page.getByRole('menuitem', { name: '🎉' }).click()
+    for (const one of [boris, vera]) await one.page.getByRole('status').getByText('🎉').waitFor()
+  })
+
   test('the server of media dies and comes back, and so does the call', async () => {
     await livekit.kill()
     await livekit.up()
+    for (const one of people) await watches(one, 2)
+    for (const one of people) await hears(one)
+  })
+
+  test('our own server dies, and nobody misses a picture; it comes back, and takes in who reloaded', async () => {
+    await server.down('SIGKILL')
+    for (const one of people) await watches(one, 2)
+    await Promise.all([vera.page.reload(), server.up()])
     for (const one of people) await watches(one, 2)
     for (const one of people) await hears(one)
   })
