@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { base64url, seq, timestamp } from '../fields.ts'
 import { chatId, userId } from '../ids.ts'
+import { joinRequest } from '../join-request.ts'
 import { limits } from '../limits.ts'
 import { notifyLevel } from '../notifying.ts'
 import { signedIn } from './base.ts'
@@ -8,16 +9,6 @@ import { raises } from './errors.ts'
 import { profile } from './users.ts'
 
 export const mark = z.object({ user: userId, delivered: seq, read: seq })
-
-/** Somebody with a link: his proof is checked again by whoever writes the epoch (R4). */
-export const joinRequest = z.object({
-  user: userId,
-  pub: base64url(32),
-  proof: base64url(64),
-  approval: z.boolean(),
-  at: timestamp,
-})
-export type JoinRequest = z.infer<typeof joinRequest>
 
 /** What a device needs to know of a chat to decide what to pull. */
 export const chatHead = z.object({

@@ -14,8 +14,9 @@ import { vault } from './vault.ts'
 export const contract = { auth, account, users, contacts, chats, messages, calls, guests, files, gifs, vault, push }
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
-export { type ChatHead, chatHead, type JoinRequest, joinRequest, mark } from './chats.ts'
+export { type ChatHead, chatHead, mark } from './chats.ts'
 export { type ByteRoute, byteRoutes } from './files.ts'
+export { type JoinRequest, joinRequest } from '../join-request.ts'
 export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours } from '../notifying.ts'
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
