@@ -18,7 +18,7 @@ const release =
 
 const isIndex = /\/src\/features\/.+\/index\.ts$/
 
-const { plugin: keepReleases, isCurrent } = releases()
+const { plugin: keepReleases, beside, isCurrent } = releases()
 
 /** Two libraries reach for Node's crypto where the Web's is missing: our page never starts without it. */
 const noNodeCrypto = {
@@ -26,11 +26,24 @@ const noNodeCrypto = {
   replacement: fileURLToPath(new URL('build/no-node-crypto.ts', import.meta.url)),
 }
 
-/** A service worker is no module: what a page's loader says of itself does not parse there. Nothing is loaded later, either. */
+// The schemas of the wire are needed in the worker only: importing a number must not pull them in.
+// An index names what a feature has for others: taking one thing from it must not bring the rest.
+const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(packages) && !isIndex.test(id) }
+
+/** A service worker is no module: what a page's loader says of itself does not parse there. Nothing is imported later, either. */
 const plainScript = {
   name: 'soroka-plain-script',
   renderChunk: (code: string) =>
     code.replaceAll('import.meta.resolve', 'undefined').replaceAll('import.meta.url', 'self.location.href'),
+}
+
+/** The service worker is built by itself, with a script that it loads when it needs the server. */
+const serviceWorker = {
+  name: 'soroka-service-worker',
+  config: () => ({
+    build: { rolldownOptions: { treeshake } },
+    worker: { format: 'iife' as const, plugins: () => [plainScript], rolldownOptions: { treeshake } },
+  }),
 }
 
 export default defineConfig(({ mode, command }) => {
@@ -71,13 +84,14 @@ const configOf = (mode: string): UserConfig => ({
       manifest,
       disable: mode === 'fake',
       injectManifest: {
-        buildPlugins: { vite: [plainScript] },
+        buildPlugins: { vite: [plainScript, serviceWorker, beside] },
         injectionPoint: 'self.precacheManifest',
         // Files of older releases lie in the same folder; the offline copy is of this one.
         manifestTransforms: [(entries) => ({ manifest: entries.filter((entry) => isCurrent(entry.url)) })],
         globPatterns: ['**/*.{js,css,html,woff2,svg,wasm}', 'icons/icon-192.png'],
-        // Half a megabyte for a call through a server of media, which needs a network anyway.
-        globIgnores: ['**/sfu-*.js', '**/frames.worker-*.js'],
+        // Half a megabyte for a call through a server of media, which needs a network anyway; and what the browser keeps
+        // beside the worker.
+        globIgnores: ['**/sfu-*.js', '**/frames.worker-*.js', '**/server-half-*.js'],
         maximumFileSizeToCacheInBytes: 8_000_000,
       },
     }),
@@ -91,9 +105,7 @@ const configOf = (mode: string): UserConfig => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // The schemas of the wire are needed in the worker only: importing a number must not pull them in.
-      // An index names what a feature has for others: taking one thing from it must not bring the rest.
-      treeshake: { moduleSideEffects: (id: string) => !id.startsWith(packages) && !isIndex.test(id) },
+      treeshake,
       // What a first screen needs comes in one file each: dozens of small ones, split by what later screens share,
       // compress worse and cost a request each.
       output: {

@@ -14,6 +14,8 @@ interface Release {
 
 const keptReleases = 3
 
+const hashed = (bundle: object) => Object.keys(bundle).filter((file) => file.startsWith('assets/'))
+
 async function readReleases(folder: string): Promise<Release[]> {
   try {
     return JSON.parse(await readFile(join(folder, '.releases.json'), 'utf8')) as Release[]
@@ -26,7 +28,7 @@ async function readReleases(folder: string): Promise<Release[]> {
  * Builds over the last build instead of emptying the folder: the hashed files of the two releases before stay, because an
  * open tab still asks for them after an update. Then writes .br and .gz beside every text file.
  */
-export function releases(): { plugin: Plugin; isCurrent(url: string): boolean } {
+export function releases(): { plugin: Plugin; beside: Plugin; isCurrent(url: string): boolean } {
   let folder = ''
   let current: string[] = []
   const plugin: Plugin = {
@@ -41,7 +43,7 @@ export function releases(): { plugin: Plugin; isCurrent(url: string): boolean } 
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        current = Object.keys(bundle).filter((file) => file.startsWith('assets/'))
+        current = hashed(bundle)
       },
     },
     closeBundle: {
@@ -62,5 +64,15 @@ export function releases(): { plugin: Plugin; isCurrent(url: string): boolean } 
       },
     },
   }
-  return { plugin, isCurrent: (url) => !url.startsWith('assets/') || current.includes(url) }
+  /** For a build of its own that adds to this release: the service worker's. */
+  const beside: Plugin = {
+    name: 'soroka-releases-beside',
+    generateBundle: {
+      order: 'post',
+      handler: (_options, bundle) => {
+        current = [...current, ...hashed(bundle)]
+      },
+    },
+  }
+  return { plugin, beside, isCurrent: (url) => !url.startsWith('assets/') || current.includes(url) }
 }

@@ -1,4 +1,5 @@
 import type { CallId, ChatId, MsgId, UserId } from '@soroka/protocol'
+import type { Api } from '../api/api.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import { Engine } from '../engine/engine.ts'
 import { findCurrent, openRegistry } from '../indexeddb/registry.ts'
@@ -7,8 +8,7 @@ import { messagesApi } from '../surface/messages-api.ts'
 import type { Client, ClientEvent, PushPlace } from '../types.ts'
 import { changePushState, readPushState } from './held-epochs.ts'
 import { findAccount } from './find-account.ts'
-import { type OpeningParts, openingParts, type PushHost } from './opening-parts.ts'
-import { VaultReader } from './vault-reader.ts'
+import { connect, type ServerHost } from './server-line.ts'
 
 /** A worker is stopped when it takes much longer (ms). What was not sent by then is in the outbox, and goes with the next page. */
 const PATIENCE = 25_000
@@ -27,7 +27,11 @@ interface Place {
  * leading page does the sending. Written to the outbox first, like every message.
  * @returns 'sent', 'waiting' in the outbox, or 'foreign': the account is not open here, nothing was kept
  */
-export async function replyToPush(host: PushHost, place: Place, text: string): Promise<'sent' | 'waiting' | 'foreign'> {
+export async function replyToPush(
+  host: ServerHost,
+  place: Place,
+  text: string,
+): Promise<'sent' | 'waiting' | 'foreign'> {
   const outcome = await withEngine(host, place.user, async (hands) => {
     const sent = new Sending(hands)
     const { id } = await hands.messages.send(place.chat, { text })
@@ -39,21 +43,24 @@ export async function replyToPush(host: PushHost, place: Place, text: string): P
 }
 
 /** Reads the chat up to what the notification told of. */
-export async function readFromPush(host: PushHost, place: Place): Promise<void> {
+export async function readFromPush(host: ServerHost, place: Place): Promise<void> {
   await withEngine(host, place.user, (hands) => markRead(hands, place))
 }
 
 /** Refuses a call that rings. */
-export async function declineFromPush(host: PushHost, user: UserId, call: CallId): Promise<void> {
-  await withApi(host, user, async ({ api }) => void (await api.calls.decline({ call })))
+export async function declineFromPush(host: ServerHost, user: UserId, call: CallId): Promise<void> {
+  await withApi(host, user, async (api) => void (await api.calls.decline({ call })))
 }
 
 /** The browser gave this device another subscription while no page was open. */
-export async function moveSubscription(host: PushHost, ask: (key: string) => Promise<PushPlace | null>): Promise<void> {
+export async function moveSubscription(
+  host: ServerHost,
+  ask: (key: string) => Promise<PushPlace | null>,
+): Promise<void> {
   const registry = await openRegistry(host.platform.storage)
   const current = await findCurrent(registry).finally(() => registry.close())
   if (current === null) return
-  await withApi(host, current.user, async ({ api }, account) => {
+  await withApi(host, current.user, async (api, account) => {
     const { on, hideContent, lang } = await readPushState(account.db)
     const place = on ? await ask((await api.push.key()).key) : null
     if (place === null) return
@@ -70,7 +77,7 @@ interface Hands extends Pick<Client, 'messages' | 'chats'> {
 }
 
 async function withEngine<T>(
-  { baseUrl, platform }: PushHost,
+  { baseUrl, platform }: ServerHost,
   user: UserId,
   work: (hands: Hands) => Promise<T>,
 ): Promise<T | null> {
@@ -91,17 +98,17 @@ async function withEngine<T>(
 }
 
 async function withApi(
-  host: PushHost,
+  host: ServerHost,
   user: UserId,
-  work: (parts: OpeningParts, account: LocalAccount) => Promise<void>,
+  work: (api: Api, account: LocalAccount) => Promise<void>,
 ): Promise<void> {
   const account = await findAccount(host.platform, user)
   if (account === null) return
-  const parts = openingParts(host, account, new VaultReader(account))
+  const { api, close } = connect(host, account)
   try {
-    await work(parts, account)
+    await work(api, account)
   } finally {
-    parts.close()
+    close()
     account.db.close()
   }
 }

@@ -1,4 +1,4 @@
-export { declineFromPush, moveSubscription, readFromPush, replyToPush } from './answer-push.ts'
+export type { ServerLine } from './late-api.ts'
 export { type OpenedPush, openPush, PUSH_PATIENCE } from './open-push.ts'
 export type { PushHost } from './opening-parts.ts'
 export type { PushChat } from './push-names.ts'

@@ -7,7 +7,7 @@ import { openPush } from './open-push.ts'
 import type { PushHost } from './opening-parts.ts'
 
 const data = { user: 'AAAAAAAAAAAAAAAAAAAAAA', kind: 'message', at: 1, seq: 1 } as PushData
-const hostOf = (storage: IDBFactory) => ({ baseUrl: 'https://soroka.example', platform: { storage } }) as PushHost
+const hostOf = (storage: IDBFactory) => ({ platform: { storage } }) as PushHost
 
 describe('R21 a push for nobody of this device', () => {
   test('is foreign, asks no server and leaves no database of his behind', async () => {

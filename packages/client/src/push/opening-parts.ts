@@ -1,6 +1,4 @@
 import type { Api } from '../api/api.ts'
-import { createApi } from '../api/api.ts'
-import { AccessTokens } from '../auth/access-tokens.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
 import { EpochKeys } from '../epochs/epoch-keys.ts'
 import { EpochSync } from '../epochs/epoch-sync.ts'
@@ -9,13 +7,14 @@ import type { OpeningDeps } from '../epochs/with-epoch.ts'
 import { KeyChains } from '../people/key-chains.ts'
 import { readTrust } from '../people/trust-entry.ts'
 import type { Platform } from '../platform/platform.ts'
-import { TabLine } from '../tabs/tab-line.ts'
+import { lateApi, type ServerLine } from './late-api.ts'
 import type { VaultReader } from './vault-reader.ts'
 
 /** Where a worker runs that opens pushes. */
 export interface PushHost {
-  baseUrl: string
   platform: Platform
+  /** Brings what speaks with the server. Most pushes carry all that they tell: then it stays where it is. */
+  openLine(account: LocalAccount): Promise<ServerLine>
 }
 
 export interface OpeningParts {
@@ -25,22 +24,17 @@ export interface OpeningParts {
 }
 
 /**
- * What opens an envelope outside of an engine. It refreshes under the same Web Lock as the tabs and tells them (R21); what
- * it finds of epochs is not written down, for the tab that leads must see them come.
+ * What opens an envelope outside of an engine. What it finds of epochs is not written down, for the tab that leads must see
+ * them come.
  */
 export function openingParts(
-  { baseUrl, platform }: PushHost,
+  { platform, openLine }: PushHost,
   account: LocalAccount,
   settings: VaultReader,
 ): OpeningParts {
+  let line: Promise<ServerLine> | undefined
+  const api = lateApi(() => (line ??= openLine(account)))
   const now = () => platform.now()
-  const line = new TabLine(platform, account.self.user, () => undefined)
-  const tokens = new AccessTokens(account, platform, createApi(baseUrl, platform.fetch, null), {
-    renewed: (token) => line.post({ t: 'token', ...token }),
-    // The next page that opens finds out by itself, and says so.
-    ended: () => undefined,
-  })
-  const api = createApi(baseUrl, platform.fetch, tokens)
   const chains = new KeyChains({
     api,
     db: account.db,
@@ -51,5 +45,6 @@ export function openingParts(
   const moved = async () => undefined
   const sync = new EpochSync({ api, account, fence: null, chains, changed: () => undefined, moved, now })
   const opening = { sync, keys: new EpochKeys(account), chains, lately: new Lately(0) }
-  return { api, opening, close: () => line.close() }
+  // One that could not be opened is told to whoever asked.
+  return { api, opening, close: () => void line?.then((opened) => opened.close()).catch(() => undefined) }
 }

@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
-import { declineFromPush, readFromPush, replyToPush } from '@soroka/client/push'
 import type { NoticeData } from './notice.ts'
-import { pushHost } from './push.ts'
 import { pushText } from './push-texts.ts'
 import { OPEN, type OpenWord } from './push-talk.ts'
+import type { ServerHalf } from './server-half.ts'
+import { loadServerHalf } from './server-half-loader.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -16,18 +16,18 @@ export async function answerPress(notification: Notification, action: string, re
   notification.close()
   if (!data) return await openPlace('/')
   const { user, chat, call } = data
-  if (action === 'decline' && call !== undefined) return await declineFromPush(pushHost, user, call)
+  if (action === 'decline' && call !== undefined) return await loadServerHalf().decline(user, call)
   if (chat === undefined) return await openPlace(data.kind === 'missed_call' || data.kind === 'ring' ? '/calls' : '/')
   const place = { user, chat, seq: Math.max(0, ...data.lines.map(({ seq }) => seq)) }
-  if (action === 'read') return await readFromPush(pushHost, place)
+  if (action === 'read') return await loadServerHalf().read(place)
   if (action === 'reply' && reply.trim() !== '') return await sendReply(data, place, reply.trim())
   if (action === 'answer' && call !== undefined) return await openPlace(`/c/${chat}#answer=${call}`)
   await openPlace(data.msgId === undefined || data.kind === 'reaction' ? `/c/${chat}` : `/c/${chat}?m=${data.msgId}`)
 }
 
 /** Says it when a reply stays behind: nobody else would. */
-async function sendReply(data: NoticeData, place: Parameters<typeof replyToPush>[1], text: string): Promise<void> {
-  const outcome = await replyToPush(pushHost, place, text)
+async function sendReply(data: NoticeData, place: Parameters<ServerHalf['reply']>[0], text: string): Promise<void> {
+  const outcome = await loadServerHalf().reply(place, text)
   if (outcome === 'sent') return
   const t = pushText(data.lang)
   const lost = outcome === 'foreign'

@@ -5,12 +5,16 @@ import { type PushData, type PushPayload, pushPayload, pushTag } from '@soroka/p
 import { faceUrl } from './faces.ts'
 import { type NoticeData, noticeOf, unreadableNotice } from './notice.ts'
 import type { PushLang } from './push-texts.ts'
+import { loadServerHalf } from './server-half-loader.ts'
 import { atShelf } from './shelf.ts'
 
 declare const self: ServiceWorkerGlobalScope & { navigator: Partial<Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>> }
 
-/** Where the account's database is, and the server. A worker is never what a person looks at. */
-export const pushHost: PushHost = { baseUrl: self.location.origin, platform: browserPlatform(() => false) }
+/** Where the account's database is. A worker is never what a person looks at. */
+const host: PushHost = {
+  platform: browserPlatform(() => false),
+  openLine: async (account) => loadServerHalf().openLine(account),
+}
 
 /** Where even the database says nothing, nobody waits for it longer than for the server (ms). */
 const LONGEST = PUSH_PATIENCE + 1000
@@ -45,7 +49,7 @@ function readPayload(message: PushMessageData | null): PushPayload | null {
 async function open(data: PushData): Promise<OpenedPush> {
   if (data.kind === 'test') return { is: 'foreign' }
   try {
-    return (await inTime(openPush(pushHost, data), LONGEST)) ?? { is: 'foreign' }
+    return (await inTime(openPush(host, data), LONGEST)) ?? { is: 'foreign' }
   } catch (error) {
     // Whatever is broken on this device, the person is told that something came.
     console.warn('A push could not be opened', error)
