@@ -43,8 +43,9 @@ export function startServiceWorker(): void {
     // The first worker takes over a page that is already right; what is being looked at elsewhere is left to its person.
     if (controlled && (asked || document.visibilityState === 'hidden')) reloadOnce()
   })
+  // What the worker imports bears its hash in its name: it need not be fetched again to see whether there is news.
   void navigator.serviceWorker
-    .register('/sw.js', { scope: '/', updateViaCache: 'none' })
+    .register('/sw.js', { scope: '/', updateViaCache: 'imports' })
     .then(watch, (error: unknown) => {
       console.warn('The offline copy could not be set up', error)
     })
