@@ -67,12 +67,12 @@ async function read({ account, names, parts, data, left }: Reading): Promise<Ope
   const call = callId === undefined ? null : ((await left(parts.api.calls.get({ call: callId })))?.call ?? null)
   const chatId = data.chat ?? call?.chat
   const sender = data.sender ?? (call === null ? undefined : call.by)
-  const [chat, who] = await Promise.all([
+  const [chat, who, words, about] = await Promise.all([
     chatId === undefined ? null : names.chat(chatId),
     sender === undefined ? '' : nameOf(names, parts, sender, left),
+    chatId === undefined || callId !== undefined ? null : left(wordsOf(parts, chatId, data)),
+    data.target === undefined || chatId === undefined ? null : ownText(account, chatId, data.target),
   ])
-  const words = chatId === undefined || callId !== undefined ? null : await left(wordsOf(parts, chatId, data))
-  const about = data.target === undefined || chatId === undefined ? null : await ownText(account, chatId, data.target)
   return { is: 'known', chat, who, words, about, call }
 }
 
