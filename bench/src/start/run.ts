@@ -88,7 +88,7 @@ export async function runStart(): Promise<void> {
         ['floor: npm and a Node that does nothing', Math.round(median(floor)), '', ''],
       ],
     ),
-    'Main-thread script before the first interaction, KB gz, with the larger language file; React alone is 66.',
+    'Main-thread script before the first interaction, KB gz, with the larger language file; React alone is 66. Of the service worker what it reads before it hears of a push.',
     table(
       ['page', 'KB', 'limit', 'target'],
       bundles.map(({ page, bytes, limit }) => [
