@@ -79,6 +79,14 @@ describe.each(phoneByDay)('pushes: $width, $language, $scheme', (look) => {
     await app.shows(({ silent }) => silent)
     expect(await app.shown()).toHaveLength(1)
 
+    // One without the sealed message: the worker that just woke fetches it.
+    await app.clear()
+    await app.sleep()
+    const { data } = push.payload.notification
+    const notification = { ...push.payload.notification, data: { ...data, envelope: undefined } }
+    await app.deliver(JSON.stringify({ ...push.payload, notification }))
+    await app.shows(({ body, title }) => title === 'Boris' && body === 'are you there?')
+
     const next = subscription.pushes.length
     await boris.write('it is me')
     await bring(next)
