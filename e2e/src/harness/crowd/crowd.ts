@@ -85,9 +85,13 @@ export class Crowd {
   }
 
   async remove(): Promise<void> {
-    for (const { alive } of this.members) clearInterval(alive)
+    for (const member of this.members) {
+      clearInterval(member.alive)
+      // Nothing more is passed on to the page, which goes.
+      member.call = null
+      await member.client.close()
+    }
     await this.#page.close()
-    for (const { client } of this.members) await client.close()
     await this.#site.close()
   }
 
