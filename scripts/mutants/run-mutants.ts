@@ -8,7 +8,7 @@ import type { Mutant, MutantSet } from './mutant.ts'
 
 const lanePath = fileURLToPath(new URL('lane.ts', import.meta.url))
 /** More than cores: most of a run is waiting. */
-const lanes = 3
+const lanes = 5
 
 /** A Vitest in a process of its own: to start one takes longer than most tests. */
 class Lane {
