@@ -58,6 +58,19 @@ function Knock({ waits }: { waits: boolean }) {
       }}
     >
       <p className={form.lead}>{t('guest:lead')}</p>
+      {!waits && (
+        <TextInput
+          label={t('guest:name')}
+          description={t('guest:nameHint')}
+          name="name"
+          autoComplete="name"
+          maxLength={limits.name}
+          required
+          withAsterisk={false}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
       <div className={css.look}>
         <PreviewLook look={look} />
       </div>
@@ -70,24 +83,13 @@ function Knock({ waits }: { waits: boolean }) {
         </div>
       ) : (
         <>
-          <TextInput
-            label={t('guest:name')}
-            description={t('guest:nameHint')}
-            name="name"
-            autoComplete="name"
-            maxLength={limits.name}
-            required
-            withAsterisk={false}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
           <div role="alert">{full && <p className={css.full}>{t('guest:full')}</p>}</div>
           {full ? (
-            <Button fullWidth onClick={() => void readLink()}>
+            <Button className={css.ask ?? ''} fullWidth onClick={() => void readLink()}>
               {t('guest:again')}
             </Button>
           ) : (
-            <Button type="submit" fullWidth loading={busy} disabled={name.trim() === ''}>
+            <Button className={css.ask ?? ''} type="submit" fullWidth loading={busy} disabled={name.trim() === ''}>
               {t('guest:ask')}
             </Button>
           )}

@@ -44,9 +44,9 @@ export function PreviewLook({ look }: { look: Previewed }) {
   return (
     <>
       <div className={css.picture}>
-        {picture.stream ? (
-          <Picture stream={picture.stream} label={t('messages:you')} mirrored />
-        ) : (
+        {picture.stream && <Picture stream={picture.stream} label={t('messages:you')} mirrored />}
+        {/* Nothing is said of a camera that is being turned on. */}
+        {!picture.stream && (!video || problem) && (
           <p className={css.off}>
             <IconVideoOff size={28} stroke={1.6} aria-hidden />
             {t('calls:preview.off')}
