@@ -23,7 +23,6 @@ import { ListSkeleton } from './ListSkeleton.tsx'
 import { RecoveryBanner } from './RecoveryBanner.tsx'
 import { openNewChat, sheetStore } from '../../stores/sheetStore.ts'
 import { UpdateBar } from './UpdateBar.tsx'
-import { useUnreadTotal } from './use-unread-total.ts'
 
 const FolderSheet = lazy(() => import('./FolderSheet.tsx'))
 
@@ -86,9 +85,8 @@ export function ChatList({ current, finding, list }: Props) {
   const navigate = useNavigate()
   const loaded = useChats((state) => state.loaded)
   const empty = useChats((state) => state.order.length === 0)
-  const unread = useUnreadTotal()
   const find = () => void navigate({ to: '.', search: { find: true } })
-  usePageTitle(unread > 0 ? `(${unread})` : '')
+  usePageTitle(current === null ? '' : null)
   if (finding)
     return (
       <Suspense fallback={<ListSkeleton />}>
