@@ -72,7 +72,7 @@ export function QuietCard({ quiet, onChange }: Props) {
                   key={one}
                   className={css.day}
                   aria-pressed={quiet.days.includes(one)}
-                  aria-label={dayName.format(at)}
+                  title={dayName.format(at)}
                   onClick={() => toggle(one)}
                 >
                   {day.format(at)}
