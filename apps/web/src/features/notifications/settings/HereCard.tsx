@@ -62,9 +62,9 @@ export function HereCard() {
           {t('notify:here.guide')}
         </Button>
       )}
-      <p className={css.problem} role="status">
-        {mute && t('notify:here.noService')}
-      </p>
+      <div className={css.said} role="status">
+        {mute && <p className={css.problem}>{t('notify:here.noService')}</p>}
+      </div>
       <Suspense fallback={null}>{guide && <InstallSheet onClose={() => setGuide(false)} />}</Suspense>
     </div>
   )
