@@ -9,6 +9,7 @@ import { notifyStore } from '../../../stores/notifyStore.ts'
 import { wsStore } from '../../../stores/wsStore.ts'
 import { isRecording } from '../../media/index.ts'
 import { momentCame } from '../push/good-moment.ts'
+import { isWantedHere } from '../push/push-way.dom.ts'
 import { inFirstTab } from './first-tab.dom.ts'
 import { newsStore } from './news-store.ts'
 import { soundOn } from './sound-prefs.dom.ts'
@@ -82,7 +83,7 @@ function mayPlay(): boolean {
 
 /** The system's own notification sounds for a page that nobody looks at. */
 function isPushed(looked: boolean): boolean {
-  return !looked && 'Notification' in globalThis && Notification.permission === 'granted'
+  return !looked && 'Notification' in globalThis && Notification.permission === 'granted' && isWantedHere()
 }
 
 async function readSettings(): Promise<void> {
