@@ -3,8 +3,20 @@ import { base64url, seq, timestamp } from './fields.ts'
 import { callId, chatId, deviceId, msgId, userId } from './ids.ts'
 import type { CallId, ChatId, UserId } from './ids.ts'
 
-/** What a push tells of. `mention`: a message that calls me, or all. `request`: a stranger's first message. */
-export const pushKind = z.enum(['message', 'mention', 'reaction', 'missed_call', 'ring', 'request', 'test'])
+/**
+ * What a push tells of. `mention`: a message that calls me, or all. `request`: a stranger's first message. `ring_over`: a
+ * ring that this device was told of, and that was answered or refused on another one.
+ */
+export const pushKind = z.enum([
+  'message',
+  'mention',
+  'reaction',
+  'missed_call',
+  'ring',
+  'ring_over',
+  'request',
+  'test',
+])
 export type PushKind = z.infer<typeof pushKind>
 
 /** Bytes of the JSON: a push service takes 4096 of the sealed record, which has 16 of tag, 86 of header and one of padding. */
@@ -21,7 +33,7 @@ export const pushData = z.object({
   kind: pushKind,
   /** When it happened, by the server's clock. */
   at: timestamp,
-  /** All kinds but `test` and `ring`. */
+  /** All kinds but `test`, `ring` and `ring_over`. */
   chat: z.optional(chatId),
   /** message, mention, reaction, request: its place in the log. */
   seq: z.optional(seq),
@@ -33,7 +45,7 @@ export const pushData = z.object({
   envelope: z.optional(base64url(PUSH_ENVELOPE_BYTES)),
   /** reaction: the message of mine that it is for. */
   target: z.optional(msgId),
-  /** ring, missed_call: the state is asked for with it. */
+  /** ring, ring_over, missed_call: the state is asked for with it. */
   call: z.optional(callId),
   /** ring: shown until then at most. */
   until: z.optional(timestamp),

@@ -19,7 +19,7 @@ export type CallEvent =
   | (Party & { readonly is: 'leave' | 'alive' })
   | (Party & { readonly is: 'media'; readonly media: CallMedia })
   | { readonly is: 'heard'; readonly user: UserId; readonly busy: boolean }
-  | { readonly is: 'decline'; readonly user: UserId }
+  | { readonly is: 'decline'; readonly user: UserId; readonly by?: DeviceId }
   /** `pardon`: also those who were taken out. */
   | { readonly is: 'ring'; readonly users: readonly UserId[]; readonly pardon: boolean }
   /** Taken out, or not in the chat any more. */

@@ -196,12 +196,12 @@ export class Calls {
     // A deadline that was set early, so that the sweep looks at it, is put right by storing it.
     if (next !== live || event.is === 'tick') await storeCall(tx, next)
     const left = live.devices.filter(({ connEpoch }) => next.devices.every((one) => one.connEpoch !== connEpoch))
-    const wakes = next !== live && (await this.#putPushes(tx, live, next))
+    const wakes = next !== live && (await this.#putPushes(tx, live, next, deviceOf(event)))
     return { live: next, told: next.stateSeq !== live.stateSeq, left, wakes }
   }
 
-  async #putPushes(tx: Transaction, before: LiveCall | undefined, after: LiveCall): Promise<boolean> {
-    return (await this.#deps.pushes?.put(tx, newsOf(before, after))) ?? false
+  async #putPushes(tx: Transaction, before: LiveCall | undefined, after: LiveCall, by?: DeviceId): Promise<boolean> {
+    return (await this.#deps.pushes?.put(tx, newsOf(before, after, by))) ?? false
   }
 
   /** After the commit, to all members of the chat. */
@@ -222,6 +222,11 @@ export class Calls {
     const message = { frame: JSON.stringify(frame), ...(isOut ? { close: closeCodes.sessionEnded } : {}) }
     this.#deps.bus.publish(guestTopic(live.id, guest), message)
   }
+}
+
+/** The device that did it, of a person who may ring on others. */
+function deviceOf(event: CallEvent): DeviceId | undefined {
+  return event.is === 'decline' ? event.by : 'device' in event ? event.device : undefined
 }
 
 /** Locks a call of a chat that he is in. */

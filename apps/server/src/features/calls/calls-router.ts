@@ -63,8 +63,8 @@ export function callsRouter({ sql, bus, now, calls, turn, livekit }: CallsRouter
       return livekit.join(call.id, mine)
     }),
     decline: os.decline.handler(async ({ context, input }) => {
-      const { user } = callerOf(context)
-      return { call: await calls.change(input.call, user, () => ({ is: 'decline', user })) }
+      const { user, device } = callerOf(context)
+      return { call: await calls.change(input.call, user, () => ({ is: 'decline', user, by: device })) }
     }),
     leave: os.leave.handler(async ({ context, input }) => {
       const { user, device } = callerOf(context)

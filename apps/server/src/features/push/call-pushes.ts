@@ -15,6 +15,9 @@ export interface CallNews {
   readonly rung: readonly { readonly user: UserId; readonly until: number }[]
   /** Who was rung and did not come. */
   readonly missed: readonly UserId[]
+  /** Who was rung and answered or refused, by this device of his. */
+  readonly met: readonly UserId[]
+  readonly by: DeviceId | undefined
 }
 
 interface CallEar {
@@ -26,8 +29,9 @@ interface CallEar {
 
 /** In the transaction that changes the call: whoever is told of it is told of what is true. Answers whether something waits. */
 export async function putCallPushes(sql: Queries, news: CallNews, now: number): Promise<boolean> {
+  const stops = news.met.length > 0 && (await stopRings(sql, news, now))
   const users = [...news.rung.map(({ user }) => user), ...news.missed]
-  if (users.length === 0) return false
+  if (users.length === 0) return stops
   const ears = (await readCallEars(sql, users, now)).filter(({ settings }) =>
     pushesCalls(settings ?? usualSettings, now),
   )
@@ -40,7 +44,19 @@ export async function putCallPushes(sql: Queries, news: CallNews, now: number): 
       .map((ear) => waitingOf(news, ear, 'missed_call', now + usefulFor.missed_call, now)),
   )
   await putWaiting(sql, [...rings, ...misses])
-  return rings.length + misses.length > 0
+  return stops || rings.length + misses.length > 0
+}
+
+/** The devices that ring hear of it now, and not when they would be rung again; the one that did it knows. */
+async function stopRings(sql: Queries, { id, met, by = '' as DeviceId }: CallNews, now: number): Promise<boolean> {
+  const users = met.join(',')
+  await sql`
+    DELETE FROM push_outbox
+    WHERE user_id = ANY (string_to_array(${users}, ',')) AND device_id = ${by} AND thing = ${callOf(id)}`
+  const { count } = await sql`
+    UPDATE push_outbox SET due_at = ${now}
+    WHERE user_id = ANY (string_to_array(${users}, ',')) AND thing = ${callOf(id)} AND kind = 'ring'`
+  return count > 0
 }
 
 function waitingOf(

@@ -1,4 +1,4 @@
-import type { ChatId, UserId } from '@soroka/protocol'
+import type { ChatId, PushKind, UserId } from '@soroka/protocol'
 import { decodeErasedHeader, KIND, readHeaderOptions } from '@soroka/protocol/records'
 import type { Sql } from '../../platform/db/index.ts'
 import { Repeating } from '../../platform/repeating.ts'
@@ -124,7 +124,7 @@ export function gather(news: readonly ChatRows[], ears: readonly Ear[], now: num
       }
       for (const row of rows) {
         const kind = whatToPush(row.happening, listener, now)
-        if (kind === undefined || kind === 'test' || kind === 'ring' || kind === 'missed_call') continue
+        if (kind === undefined || !isOfChat(kind)) continue
         const thing = kind === 'reaction' ? reactionsIn(chat.chat) : messagesOf(chat.chat)
         const key = `${ear.user},${ear.device},${thing}`
         const { user, device } = ear
@@ -147,6 +147,10 @@ export function gather(news: readonly ChatRows[], ears: readonly Ear[], now: num
   }
   return [...waiting.values()]
 }
+
+type ChatKind = Exclude<keyof typeof usefulFor, 'missed_call'>
+
+const isOfChat = (kind: PushKind): kind is ChatKind => kind in usefulFor && kind !== 'missed_call'
 
 interface ReadRow {
   readonly happening: Happening

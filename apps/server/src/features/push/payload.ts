@@ -70,7 +70,7 @@ function payloadOf(told: Told, { envelope, read }: Shape): PushPayload {
     kind,
     at,
     // Who called, and where, the device asks by the id of the call.
-    ...(chat === undefined || kind === 'ring' ? {} : { chat }),
+    ...(chat === undefined || isRing(kind) ? {} : { chat }),
     ...(row === undefined ? {} : idsOf(row)),
     ...(envelope === undefined ? {} : { envelope: envelope.toString('base64url') }),
     ...(call === null ? {} : { call }),
@@ -92,13 +92,15 @@ function payloadOf(told: Told, { envelope, read }: Shape): PushPayload {
   }
 }
 
+const isRing = (kind: PushKind): boolean => kind === 'ring' || kind === 'ring_over'
+
 function idsOf({ seq, msgId, sender, device, epoch, target }: PushedRow): Partial<PushData> {
   return { seq, msgId, sender, device, epoch, ...(target === null ? {} : { target }) }
 }
 
 function placeOf({ kind, chat, row }: Told): string {
   if (kind === 'test') return '/settings/notifications'
-  if (kind === 'ring') return '/'
+  if (isRing(kind)) return '/'
   if (kind === 'missed_call' || chat === undefined) return '/calls'
   // A reaction is looked at where it hangs.
   const stand = row === undefined ? '' : `?m=${kind === 'reaction' && row.target !== null ? row.target : row.seq}`

@@ -58,14 +58,33 @@ test('S15 a ring is urgent, lives as long as it rings, names only its call, and 
   await hears(tablet, call, 'missed_call')
 })
 
-test('who answers is not told that he missed it, and rings no more', async () => {
+test('who answers is not told that he missed it, and his other devices stop ringing', async () => {
   const from = boris.subscription.pushes.length
   const call = await ring()
   await hears(boris, call, 'ring')
+  const answeredAt = world.server.now()
   await tablet.ask(`/calls/${call}/join`, { body: { media } })
-  expect(await boris.hearsNothing(from + 1, 5600)).toBe(true)
+  const over = await hears(boris, call, 'ring_over', from + 1)
+  expect(over.at - answeredAt, 'not only when it would ring again').toBeLessThan(3000)
+  expect(over.payload.notification).toMatchObject({
+    title: 'The call rings no more',
+    tag: `${boris.user}:call:${call}`,
+  })
+  expect(over.payload.notification.data).not.toHaveProperty('chat')
+  expect(await boris.hearsNothing(from + 2, 5600)).toBe(true)
   await anna.ask(`/calls/${call}/leave`, { body: {} })
+  expect(await boris.hearsNothing(from + 2)).toBe(true)
+})
+
+test('who refuses hears no more of it on the device that did it, and the others stop ringing', async () => {
+  const [from, fromTablet] = [boris.subscription.pushes.length, tablet.subscription.pushes.length]
+  const call = await ring()
+  await hears(boris, call, 'ring')
+  await hears(tablet, call, 'ring')
+  await boris.ask(`/calls/${call}/decline`, { body: {} })
+  await hears(tablet, call, 'ring_over')
   expect(await boris.hearsNothing(from + 1)).toBe(true)
+  expect(tablet.subscription.pushes).toHaveLength(fromTablet + 2)
 })
 
 test('calls that I want to hear nothing of are not pushed; a muted chat rings all the same', async () => {

@@ -130,7 +130,14 @@ export class Sender {
 
   async #handle(taken: Taken, parcel: Parcel | undefined): Promise<void> {
     const { sql, now } = this.#options
-    if (parcel === undefined || !isWanted(parcel, now())) return dropTaken(sql, taken)
+    if (parcel === undefined) return dropTaken(sql, taken)
+    if (ringIsOver(parcel, now())) return this.#bring({ ...parcel, taken: { ...taken, kind: 'ring_over' } })
+    return isWanted(parcel, now()) ? this.#bring(parcel) : dropTaken(sql, taken)
+  }
+
+  async #bring(parcel: Parcel): Promise<void> {
+    const { sql, now } = this.#options
+    const { taken } = parcel
     const host = new URL(parcel.facts.endpoint).host
     const rest = this.#rests.until(host)
     if (rest > now()) return putOff(sql, taken, rest, taken.tries)
@@ -201,6 +208,11 @@ function pack(
   const found = facts.find((one) => isMine(one) && one.thing === taken.thing)
   if (found === undefined) return undefined
   return { taken, facts: found, badge: badges.get(taken.user) ?? 0, read: elsewhere.filter(isMine) }
+}
+
+/** A device was rung, and its person answered or refused on another one: it must not go on ringing. */
+function ringIsOver({ taken, facts }: Parcel, now: number): boolean {
+  return taken.kind === 'ring' && taken.version > 0 && taken.until > now && !facts.rings && !facts.visible
 }
 
 /** Whether it is still news: much may have happened since it was put there. */

@@ -1,5 +1,5 @@
 import type { OpenedPush } from '@soroka/client/push'
-import type { ChatId, PushData, PushPayload, UserId } from '@soroka/protocol'
+import type { CallState, ChatId, PushData, PushPayload, UserId } from '@soroka/protocol'
 import { type PushLang, type PushText, pushText } from './push-texts.ts'
 import { wordsText } from './words-text.ts'
 
@@ -64,8 +64,8 @@ export function noticeOf(payload: PushPayload, opened: OpenedPush, before: Notic
   const all = [...earlier, { key, seq: data.seq ?? 0, text: told.line }].sort((a, b) => a.seq - b.seq)
   const count = repeated || call !== undefined ? Math.max(before?.count ?? 1, 1) : (before?.count ?? 0) + 1
   const lines = all.slice(-MOST_LINES)
-  const rings = kind === 'ring' && !(opened.is === 'known' && opened.call?.ended)
-  const silent = notification.silent === true || (repeated && !rings)
+  const rings = kind === 'ring' && !isOver(opened, user)
+  const silent = notification.silent === true || (repeated && !rings) || kind === 'ring_over'
   const carried: NoticeData = { kind, user, lang, lines, count }
   if (chat !== undefined) carried.chat = chat
   if (call !== undefined) carried.call = call
@@ -126,8 +126,10 @@ function tell(payload: PushPayload, opened: OpenedPush, t: PushText): Told {
   switch (data.kind) {
     case 'request':
       return { title: name, line: t('wantsToWrite') }
-    case 'ring': {
-      if (call?.ended) return { title: name, line: t('callOver') }
+    case 'ring':
+    case 'ring_over': {
+      if (stateOf(call, data.user) === 'in') return { title: name, line: t('answeredElsewhere') }
+      if (data.kind === 'ring_over' || isOver(opened, data.user)) return { title: name, line: t('callOver') }
       if (group) return { title: name, line: t('callsGroup', { name: who }) }
       return { title: name, line: t(call?.video ? 'callsVideo' : 'calls') }
     }
@@ -142,6 +144,14 @@ function tell(payload: PushPayload, opened: OpenedPush, t: PushText): Told {
       return { title: name, line: data.kind === 'mention' && group ? t('called', { name: who, text }) : by(text) }
     }
   }
+}
+
+const stateOf = (call: CallState | null, user: UserId) => call?.members.find((member) => member.user === user)?.state
+
+/** As far as the server was heard: the call rings for me no more. */
+function isOver(opened: OpenedPush, user: UserId): boolean {
+  if (opened.is !== 'known' || opened.call === null) return false
+  return opened.call.ended !== null || stateOf(opened.call, user) !== 'ringing'
 }
 
 function reactionText(reactions: readonly string[] | null, about: string | null, t: PushText): string {
