@@ -17,8 +17,9 @@ export type SubscribeOutcome = 'done' | 'unwanted' | 'no_service'
  */
 export async function subscribeHere(): Promise<SubscribeOutcome> {
   if (!isWantedHere() || Notification.permission !== 'granted') return 'unwanted'
-  const key = await engine.push.key()
-  const subscription = await inTime(find(key))
+  const [key, devices] = await Promise.all([engine.push.key(), engine.push.devices()])
+  const state = devices.find(({ own }) => own)?.state
+  const subscription = await inTime(find(key, state === 'expired' || state === 'refused'))
   const place = subscription === null ? null : placeOf(subscription)
   if (place === null) return 'no_service'
   await engine.push.subscribe(place, i18next.language === 'ru' ? 'ru' : 'en')
@@ -43,10 +44,11 @@ export async function forgetHere(): Promise<void> {
   await navigator.clearAppBadge?.()
 }
 
-async function find(key: string): Promise<PushSubscription> {
+/** `over`: the push service told the server so; the browser may not have heard of it. */
+async function find(key: string, over: boolean): Promise<PushSubscription> {
   const { pushManager } = await navigator.serviceWorker.ready
   const known = await pushManager.getSubscription()
-  if (known !== null && isFor(known, key)) return known
+  if (known !== null && !over && isFor(known, key)) return known
   // Of another server, or of this one before its keys were made anew.
   await known?.unsubscribe()
   return await pushManager.subscribe(subscriptionOptions(key))
