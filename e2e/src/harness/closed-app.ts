@@ -16,25 +16,51 @@ export interface Shown {
 /** What stands in a service worker; the types here are a page's. */
 interface WorkerScope extends EventTarget {
   registration: ServiceWorkerRegistration
+  clients: object
   NotificationEvent: new (type: string, init: { notification: Notification; action: string }) => Event
 }
 
 /**
  * Gives a page a push service that can be looked into: Chromium's own never answers without a network. Everything else of
  * the way is real: the permission, what the page tells the server, what the server sends, and what the worker does with it.
+ * `later`: what the browser gives, one after the other, to a page that ends a subscription and asks for a new one.
  */
-export async function givePushService({ page }: Person, subscription: TestSubscription, origin: string): Promise<void> {
+export async function givePushService(
+  { page }: Person,
+  subscription: TestSubscription,
+  origin: string,
+  later: TestSubscription[] = [],
+): Promise<void> {
   await page.context().grantPermissions(['notifications'], { origin })
-  await page.addInitScript((place) => {
-    const subscribed = {
-      endpoint: place.endpoint,
-      expirationTime: null,
-      options: { userVisibleOnly: true, applicationServerKey: null },
-      toJSON: () => ({ ...place, expirationTime: null }),
-      unsubscribe: async () => true,
-    }
-    PushManager.prototype.getSubscription = async () => subscribed as unknown as PushSubscription
-  }, subscription.toJSON())
+  await page.addInitScript(
+    (places) => {
+      // Which one it has now outlives the page, as in a browser.
+      const [has, given] = ['push-service.has', 'push-service.given']
+      const place = (at: number) => ({
+        ...places[at],
+        expirationTime: null,
+        options: { userVisibleOnly: true, applicationServerKey: null },
+        toJSON: () => ({ ...places[at], expirationTime: null }),
+        unsubscribe: async () => {
+          localStorage.setItem(has, 'none')
+          return true
+        },
+      })
+      const current = () => localStorage.getItem(has) ?? '0'
+      PushManager.prototype.getSubscription = async () =>
+        current() === 'none' ? null : (place(Number(current())) as unknown as PushSubscription)
+      PushManager.prototype.subscribe = async () => {
+        if (current() === 'none') {
+          const next = Number(localStorage.getItem(given) ?? 0) + 1
+          if (next >= places.length) throw new DOMException('this browser gives no more', 'AbortError')
+          localStorage.setItem(given, `${next}`)
+          localStorage.setItem(has, `${next}`)
+        }
+        return place(Number(current())) as unknown as PushSubscription
+      }
+    },
+    [subscription, ...later].map((one) => one.toJSON()),
+  )
   await page.reload()
 }
 
@@ -137,6 +163,36 @@ export class ClosedApp {
       },
       { tag, action, reply },
     )
+  }
+
+  /** The same for a press that opens a window, which browsers allow to real fingers alone. @returns the path of the window */
+  async pressToOpen(tag: string, action = ''): Promise<string> {
+    const worker = await this.worker()
+    await worker.evaluate(() => {
+      const scope = self as unknown as WorkerScope
+      Object.defineProperty(scope.clients, 'openWindow', {
+        configurable: true,
+        value: async (path: string) => void Object.assign(scope, { opened: path }),
+      })
+    })
+    await this.press(tag, action)
+    return await worker.evaluate(() => (self as unknown as { opened: string }).opened)
+  }
+
+  /** What a browser says to the worker when it ended a subscription; the one that it gives for it is this. */
+  async changeSubscription(next: TestSubscription): Promise<void> {
+    await (
+      await this.worker()
+    ).evaluate(async (place) => {
+      const scope = self as unknown as WorkerScope
+      PushManager.prototype.subscribe = async () =>
+        ({ toJSON: () => ({ ...place, expirationTime: null }) }) as unknown as PushSubscription
+      const event = Object.assign(new Event('pushsubscriptionchange'), { oldSubscription: null, newSubscription: null })
+      const work: Promise<unknown>[] = []
+      Object.defineProperty(event, 'waitUntil', { value: (one: Promise<unknown>) => void work.push(one) })
+      scope.dispatchEvent(event)
+      await Promise.all(work)
+    }, next.toJSON())
   }
 
   async clear(): Promise<void> {

@@ -30,7 +30,7 @@ function info(person: Person): Locator {
   return seen(person.page.getByRole('complementary', exactly(person, 'people.about.group')))
 }
 
-async function openInfo(person: Person): Promise<Locator> {
+export async function openInfo(person: Person): Promise<Locator> {
   const panel = info(person)
   if (!(await panel.isVisible())) await seen(person.page.locator('header [data-pane-focus]')).click()
   await panel.waitFor()
@@ -38,7 +38,7 @@ async function openInfo(person: Person): Promise<Locator> {
 }
 
 /** Back to the messages, where the info covers them. */
-async function closeInfo(person: Person): Promise<void> {
+export async function closeInfo(person: Person): Promise<void> {
   if (person.look.width === 'desktop') return
   await person.page.goBack()
   await person.field('messages.field').waitFor()
@@ -64,7 +64,7 @@ async function openMenu(person: Person, text: string): Promise<void> {
 }
 
 /** A right click, or on a phone a long press that ends when the menu is there. */
-async function hold(person: Person, place: Locator): Promise<void> {
+export async function hold(person: Person, place: Locator): Promise<void> {
   const { page } = person
   if (person.look.width === 'desktop') return await place.click({ button: 'right' })
   const box = await place.boundingBox()
@@ -136,6 +136,8 @@ export async function mention(person: Person, letters: string, text: string): Pr
   const field = person.field('messages.field')
   await field.pressSequentially(`@${letters}`, { delay: 20 })
   await seen(person.page.getByRole('option')).click()
+  // The caret comes behind the name with the next frame.
+  await person.page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame))))
   await field.pressSequentially(text)
   await person.button('messages.send').click()
 }

@@ -11,3 +11,9 @@ export const phoneByNight: Look[] = [
   { width: 'phone', language: 'ru', scheme: 'dark' },
   { width: 'desktop', language: 'en', scheme: 'light' },
 ]
+
+/** Each width in its other language. */
+export const phoneInEnglish: Look[] = [
+  { width: 'phone', language: 'en', scheme: 'dark' },
+  { width: 'desktop', language: 'ru', scheme: 'light' },
+]
