@@ -44,6 +44,15 @@ export function MessageToast() {
   useEffect(() => {
     if (chatId !== undefined && newsStore.getState().news?.chat.id === chatId) drop()
   }, [chatId])
+  // What another device has read is no news, and what was taken back is nobody's.
+  useEffect(() => {
+    if (!news) return
+    return chatStore.subscribe(({ chats }) => {
+      const { chat, message } = news
+      const { ownRead = 0, last } = chats[chat.id] ?? {}
+      if ((message.seq ?? Infinity) <= ownRead || (last?.key === message.key && last.deleted)) drop()
+    })
+  }, [news])
   const open = () => {
     if (news) void navigate({ to: '/c/$chatId', params: { chatId: news.chat.id }, search: besideList({}) })
     drop()
