@@ -85,10 +85,17 @@ export const pushMutants: readonly Mutant[] = [
     test: trouble,
   },
   {
-    name: 'a ring goes on after the answer',
+    name: 'other devices go on ringing after the answer',
     file: 'features/push/sender.ts',
-    from: "if (taken.kind === 'ring') return facts.rings",
-    to: "if (taken.kind === 'ring') return true",
+    from: "return taken.kind === 'ring' && taken.version > 0",
+    to: 'return taken.version > Infinity',
+    test: callsTest,
+  },
+  {
+    name: 'the device that refused a call is told that it was refused',
+    file: 'features/push/call-pushes.ts',
+    from: 'AND device_id = ${by} AND',
+    to: 'AND device_id <> ${by} AND',
     test: callsTest,
   },
 ]
