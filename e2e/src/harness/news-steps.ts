@@ -43,14 +43,14 @@ type MuteName = (typeof muteNames)[number]
 export async function chooseMute(
   person: Person,
   chat: string,
-  names: readonly MuteName[] = muteNames,
+  names: readonly MuteName[],
 ): Promise<Record<MuteName, number>> {
   const { page } = person
   const told = { hour: 0, eight: 0, tomorrow: 0, forEver: 0 }
   const row = rowOf(person, chat)
   const item = (key: string) => page.getByRole('menuitem', exactly(person, key))
   const until = async (press: () => Promise<void>): Promise<number> => {
-    const asked = page.waitForRequest((request) => /\/mute$/.test(new URL(request.url()).pathname))
+    const asked = page.waitForRequest((request) => request.url().endsWith('/mute'))
     await press()
     return ((await asked).postDataJSON() as { until: number }).until
   }

@@ -41,13 +41,14 @@ export class NewsWatch {
   }
 
   static async of(person: Person): Promise<NewsWatch> {
-    await person.page.addInitScript(keepNews)
+    await person.page.context().addInitScript(keepNews)
     await person.page.reload()
     return new NewsWatch(person)
   }
 
-  async told(): Promise<News> {
-    return await this.#person.page.evaluate(() => (window as unknown as { news: News }).news)
+  /** `page`: another tab than the first. */
+  async told(page = this.#person.page): Promise<News> {
+    return await page.evaluate(() => (window as unknown as { news: News }).news)
   }
 
   /** What came up since it was asked last, after the time in which it would have. */
