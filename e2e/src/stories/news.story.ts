@@ -49,14 +49,7 @@ describe.each(phoneInEnglish)('news: $width, $language, $scheme', (look) => {
     subscriptions = [service.subscribe(), service.subscribe(), service.subscribe()]
     server = await Server.start({ PUSH_INTERNAL_SERVICES: service.host })
     ;[anna, boris] = await meet(browser(), server, look, say.hello, atDesk)
-    await createGroup(boris, say.group, ['anna'], nothing)
-    desk = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', atDesk)
-    await desk.signIn()
-    await desk.installed()
-    const [first, , last] = subscriptions as [TestSubscription, TestSubscription, TestSubscription]
-    await givePushService(desk, first, server.url, [last])
-    await desk.listed()
-    app = await ClosedApp.of(desk, server.url)
+    await Promise.all([createGroup(boris, say.group, ['anna'], nothing), putToDesk()])
     watch = await NewsWatch.of(anna)
     await goTo(anna, say.group)
   })
@@ -65,6 +58,16 @@ describe.each(phoneInEnglish)('news: $width, $language, $scheme', (look) => {
     await service?.stop()
   })
   keepFailures(() => [anna, desk, boris])
+
+  async function putToDesk(): Promise<void> {
+    desk = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', atDesk)
+    await desk.signIn()
+    await desk.installed()
+    const [first, , last] = subscriptions as [TestSubscription, TestSubscription, TestSubscription]
+    await givePushService(desk, first, server.url, [last])
+    await desk.listed()
+    app = await ClosedApp.of(desk, server.url)
+  }
 
   /** From this chat he writes that. */
   async function writes(chat: string, text: string): Promise<void> {
