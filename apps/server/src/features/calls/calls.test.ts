@@ -71,6 +71,7 @@ describe('a call of two', () => {
     await boris.told(call)
     await anna.leave(call)
     expect(await anna.start(chat, { call })).toMatchObject({ id: call, ended: { reason: 'cancelled' } })
+    await boris.told(call, ({ ended }) => ended !== null)
     expect(boris.socket.all('call.changed')).toHaveLength(2)
     const other = await stage.pair()
     await expect(other.anna.start(other.chat, { call })).rejects.toEqual(coded('CONFLICT'))
@@ -154,6 +155,7 @@ describe('a call of two', () => {
     const { anna, boris, chat } = await stage.pair()
     const { id } = await anna.start(chat)
     await boris.join(id)
+    for (const one of [anna, boris]) await one.told(id, ({ stateSeq }) => stateSeq === 1)
     const from = anna.socket.frames.length
     anna.socket.tell({ t: 'call.alive', call: id })
     const told = await anna.socket.next('call.changed', () => true, { from })
