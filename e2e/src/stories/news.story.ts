@@ -331,7 +331,11 @@ describe.each(phoneInEnglish)('news: $width, $language, $scheme', (look) => {
 
   test('a device that hides names and words gets none', async () => {
     await desk.page.goto(`${server.url}/settings/notifications`)
-    const told = desk.page.waitForResponse((response) => response.url().endsWith('/push/subscription'))
+    // The start of the app subscribes, too.
+    const told = desk.page.waitForResponse((response) => {
+      const asked = response.request()
+      return response.url().endsWith('/push/subscription') && asked.postData()?.includes('"hideContent":true') === true
+    })
     await setSwitch(desk, 'notify.hide.title', true)
     await told
     await picture(desk.page, `${prefix}-settings-desk`)
