@@ -136,8 +136,6 @@ export async function mention(person: Person, letters: string, text: string): Pr
   const field = person.field('messages.field')
   await field.pressSequentially(`@${letters}`, { delay: 20 })
   await seen(person.page.getByRole('option')).click()
-  // The caret comes behind the name with the next frame.
-  await person.page.evaluate(() => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame))))
   await field.pressSequentially(text)
   await person.button('messages.send').click()
 }
