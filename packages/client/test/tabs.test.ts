@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodePlatform } from '../src/platform/node.ts'
-import { chatOf, closeAll, isOnline, openScreen, type Screen, shows, signUp, texts, until } from './people.ts'
+import { chatOf, closeAll, isOnline, openScreen, PASSWORD, type Screen, shows, signUp, texts, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 
 let server: RestartableServer
@@ -97,6 +97,27 @@ test('signing in in one tab opens the other', async () => {
   await first.client.close()
   await isOnline(waiting)
   await waiting.client.close()
+})
+
+test('R21 one tab signs out and in as somebody else: the other is his as well, and nobody writes in her name', async () => {
+  const gleb = await signUp(server, 'Gleb')
+  const first = await signUp(server, 'Anna')
+  const second = await openScreen(server, first.platform)
+  const { id: hers } = await first.client.chats.openDirect(boris.user)
+  await first.client.messages.send(hers, 'Anna was here')
+  await shows(second, hers, ['Anna was here'])
+  await first.client.auth.signOut()
+  await first.client.auth.signIn({ email: gleb.email, password: PASSWORD })
+  await until(async () => (await second.client.auth.session())?.user === gleb.user)
+  const told = second.events.flatMap((event) => (event.type === 'session' ? [event.session?.user ?? null] : []))
+  expect(told.slice(-2)).toEqual([null, gleb.user])
+  expect(await second.client.chats.get(hers)).toBeNull()
+  await expect(second.client.messages.send(hers, 'as if I were Anna')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const { id: his } = await second.client.chats.openDirect(boris.user)
+  await second.client.messages.send(his, 'Gleb is here')
+  for (const screen of [first, second, boris]) await shows(screen, his, ['Gleb is here'])
+  await shows(boris, hers, ['Anna was here'])
+  for (const screen of [gleb, first, second]) await screen.client.close()
 })
 
 test('a session that was ended elsewhere wipes this device and says why', async () => {
