@@ -7,10 +7,10 @@ import { fakeDevices, oneBrowser } from './chromium.ts'
 import type { Person } from './person.ts'
 import { waveOf } from './wave.ts'
 
-/** What a browser without a screen needs for calls; `tone`: a wave file that every microphone hears. */
-export function callFlags(tone: string): string[] {
+/** What a browser without a screen needs for calls; `tone`: a wave file that every microphone hears; `fps` of the cameras. */
+export function callFlags(tone: string, fps?: number): string[] {
   return [
-    ...fakeDevices,
+    ...fakeDevices(fps),
     `--use-file-for-fake-audio-capture=${tone}`,
     '--allow-loopback-in-peer-connection',
     '--autoplay-policy=no-user-gesture-required',
@@ -35,12 +35,15 @@ export async function writeTone(file: string): Promise<void> {
   await writeFile(file, waveOf(samples, rate))
 }
 
+/** Pictures a second of a camera that leaves two cores time for the rest. */
+const SLOW = 10
+
 /** One browser for a whole file of stories about calls. */
 export function callBrowser(): () => Browser {
   const tone = path.join(tmpdir(), `soroka-tone-${process.pid}.wav`)
   beforeAll(() => writeTone(tone))
   afterAll(() => rm(tone, { force: true }))
-  return oneBrowser(callFlags(tone))
+  return oneBrowser(callFlags(tone, SLOW))
 }
 
 /** Runs before the page's own script: keeps its connections at hand. */

@@ -2,8 +2,11 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { needProgram, programs } from '../../../scripts/programs.ts'
 
-/** A microphone that beeps and a slow camera that shows a clock, given without a question. */
-export const fakeDevices = ['--use-fake-device-for-media-stream=fps=10', '--use-fake-ui-for-media-stream']
+/** A microphone that beeps and a camera that shows a clock (`fps` pictures a second), given without a question. */
+export const fakeDevices = (fps = 20): string[] => [
+  `--use-fake-device-for-media-stream=fps=${fps}`,
+  '--use-fake-ui-for-media-stream',
+]
 
 export function launchChromium(more: string[] = []): Promise<Browser> {
   return chromium.launch({

@@ -15,7 +15,7 @@ const said = {
   en: { hello: 'Hello, Boris here', edited: 'I blurred the number', taken: 'Took it just now', album: 'In order' },
 }
 
-const browser = oneBrowser(fakeDevices)
+const browser = oneBrowser(fakeDevices())
 
 describe.each(phoneByDay)('photos are changed before they go: $width, $language, $scheme', (look) => {
   let server: Server

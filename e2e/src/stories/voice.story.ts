@@ -8,7 +8,7 @@ import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
 import { hold, plays, recordLikeSafari, voice, voices } from '../harness/voice-steps.ts'
 
-const browser = oneBrowser(fakeDevices)
+const browser = oneBrowser(fakeDevices())
 
 describe.each(phoneByNight)('voices and faces: $width, $language, $scheme', (look) => {
   let server: Server
