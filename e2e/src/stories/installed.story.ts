@@ -119,6 +119,9 @@ describe.each(phoneByDay)('an installed app: $width, $language, $scheme', (look)
   })
 
   test('the storage of the device is taken away: signed in again, the whole history is there', async () => {
+    await anna.page.goto(server.url)
+    await anna.open('Boris Gray')
+    await anna.sees('half a word')
     const cdp = await anna.page.context().newCDPSession(anna.page)
     await cdp.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'all' })
     await cdp.detach()
