@@ -12,18 +12,18 @@ export function rememberSignedIn(signedIn: boolean): void {
   else localStorage.removeItem(key)
 }
 
-const reasonKey = 'soroka.ended'
-
-/** Every database of this page is closed for good: only a new page can open others. It says what happened. */
+/**
+ * Every database of this page is closed for good: only a new page can open others. Its address says what happened, for
+ * what is stored here may go any moment.
+ */
 export function startAnew(reason: EndReason): void {
   rememberSignedIn(false)
-  sessionStorage.setItem(reasonKey, reason)
-  location.reload()
+  location.replace(`/sign-in#${new URLSearchParams({ ended: reason })}`)
 }
 
 /** Why the page before this one ended, told once. */
 export function takeEndReason(): EndReason | undefined {
-  const reason = sessionStorage.getItem(reasonKey)
-  sessionStorage.removeItem(reasonKey)
-  return reason === 'storage_gone' ? reason : undefined
+  if (new URLSearchParams(location.hash.slice(1)).get('ended') !== 'storage_gone') return undefined
+  history.replaceState(history.state, '', location.pathname + location.search)
+  return 'storage_gone'
 }
