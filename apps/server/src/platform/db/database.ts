@@ -33,7 +33,7 @@ export interface PoolSizes {
 
 // No look-up of array types on a new connection: nobody awaits it in postgres.js 3.4, so a database that dies at that
 // moment would take the process along. Statements take lists as one text and `string_to_array`.
-const common = { idle_timeout: 300, connect_timeout: 10, fetch_types: false, onnotice: () => undefined }
+const common = { idle_timeout: 300, connect_timeout: 10, backoff, fetch_types: false, onnotice: () => undefined }
 const numbers = { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
 
 export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { drizzle: 8, raw: 12 }): Database {
@@ -65,6 +65,14 @@ export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { driz
 export function connect(address: DatabaseAddress, options: { max: number; statementTimeout?: number }): postgres.Sql {
   const connection = settings(options.statementTimeout ?? 30_000)
   return postgres({ ...common, ...placeOf(address), max: options.max, connection })
+}
+
+/**
+ * Seconds until a connection that failed is tried again. postgres.js counts the failures of a whole pool together: with a
+ * dozen connections its own pauses reach twenty seconds while a database restarts, and last when it is long back.
+ */
+function backoff(): number {
+  return 0.1 + Math.random() / 5
 }
 
 function settings(statementTimeout: number) {
