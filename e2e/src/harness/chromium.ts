@@ -3,8 +3,8 @@ import { afterAll, beforeAll } from 'vitest'
 import { needProgram, programs } from '../../../scripts/programs.ts'
 
 /** A microphone that beeps and a camera that shows a clock (`fps` pictures a second), given without a question. */
-export const fakeDevices = (fps = 20): string[] => [
-  `--use-fake-device-for-media-stream=fps=${fps}`,
+export const fakeDevices = (fps?: number): string[] => [
+  fps === undefined ? '--use-fake-device-for-media-stream' : `--use-fake-device-for-media-stream=fps=${fps}`,
   '--use-fake-ui-for-media-stream',
 ]
 
