@@ -10,6 +10,8 @@ export interface RecordingPlace {
 }
 
 export interface Recording {
+  /** Which of all that were begun: a new one may stand at the same place before the old one has ended. */
+  take: number
   kind: Kind
   /**
    * `asking`: the browser asks for the microphone; `held`: as long as a finger holds it; `locked`: until it is ended;
@@ -45,10 +47,10 @@ export function putRecording(key: string, recording: Recording): void {
   recordingStore.setState({ [key]: recording })
 }
 
-/** Nothing happens when it was thrown away meanwhile. */
-export function changeRecording(key: string, change: Partial<Recording>): void {
+/** Nothing happens when it was thrown away meanwhile, or when another `take` stands there. */
+export function changeRecording(key: string, change: Partial<Recording>, take?: number): void {
   const before = recordingAt(key)
-  if (before) putRecording(key, { ...before, ...change })
+  if (before && (take === undefined || take === before.take)) putRecording(key, { ...before, ...change })
 }
 
 export function dropRecording(key: string): void {

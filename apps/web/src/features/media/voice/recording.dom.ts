@@ -13,6 +13,7 @@ import {
   dropRecording,
   keyOf,
   putRecording,
+  type Recording,
   recordingAt,
   type RecordingPlace,
   recordingStore,
@@ -29,6 +30,7 @@ const shown = 96
 
 interface Running {
   key: string
+  take: number
   recorder: Recorder
   camera: Camera | undefined
   levels: number[]
@@ -40,6 +42,7 @@ interface Running {
 
 /** One at a time: there is one microphone. */
 let running: Running | undefined
+let takes = 0
 /** What is over and waits in its chat: what a message needs beside the bytes. */
 const faces = new Map<string, ImageBitmap>()
 /** Locked while the browser still asked. */
@@ -69,7 +72,7 @@ async function open(kind: Kind): Promise<{ stream: MediaStream; camera: Camera |
   return { camera, stream: camera?.stream ?? (await openDevices({ audio: true })) }
 }
 
-function run(key: string, kind: Kind, stream: MediaStream, camera: Camera | undefined): Running {
+function run(key: string, { kind, take }: Recording, stream: MediaStream, camera: Camera | undefined): Running {
   const recorder = new Recorder(kind, stream)
   let before = performance.now()
   const timer = setInterval(() => {
@@ -81,20 +84,20 @@ function run(key: string, kind: Kind, stream: MediaStream, camera: Camera | unde
   for (const track of stream.getAudioTracks()) track.addEventListener('ended', () => void leave(key))
   const awake = 'wakeLock' in navigator ? navigator.wakeLock.request('screen') : undefined
   awake?.catch(() => undefined) // a phone that saves power may refuse
-  return { key, recorder, camera, levels: [], face: undefined, timer, awake }
+  return { key, take, recorder, camera, levels: [], face: undefined, timer, awake }
 }
 
 /** Everything that listens is let go. @returns what was recorded */
 async function end(): Promise<Blob | undefined> {
   if (!running) return undefined
-  const { key, recorder, camera, timer, levels, face, awake } = running
+  const { key, take, recorder, camera, timer, levels, face, awake } = running
   running = undefined
   clearInterval(timer)
   awake?.then((lock) => lock.release()).catch(() => undefined)
   if (face) faces.set(key, face)
   const heard = await recorder.stop()
   camera?.close()
-  changeRecording(key, { heard, peaks: peaksOf(levels) })
+  changeRecording(key, { heard, peaks: peaksOf(levels) }, take)
   return heard
 }
 
@@ -105,20 +108,21 @@ export async function begin(place: RecordingPlace, kind: Kind, held: boolean): P
   if (running) await leave(running.key)
   hush()
   locked.delete(key)
-  const mine = { kind, phase: 'asking' as const, elapsed: 0, levels: [] }
+  const mine: Recording = { take: ++takes, kind, phase: 'asking', elapsed: 0, levels: [] }
+  const isMine = () => recordingAt(key)?.take === mine.take
   putRecording(key, mine)
   try {
     const { stream, camera } = await open(kind)
-    if (recordingAt(key) !== mine) {
+    if (!isMine()) {
       // The finger let go while the browser asked.
       closeStream(stream)
       camera?.close()
       return say(`now.${kind}`)
     }
-    running = run(key, kind, stream, camera)
+    running = run(key, mine, stream, camera)
     changeRecording(key, { phase: held && !locked.has(key) ? 'held' : 'locked' })
   } catch (error) {
-    if (recordingAt(key) === mine) dropRecording(key)
+    if (isMine()) dropRecording(key)
     if (!(error instanceof RecordingError)) return sayFailure(error)
     say(`problem.${kind}.${error.problem}`, 'error')
   }
@@ -135,11 +139,11 @@ export function lock(key: string): void {
 /** It rests, and can be heard. A film is written in pieces too large to be watched before its end: it is over. */
 export async function pause(key: string): Promise<void> {
   if (running?.key !== key) return
-  const { recorder, levels, camera } = running
+  const { take, recorder, levels, camera } = running
   changeRecording(key, { phase: camera ? 'over' : 'paused' })
   if (camera) return void (await end())
   const heard = await recorder.pause()
-  changeRecording(key, { heard, peaks: peaksOf(levels) })
+  changeRecording(key, { heard, peaks: peaksOf(levels) }, take)
 }
 
 export function resume(key: string): void {
