@@ -22,11 +22,8 @@ const calls = files.filter((file) => path.basename(file).startsWith('calls'))
 const others = files.filter((file) => !calls.includes(file)).sort((a, b) => turn(a) - turn(b))
 const total = { passed: 0, failed: 0 }
 
-/**
- * A story that was left out counts as failed. A file that fails is told once more, and says so: a browser's made-up
- * microphone sometimes never answers beside another browser. What fails twice is broken.
- */
-async function tell(file: string, again = false): Promise<void> {
+/** A story that was left out counts as failed. */
+async function tell(file: string): Promise<void> {
   const reporters = ['default', path.join(root, 'scripts/closing-line.ts')].map((name) => `--reporter=${name}`)
   const child = spawn(process.execPath, [vitest, 'run', '--config', 'e2e/vitest.config.ts', ...reporters, file], {
     cwd: root,
@@ -36,10 +33,6 @@ async function tell(file: string, again = false): Promise<void> {
   console.log(said + complained)
   const counts = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(said)?.slice(1).map(Number)
   const [passed = 0, failed = 0, skipped = 0] = counts ?? [0, 1, 0]
-  if (failed + skipped > 0 && !again) {
-    console.log(`TOLD AGAIN ${file}`)
-    return tell(file, true)
-  }
   total.passed += passed
   total.failed += failed + skipped
 }
