@@ -92,6 +92,13 @@ export const pushMutants: readonly Mutant[] = [
     test: callsTest,
   },
   {
+    name: 'a device that is closed while it rings hears no more of the call',
+    file: 'features/push/sender.ts',
+    from: "return taken.kind === 'ring' ? putOff",
+    to: 'return taken.version > Infinity ? putOff',
+    test: callsTest,
+  },
+  {
     name: 'the device that refused a call is told that it was refused',
     file: 'features/push/call-pushes.ts',
     from: 'AND device_id = ${by} AND',

@@ -85,10 +85,8 @@ describe.each(phoneInEnglish)('news: $width, $language, $scheme', (look) => {
   }
   const kind = (wanted: string) => (push: DeliveredPush) => push.payload.notification.data.kind === wanted
 
-  /** Until the server, too, knows that nobody looks there: a call that begins before is not pushed to the desk. */
   async function closeDesk(): Promise<void> {
     await desk.page.goto('about:blank')
-    await desk.page.waitForTimeout(2000)
   }
 
   test('another chat is open: a toast with name and words, a sound, and a number on the tab and the icon', async () => {

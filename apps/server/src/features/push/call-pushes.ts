@@ -5,7 +5,7 @@ import { putWaiting } from './outbox-repo.ts'
 import type { Waiting } from './outbox-repo.ts'
 import type { Queries } from './queries.ts'
 import { usualSettings } from './settings-repo.ts'
-import { callOf, usefulFor } from './things.ts'
+import { callOf, RING_EVERY_MS, usefulFor } from './things.ts'
 
 /** What of a call's change concerns people who may not be there. */
 export interface CallNews {
@@ -36,7 +36,9 @@ export async function putCallPushes(sql: Queries, news: CallNews, now: number): 
     pushesCalls(settings ?? usualSettings, now),
   )
   const rings = news.rung.flatMap(({ user, until }) =>
-    ears.filter((ear) => ear.user === user && !ear.visible).map((ear) => waitingOf(news, ear, 'ring', until, now)),
+    ears
+      .filter((ear) => ear.user === user)
+      .map((ear) => waitingOf(news, ear, 'ring', until, now, ear.visible ? now + RING_EVERY_MS : now)),
   )
   const misses = news.missed.flatMap((user) =>
     ears
@@ -65,8 +67,9 @@ function waitingOf(
   kind: 'ring' | 'missed_call',
   until: number,
   now: number,
+  dueAt = now,
 ): Waiting {
-  return { user, device, thing: callOf(id), kind, chat, seq: null, call: id, at: now, until, dueAt: now }
+  return { user, device, thing: callOf(id), kind, chat, seq: null, call: id, at: now, until, dueAt }
 }
 
 function readCallEars(sql: Queries, users: readonly UserId[], now: number): Promise<CallEar[]> {

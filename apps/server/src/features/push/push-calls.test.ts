@@ -87,6 +87,17 @@ test('who refuses hears no more of it on the device that did it, and the others 
   expect(tablet.subscription.pushes).toHaveLength(fromTablet + 2)
 })
 
+test('a device that is looked at rings by itself, and by a push once it is closed', async () => {
+  const from = tablet.subscription.pushes.length
+  await tablet.look(true)
+  const call = await ring()
+  expect(await tablet.hearsNothing(from, 5600)).toBe(true)
+  await tablet.look(false)
+  await hears(tablet, call, 'ring', from)
+  await anna.ask(`/calls/${call}/leave`, { body: {} })
+  await hears(tablet, call, 'missed_call', from)
+})
+
 test('calls that I want to hear nothing of are not pushed; a muted chat rings all the same', async () => {
   await boris.set({ calls: false })
   const from = boris.subscription.pushes.length

@@ -13,12 +13,11 @@ import type { BuiltPayload, PushedRow } from './payload.ts'
 import { Rests } from './rests.ts'
 import { findReadElsewhere, noteFailed, noteGone, noteSent, readBadges, readFacts } from './send-repo.ts'
 import type { Facts, ReadElsewhere } from './send-repo.ts'
+import { RING_EVERY_MS } from './things.ts'
 
 /** Requests under way at a time, and as many of them are taken at once. */
 const AT_ONCE = 32
 const BATCH = 16
-/** A ring is repeated so often, to devices that are not connected. */
-const RING_EVERY_MS = 5000
 /** Other nodes may put something there; what was put off comes back. */
 const LOOK_EVERY_MS = 2000
 
@@ -132,7 +131,10 @@ export class Sender {
     const { sql, now } = this.#options
     if (parcel === undefined) return dropTaken(sql, taken)
     if (ringIsOver(parcel, now())) return this.#bring({ ...parcel, taken: { ...taken, kind: 'ring_over' } })
-    return isWanted(parcel, now()) ? this.#bring(parcel) : dropTaken(sql, taken)
+    if (!isWanted(parcel, now())) return dropTaken(sql, taken)
+    // Of a message he has seen; a call goes on ringing when he looks no more.
+    if (!parcel.facts.visible) return this.#bring(parcel)
+    return taken.kind === 'ring' ? putOff(sql, taken, now() + RING_EVERY_MS, 0) : dropTaken(sql, taken)
   }
 
   async #bring(parcel: Parcel): Promise<void> {
@@ -217,7 +219,7 @@ function ringIsOver({ taken, facts }: Parcel, now: number): boolean {
 
 /** Whether it is still news: much may have happened since it was put there. */
 function isWanted({ taken, facts }: Parcel, now: number): boolean {
-  if (taken.until <= now || facts.visible) return false
+  if (taken.until <= now) return false
   if (taken.kind === 'ring') return facts.rings
   if (taken.kind === 'missed_call') return facts.unseen
   return facts.member && !facts.looks && facts.envelope !== null && taken.seq !== null && facts.readSeq < taken.seq

@@ -16,3 +16,6 @@ export const usefulFor = {
   reaction: 2 * DAY,
   missed_call: 2 * DAY,
 }
+
+/** A ring comes again so often, and first so late to a device whose person looks at it: he may close it in that moment. */
+export const RING_EVERY_MS = 5000
