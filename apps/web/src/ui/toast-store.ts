@@ -10,7 +10,6 @@ export interface Toast {
 export interface ToastState {
   toast: Toast | null
   show(toast: Omit<Toast, 'id'>): void
-  drop(id: number): void
 }
 
 let count = 0
@@ -19,5 +18,4 @@ let count = 0
 export const toastStore = createStore<ToastState>((set) => ({
   toast: null,
   show: (toast) => set({ toast: { ...toast, id: ++count } }),
-  drop: (id) => set((state) => (state.toast?.id === id ? { toast: null } : state)),
 }))

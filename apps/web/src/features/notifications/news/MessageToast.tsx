@@ -1,13 +1,14 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { besideList } from '../../../app/place.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { chatStore } from '../../../stores/chatStore.ts'
 import { chatTitle } from '../../../ui/chat-title.ts'
 import { ChatAvatar } from '../../../ui/ChatAvatar.tsx'
+import { ToastBox } from '../../../ui/ToastBox.tsx'
 import { summary } from '../../messages/index.ts'
 import css from './MessageToast.module.css'
 import { newsStore } from './news-store.ts'
@@ -22,24 +23,6 @@ export function MessageToast() {
   const navigate = useNavigate()
   const { chatId } = useParams({ strict: false })
   const news = useStore(newsStore, (state) => state.news)
-  const box = useRef<HTMLDivElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const key = news?.message.key
-  const wait = () => clearTimeout(timer.current)
-  const go = () => {
-    wait()
-    timer.current = setTimeout(drop, time)
-  }
-  useEffect(() => {
-    const element = box.current
-    if (!element || key === undefined) return
-    element.showPopover()
-    timer.current = setTimeout(drop, time)
-    return () => {
-      clearTimeout(timer.current)
-      if (element.matches(':popover-open')) element.hidePopover()
-    }
-  }, [key])
   // Who went there himself has seen it.
   useEffect(() => {
     if (chatId !== undefined && newsStore.getState().news?.chat.id === chatId) drop()
@@ -66,34 +49,23 @@ export function MessageToast() {
     return name === '' ? text : `${name}: ${text}`
   }
   return (
-    <div
-      ref={box}
-      popover="manual"
-      className={css.box}
-      role="presentation"
-      onPointerEnter={wait}
-      onPointerLeave={go}
-      onFocus={wait}
-      onBlur={go}
-    >
-      <div role="status" aria-live="polite">
-        {news && (
-          <div key={news.message.key} className={css.toast}>
-            <UnstyledButton className={css.open} onClick={open}>
-              <ChatAvatar chat={news.chat} presence={false} />
-              <span className={css.words}>
-                <b className={css.title}>
-                  <bdi>{chatTitle(news.chat, t)}</bdi>
-                </b>
-                <span className={css.text}>{said}</span>
-              </span>
-            </UnstyledButton>
-            <ActionIcon className={css.close ?? ''} aria-label={t('app:close')} onClick={drop}>
-              <IconX size={18} stroke={1.8} aria-hidden />
-            </ActionIcon>
-          </div>
-        )}
-      </div>
-    </div>
+    <ToastBox id={news?.message.key} time={time} drop={drop} className={css.box}>
+      {news && (
+        <div key={news.message.key} className={css.toast}>
+          <UnstyledButton className={css.open} onClick={open}>
+            <ChatAvatar chat={news.chat} presence={false} />
+            <span className={css.words}>
+              <b className={css.title}>
+                <bdi>{chatTitle(news.chat, t)}</bdi>
+              </b>
+              <span className={css.text}>{said}</span>
+            </span>
+          </UnstyledButton>
+          <ActionIcon className={css.close ?? ''} aria-label={t('app:close')} onClick={drop}>
+            <IconX size={18} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        </div>
+      )}
+    </ToastBox>
   )
 }
