@@ -12,7 +12,8 @@ import {
   sees,
 } from '../harness/call-steps.ts'
 import { createGroup } from '../harness/group-steps.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { signUpAll } from '../harness/people.ts'
+import type { Look, Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
 
@@ -36,11 +37,7 @@ describe('a call of four, each with each', () => {
 
   beforeAll(async () => {
     server = await Server.start()
-    for (const [name, look] of Object.entries(looks)) {
-      const one = await Person.arrive(browser(), server, name, `${name.toLowerCase()}@example.org`, look)
-      await one.signUp()
-      people.push(one)
-    }
+    people = await signUpAll(browser(), server, looks)
     await createGroup(person(0), 'Four', ['boris', 'vera', 'gleb'], async () => undefined)
     for (const one of people) await readyForCalls(one)
     for (const one of people.slice(1)) await one.open('Four')

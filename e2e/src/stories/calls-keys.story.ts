@@ -3,6 +3,7 @@ import { keepFailures } from '../harness/album.ts'
 import { answer, callBrowser, isFree, press, readyForCalls, ringing } from '../harness/call-steps.ts'
 import { createGroup } from '../harness/group-steps.ts'
 import { hasLiveKit, LiveKitServer } from '../harness/livekit.ts'
+import { signUpAll } from '../harness/people.ts'
 import { type Look, Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { spoilFrameKeys } from '../harness/sfu-steps.ts'
@@ -30,14 +31,8 @@ function inEachRole(through: boolean, spoil: () => void): void {
   beforeAll(async () => {
     if (through) livekit = await LiveKitServer.start()
     server = await Server.start(livekit?.settings)
-    const arrive = async (name: string, one: Look) => {
-      const person = await Person.arrive(browser(), server, name, `${name.toLowerCase()}@example.org`, one)
-      await person.signUp()
-      return person
-    }
-    anna = await arrive('Anna', desktop)
-    boris = await arrive('Boris', look)
-    vera = await arrive('Vera', look)
+    const looks = { Anna: desktop, Boris: look, Vera: look }
+    ;[anna, boris, vera] = (await signUpAll(browser(), server, looks)) as [Person, Person, Person]
     await createGroup(anna, 'Three', ['boris', 'vera'], async () => undefined)
     await vera.page.addInitScript(spoil)
     for (const one of [anna, boris, vera]) await readyForCalls(one)

@@ -4,7 +4,8 @@ import { answer, callBrowser, hears, isFree, press, readyForCalls, ringing } fro
 import { Crowd } from '../harness/crowd/crowd.ts'
 import { createGroup } from '../harness/group-steps.ts'
 import { hasLiveKit, LiveKitServer } from '../harness/livekit.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { signUpAll } from '../harness/people.ts'
+import type { Look, Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { hearsAll, moving, soundOfScreen, watches } from '../harness/sfu-steps.ts'
 
@@ -30,12 +31,7 @@ describe.skipIf(!hasLiveKit())('a call of eight through a server of media', () =
   beforeAll(async () => {
     livekit = await LiveKitServer.start()
     server = await Server.start({ ...livekit.settings })
-    people = []
-    for (const [name, look] of Object.entries(looks)) {
-      const one = await Person.arrive(browser(), server, name, `${name.toLowerCase()}@example.org`, look)
-      await one.signUp()
-      people.push(one)
-    }
+    people = await signUpAll(browser(), server, looks)
     ;[anna, boris, vera] = people as [Person, Person, Person]
     crowd = await Crowd.gather({ browser: browser(), server, names: others })
     const nicknames = ['boris', 'vera', ...crowd.members.map(({ nickname }) => nickname)]

@@ -3,7 +3,8 @@ import { keepFailures, picture } from '../harness/album.ts'
 import { answer, callBrowser, hears, isFree, press, readyForCalls, ringing } from '../harness/call-steps.ts'
 import { createGroup, leaveGroup } from '../harness/group-steps.ts'
 import { hasLiveKit, LiveKitServer } from '../harness/livekit.ts'
-import { type Look, Person } from '../harness/person.ts'
+import { signUpAll } from '../harness/people.ts'
+import type { Look, Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { framesShown, getsAndSees, spoilFrameKeys, watches } from '../harness/sfu-steps.ts'
 
@@ -26,12 +27,7 @@ describe.skipIf(!hasLiveKit())('a call of three through a server of media', () =
   beforeAll(async () => {
     livekit = await LiveKitServer.start()
     server = await Server.start({ ...livekit.settings })
-    people = []
-    for (const [name, look] of Object.entries(looks)) {
-      const one = await Person.arrive(browser(), server, name, `${name.toLowerCase()}@example.org`, look)
-      await one.signUp()
-      people.push(one)
-    }
+    people = await signUpAll(browser(), server, looks)
     ;[anna, boris, vera] = people as [Person, Person, Person]
     await createGroup(anna, 'Three', ['boris', 'vera'], async () => undefined)
     for (const one of people) await readyForCalls(one)
