@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { checkBundleSize } from './checks/bundle-size.ts'
+import { checkWorkerEntries } from './checks/worker-entries.ts'
 import { checkCssClasses } from './checks/css-classes.ts'
 import { checkFileNames } from './checks/file-names.ts'
 import { checkImports } from './checks/imports.ts'
@@ -45,6 +46,7 @@ const checks: Record<string, Check> = {
   secrets: checkSecrets,
   'install scripts': checkInstallScripts,
   'bundle size': checkBundleSize,
+  'worker entries': checkWorkerEntries,
 }
 
 const wanted = process.argv.slice(2)

@@ -58,6 +58,11 @@ export const programs = {
     names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     variable: 'CHROMIUM',
   },
+  /** Other engines than Chromium's. */
+  firefox: { package: 'firefox-esr', names: ['firefox-esr', 'firefox'], variable: 'FIREFOX' },
+  webkit: { package: 'webkit2gtk-driver', names: ['WebKitWebDriver'], variable: 'WEBKIT_DRIVER' },
+  /** A screen that nobody sees, for the one of them that needs a screen. */
+  xvfb: { package: 'xvfb', names: ['Xvfb'], variable: 'XVFB' },
   /** The relay of calls. */
   coturn: { package: 'coturn', names: ['turnserver'], variable: 'TURNSERVER' },
   /** Makes the relay's certificate. */

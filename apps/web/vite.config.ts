@@ -37,6 +37,9 @@ const plainScript = {
     code.replaceAll('import.meta.resolve', 'undefined').replaceAll('import.meta.url', 'self.location.href'),
 }
 
+/** Apart from what the worker starts with (engine.worker.ts says why). */
+const engineChunk = { name: 'engine', test: /src\/engine\/engine-host\.ts$/, includeDependenciesRecursively: true }
+
 /** The service worker is built by itself, with a script that it loads when it needs the server. */
 const serviceWorker = {
   name: 'soroka-service-worker',
@@ -97,7 +100,7 @@ const configOf = (mode: string): UserConfig => ({
     }),
     keepReleases,
   ],
-  worker: { format: 'es' as const },
+  worker: { format: 'es' as const, rolldownOptions: { output: { codeSplitting: { groups: [engineChunk] } } } },
   build: {
     target: ['chrome120', 'firefox121', 'safari17.2'],
     manifest: true,

@@ -23,11 +23,14 @@ function watch(registration: ServiceWorkerRegistration): void {
   if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing
+    // Where none was active before, it is no newer version: WebKit tells of the first one's state late.
+    if (registration.active === null) return
     worker?.addEventListener('statechange', () => {
       if (worker.state === 'installed' && navigator.serviceWorker.controller) setWaiting(worker)
     })
   })
-  const look = () => void registration.update().catch(() => undefined)
+  // While the first one is being installed, WebKit would install it once more.
+  const look = () => void (registration.active && registration.update().catch(() => undefined))
   setInterval(look, hour)
   // A server that was away may have come back as a newer one.
   wsStore.subscribe(({ engine: now }, { engine: before }) => {
