@@ -4,7 +4,7 @@ import './theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { isGuestPlace } from './app/guest-place.ts'
-import { wasSignedIn } from './app/known-session.dom.ts'
+import { isNew, loadAuth } from './app/halves.ts'
 import { startServiceWorker } from './app/service-worker.dom.ts'
 import { InsecurePage } from './app/InsecurePage.tsx'
 import { watchInstall } from './features/install/installer.dom.ts'
@@ -16,10 +16,10 @@ const root = createRoot(document.getElementById('root') ?? document.body)
 const secure = globalThis.isSecureContext && 'subtle' in crypto
 
 watchInstall()
-keepLink(wasSignedIn())
+keepLink(!isNew)
 await startI18n()
 if (secure) {
-  if (!isGuestPlace()) void startFeed()
+  if (!isGuestPlace()) void (isNew ? loadAuth().then(startFeed) : startFeed())
   root.render(<App />)
   startServiceWorker()
 } else root.render(<InsecurePage />)

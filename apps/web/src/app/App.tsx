@@ -6,15 +6,9 @@ import { useAuth } from '../stores/authStore.ts'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { isGuestPlace } from './guest-place.ts'
-import { wasSignedIn } from './known-session.dom.ts'
+import { isNew, loadAuth, loadInside } from './halves.ts'
 import { schemeManager, styleNonce } from './scheme.dom.ts'
 
-/** The signed-in half and its words come together. */
-async function loadInside() {
-  const [inside] = await Promise.all([import('./Inside.tsx'), loadInsideTexts()])
-  return inside
-}
-const loadAuth = () => import('../features/auth/AuthArea.tsx')
 const preloadInside = () => void loadInside()
 const Inside = lazy(loadInside)
 const AuthArea = lazy(async () => ({ default: (await loadAuth()).AuthArea }))
@@ -29,7 +23,7 @@ const GuestArea = lazy(async () => {
 })
 
 // While the engine opens its database, the half that is most likely needed is on its way.
-if (!isGuestPlace()) void (wasSignedIn() ? loadInside() : loadAuth())
+if (!isGuestPlace()) void (isNew ? loadAuth() : loadInside())
 
 class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false }
@@ -45,8 +39,8 @@ function Area() {
   const session = useAuth((state) => state.session)
   const offering = useAuth((state) => state.offering)
   // Nothing is drawn until it is known who is here: reading the session takes less than a blink.
-  if (session === undefined) return null
-  if (session === null || offering) return <AuthArea door={keptDoor()} onIdle={preloadInside} />
+  if (session === undefined && !isNew) return null
+  if (!session || offering) return <AuthArea door={keptDoor()} onIdle={preloadInside} />
   return <Inside />
 }
 
