@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepFailures, picture } from '../harness/album.ts'
 import { answer, callBrowser, hears, isFree, press, readyForCalls, ringing, sees } from '../harness/call-steps.ts'
@@ -43,6 +44,18 @@ describe.each(looks)('a call of two grows: $width, $language, $scheme', (look) =
   })
   keepFailures(() => [anna, boris, vera])
 
+  /** Opens the sheet of people, and marks Vera there. @returns the button that calls her */
+  async function chooseVera(one: Person): Promise<Locator> {
+    if (look.width === 'phone') await one.button('groups.add.title').click()
+    else {
+      await press(one, 'more')
+      await one.page.getByRole('menuitem', { name: one.say('groups.add.title'), exact: true }).click()
+    }
+    const sheet = one.page.getByRole('dialog', { name: one.say('groups.add.title'), exact: true })
+    await sheet.locator('label').filter({ hasText: 'Vera' }).getByRole('checkbox').click()
+    return sheet.getByRole('button', { name: one.say('groups.add.action_one', { count: 1 }) })
+  }
+
   test('Anna adds Vera to her call with Boris, and nobody misses a word', async () => {
     await anna.button('calls.video').click()
     await ringing(boris).waitFor()
@@ -50,19 +63,13 @@ describe.each(looks)('a call of two grows: $width, $language, $scheme', (look) =
     for (const one of [anna, boris]) await sees(one)
     for (const one of [anna, boris]) await hears(one)
     for (const one of [anna, boris]) await beginToListen(one.page)
-    if (look.width === 'phone') await anna.button('groups.add.title').click()
-    else {
-      await press(anna, 'more')
-      await anna.page.getByRole('menuitem', { name: anna.say('groups.add.title'), exact: true }).click()
-    }
-    const sheet = anna.page.getByRole('dialog', { name: anna.say('groups.add.title'), exact: true })
-    await sheet.locator('label').filter({ hasText: 'Vera' }).getByRole('checkbox').click()
+    const add = await chooseVera(anna)
     await picture(anna.page, `${prefix}-add-people`)
     expect(await accessibilityViolations(anna.page), 'adding people').toEqual([])
-    await sheet.getByRole('button', { name: anna.say('groups.add.action_one', { count: 1 }) }).click()
+    await add.click()
     await ringing(vera).waitFor()
     for (const one of [anna, boris]) await one.page.getByRole('heading', { name: title }).first().waitFor()
-    await sheet.waitFor({ state: 'detached' })
+    await add.waitFor({ state: 'detached' })
     await answer(vera)
     for (const one of [anna, boris, vera]) await sees(one, 2)
     for (const one of [anna, boris, vera]) await hears(one)
@@ -86,6 +93,30 @@ describe.each(looks)('a call of two grows: $width, $language, $scheme', (look) =
       const lines = one.page.getByText(one.say('calls.line.video')).filter({ visible: true })
       await expect.poll(() => lines.count(), { message: one.name }).toBe(1)
     }
+  })
+
+  test('both add Vera at the same moment: there is one call of three', async () => {
+    for (const one of [anna, boris, vera]) await one.page.goto(server.url)
+    // Whom one has not met can't be called.
+    await boris.find('vera', 'Vera')
+    await boris.write('Это Борис')
+    await vera.accept('Boris')
+    await anna.open('^Boris')
+    await anna.button('calls.video').click()
+    await ringing(boris).waitFor()
+    await answer(boris)
+    for (const one of [anna, boris]) await sees(one)
+    const [hers, his] = [await chooseVera(anna), await chooseVera(boris)]
+    await Promise.all([hers.click(), his.click()])
+    for (const add of [hers, his]) await add.waitFor({ state: 'detached' })
+    // Whose group it is depends on their ids.
+    const either = /^(Anna, Boris|Boris, Anna), Vera$/
+    for (const one of [anna, boris]) await one.page.getByRole('heading', { name: either }).first().waitFor()
+    await answer(vera)
+    for (const one of [anna, boris, vera]) await sees(one, 2)
+    for (const one of [anna, boris, vera]) await hears(one)
+    for (const one of [anna, boris, vera]) await press(one, 'leave')
+    for (const one of [anna, boris, vera]) await isFree(one)
   })
 
   test('nothing complained on the way', () => {

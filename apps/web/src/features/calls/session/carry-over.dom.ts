@@ -16,19 +16,25 @@ const LOOK = 50
 
 type MyTalk = Talk<CallSession>
 
-/** Talks that go on elsewhere at the moment: one move at a time. */
-const moving = new WeakSet<MyTalk>()
+/** Talks that go on elsewhere at the moment: one move at a time, which may be told to give way. */
+const moving = new WeakMap<MyTalk, AbortController>()
 
 /** @returns whether `move` was begun: not while the talk moves already */
-export async function oneMove(talk: MyTalk, move: () => Promise<void>): Promise<boolean> {
+export async function oneMove(talk: MyTalk, move: (given: AbortSignal) => Promise<void>): Promise<boolean> {
   if (moving.has(talk)) return false
-  moving.add(talk)
+  const giving = new AbortController()
+  moving.set(talk, giving)
   try {
-    await move()
+    await move(giving.signal)
   } finally {
     moving.delete(talk)
   }
   return true
+}
+
+/** Two who grow their call at the same time would wait for each other: the one with the higher id gives way. */
+export function giveWay(talk: MyTalk, peer: UserId): void {
+  if (peer < me().user) moving.get(talk)?.abort()
 }
 
 /**
@@ -37,7 +43,14 @@ export async function oneMove(talk: MyTalk, move: () => Promise<void>): Promise<
  */
 export async function carryOver(
   talk: MyTalk,
-  to: { state: CallState; peer: UserId; enter(): Promise<CallState>; entered?(next: CallSession): void },
+  to: {
+    state: CallState
+    peer: UserId
+    enter(): Promise<CallState>
+    entered?(next: CallSession): void
+    /** Aborted: it is not wanted any more. */
+    given?: AbortSignal
+  },
 ): Promise<boolean> {
   const before = talk.shown
   if (!before) return false
@@ -50,9 +63,9 @@ export async function carryOver(
   }
   const asking = to.entered && setInterval(to.entered, 1000, next)
   to.entered?.(next)
-  await there(next, to.peer, before)
+  await there(next, to.peer, before, to.given)
   clearInterval(asking)
-  if (next.isOver || !(talk.shown === next || reaches(next, to.peer))) {
+  if (next.isOver || to.given?.aborted || !(talk.shown === next || reaches(next, to.peer))) {
     next.leave()
     return false
   }
@@ -63,10 +76,11 @@ export async function carryOver(
 }
 
 /** Until the peer is heard and seen, or nothing is to be waited for any more. */
-async function there(next: CallSession, peer: UserId, before: CallSession): Promise<void> {
+async function there(next: CallSession, peer: UserId, before: CallSession, given?: AbortSignal): Promise<void> {
   const until = performance.now() + PATIENCE
   let heardAt: number | null = null
-  while (!next.isOver && !before.isOver && performance.now() < until) {
+  const isWanted = () => !next.isOver && !before.isOver && !given?.aborted
+  while (isWanted() && performance.now() < until) {
     if (reaches(next, peer)) heardAt ??= performance.now()
     if (heardAt !== null && (shows(next, peer) || performance.now() - heardAt > PICTURE)) return
     await pause(LOOK)

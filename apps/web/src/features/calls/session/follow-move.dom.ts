@@ -6,7 +6,7 @@ import { EngineError } from '../../../engine/errors.ts'
 import { callStore } from '../../../stores/callStore.ts'
 import { chatStore } from '../../../stores/chatStore.ts'
 import type { CallSession } from './call-session.dom.ts'
-import { carryOver, oneMove } from './carry-over.dom.ts'
+import { carryOver, giveWay, oneMove } from './carry-over.dom.ts'
 import { sayNotMoved } from './not-moved.ts'
 import { pause } from './pause.ts'
 import type { Talk } from './talk.dom.ts'
@@ -23,6 +23,8 @@ export async function followMove(
   to: Move,
 ): Promise<void> {
   if (!session.isDirect || session !== talk.shown) return
+  // He says it again and again until I am there: also when mine is out of the way.
+  giveWay(talk, user)
   await oneMove(talk, async () => {
     try {
       const state = await place(session, user, to)
