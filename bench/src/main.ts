@@ -1,4 +1,5 @@
 // `npm run bench`: measures, prints, and writes tables and plots to bench/results. Parts by name: `npm run bench -- server`.
+import { runApp } from './app/run.ts'
 import { runCalls } from './calls/run.ts'
 import { runSfu } from './calls/sfu.ts'
 import { runClient } from './client/run.ts'
@@ -14,6 +15,7 @@ const parts: Record<string, () => Promise<void>> = {
   client: runClient,
   search: runSearch,
   web: runWeb,
+  app: runApp,
   files: runFiles,
   calls: runCalls,
   'calls-sfu': runSfu,

@@ -29,24 +29,46 @@ function answerAndSee(page: Page): Promise<number> {
 
 /** The server lets a person ring the same people eight times a minute. */
 const between = 7700
+/** What was begun for a call is done (ms). */
+const settling = 500
 /** In its first second a ring takes no answer that may be a key meant for something else. */
 const unanswerable = 1100
 
-/** They call each other in turn, with cameras. @returns ms of each from the answer to the first frame */
-export async function measureCalls(both: readonly [Person, Person], rounds: number): Promise<number[]> {
+export interface Called {
+  /** From the answer to the first frame, ms of each call. */
+  readonly times: number[]
+  /** What `used` grew by from the ring to the first frame, and by the end of the call: a mean, in CPU-seconds. */
+  readonly setUp: number
+  readonly whole: number
+}
+
+/**
+ * They call each other in turn, with cameras. `used`: CPU-seconds of the server so far, without what it does when nobody
+ * calls.
+ */
+export async function measureCalls(
+  both: readonly [Person, Person],
+  rounds: number,
+  used: () => Promise<number> = () => Promise.resolve(0),
+): Promise<Called> {
   for (const person of both) await readyForCalls(person)
   const times: number[] = []
+  let [setUp, whole] = [0, 0]
   for (let round = 0; round < rounds; round++) {
     const began = performance.now()
     const [caller, callee] = round % 2 === 0 ? both : both.toReversed()
     if (!caller || !callee) throw new Error('nobody')
+    const before = await used()
     await caller.button('calls.video').click()
     await ringing(callee).waitFor()
     await pause(unanswerable)
     times.push(await answerAndSee(callee.page))
+    await pause(settling)
+    setUp += (await used()) - before
     await press(caller, 'end')
     for (const person of both) await isFree(person)
-    await pause(Math.max(0, began + between / 2 - performance.now()))
+    await pause(Math.max(settling, began + between / 2 - performance.now()))
+    whole += (await used()) - before
   }
-  return times
+  return { times, setUp: setUp / rounds, whole: whole / rounds }
 }

@@ -21,6 +21,8 @@ export interface Device {
   profile: string
   /** A page of a browser that was just started. */
   start(): Promise<{ context: BrowserContext; page: Page }>
+  /** From now on nothing answers but what the device has. */
+  cutOff(): void
   remove(): Promise<void>
 }
 
@@ -64,9 +66,13 @@ export async function makeDevice(executablePath: string): Promise<Device> {
   await page.goto(`${url}/fill`)
   await page.evaluate(() => (window as unknown as { filling: Promise<void> }).filling)
   await context.close()
-  const remove = async () => {
+  const cutOff = () => {
+    server.closeAllConnections()
     server.close()
+  }
+  const remove = async () => {
+    cutOff()
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
-  return { url, profile, start, remove }
+  return { url, profile, start, cutOff, remove }
 }
