@@ -67,4 +67,6 @@ export const programs = {
   coturn: { package: 'coturn', names: ['turnserver'], variable: 'TURNSERVER' },
   /** Makes the relay's certificate. */
   openssl: { package: 'openssl', names: ['openssl'], variable: 'OPENSSL' },
+  /** What several nodes share. */
+  redis: { package: 'redis-server', names: ['redis-server', 'valkey-server'], variable: 'REDIS_SERVER' },
 } satisfies Record<string, Program>

@@ -8,21 +8,28 @@ export interface Suite {
   /** Finds or installs a tool; answers with the line that would install it when it is missing. */
   needs?: () => string | undefined
   /** Takes long and is begun at once, beside the suites before this one. */
-  prepare?: () => Promise<void>
+  prepare?: () => unknown
 }
 
 /** Minutes that a suite may take; far above what it needs on two slow cores. */
 export const suiteLimit = 40
+
+const ensureRedis = () => ensurePrograms([programs.redis])
 
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 /** What `npm test` runs, in this order; CI runs the same. */
 export const suites: Suite[] = [
   { name: 'checks', run: ['scripts/check.ts'] },
-  { name: 'tests', run: [vitest, 'run', '--reporter=default', '--reporter=./scripts/closing-line.ts'] },
+  {
+    name: 'tests',
+    run: [vitest, 'run', '--reporter=default', '--reporter=./scripts/closing-line.ts'],
+    // Where there is none, those of several nodes are skipped.
+    prepare: ensureRedis,
+  },
   { name: 'crypto mutants', run: ['packages/crypto/mutants/run.ts'] },
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
-  { name: 'server mutants', run: ['apps/server/mutants/run.ts'] },
+  { name: 'server mutants', run: ['apps/server/mutants/run.ts'], needs: ensureRedis },
   { name: 'faults', run: ['apps/server/faults/run.ts'] },
   {
     name: 'stories',

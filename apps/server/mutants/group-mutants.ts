@@ -178,7 +178,7 @@ export const groupMutants: readonly Mutant[] = [
   {
     name: 'R12 a socket enters a chat that its person was put out of meanwhile',
     file: 'platform/ws/socket-server.ts',
-    from: 'topics.filter((topic) => !left.has(topic))',
+    from: "topics.filter((topic) => moves.get(topic) !== 'left')",
     to: 'topics',
     test: 'platform/ws/rooms.test.ts',
   },

@@ -3,6 +3,7 @@ import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { callMutants } from './call-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { gifMutants } from './gif-mutants.ts'
+import { nodeMutants } from './node-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
@@ -212,6 +213,7 @@ const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...groupMutants,
   ...messageMutants,
+  ...nodeMutants,
   ...pushMutants,
   ...realtimeMutants,
 ]

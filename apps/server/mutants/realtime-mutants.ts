@@ -131,8 +131,8 @@ export const realtimeMutants: readonly Mutant[] = [
   {
     name: 'G10 a session that ended in between is welcomed',
     file: 'platform/ws/socket-server.ts',
-    from: 'if (!alive) return',
-    to: 'if (alive === undefined) return',
+    from: 'if (!alive) {',
+    to: 'if (alive === undefined) {',
     test: socketTest,
   },
   {

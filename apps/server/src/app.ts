@@ -53,8 +53,9 @@ import {
 import { deriveKey, vapidKeys } from './platform/keys/index.ts'
 import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
 import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
+import { RedisLink } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
-import { createRealtime, inProcessBus } from './realtime.ts'
+import { createRealtime, openBus } from './realtime.ts'
 
 const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -108,15 +109,16 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 async function build(config: Config, deps: AppDeps, closers: Closers): Promise<App> {
   const { log, print, secrets } = deps
   const now = deps.now ?? Date.now
-  const limiter = deps.limiter ?? new MemoryRateLimiter(now)
-
   await migrateDatabase(deps.database)
   await migrateJobs(deps.database, log)
   const database = openDatabase(deps.database)
   closers.add(() => database.close())
   const { db } = database
-  const bus = inProcessBus(log)
+  const redis = config.redis === undefined ? undefined : await RedisLink.open(config.redis, log)
+  closers.add(() => redis?.close())
+  const bus = await openBus(log, database.sql, redis)
   closers.add(() => bus.close())
+  const limiter = deps.limiter ?? new MemoryRateLimiter(now)
   const metrics = createMetrics()
   let port = config.port
   let stopping = false

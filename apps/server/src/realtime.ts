@@ -36,12 +36,13 @@ import {
 } from './features/presence/index.ts'
 import type { PresenceTimes } from './features/presence/index.ts'
 import type { Pushes } from './features/push/index.ts'
-import { InProcessBus } from './platform/bus/index.ts'
+import { InProcessBus, openUrgentLine, RedisBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { LiveKitConfig, TurnConfig } from './platform/config/index.ts'
 import type { Sql } from './platform/db/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
+import type { RedisLink } from './platform/redis/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
 import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
 
@@ -92,8 +93,12 @@ export interface Realtime {
   close(): Promise<void>
 }
 
-export const inProcessBus = (log: SocketServerOptions['log']): Bus =>
-  new InProcessBus((error) => log.error({ err: error }, 'bus'))
+/** Between nodes where they share a Redis. */
+export async function openBus(log: SocketServerOptions['log'], sql: Sql, redis?: RedisLink): Promise<Bus> {
+  const onError = (error: unknown): void => log.error({ err: error }, 'bus')
+  if (redis === undefined) return new InProcessBus(onError)
+  return RedisBus.start({ link: redis, onError, urgent: openUrgentLine(sql, onError) })
+}
 
 /** The part of the composition root that puts sockets, chats, messages and presence together. */
 export async function createRealtime(options: RealtimeOptions): Promise<Realtime> {
@@ -158,6 +163,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         presence.opened(connection.user)
         options.pushes?.focus.opened(connection)
       },
+      missed: (connection) => void watches.missed(connection).catch(onError),
       closed: (connection) => {
         options.pushes?.focus.closed(connection)
         presence.closed(connection.user)

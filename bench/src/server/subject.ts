@@ -8,13 +8,13 @@ import { chatTopic } from '../../../apps/server/src/platform/bus/index.ts'
 import { openDatabase } from '../../../apps/server/src/platform/db/index.ts'
 import type { DatabaseAddress } from '../../../apps/server/src/platform/db/index.ts'
 import { createMetrics } from '../../../apps/server/src/platform/metrics/index.ts'
-import { createRealtime, inProcessBus } from '../../../apps/server/src/realtime.ts'
+import { createRealtime, openBus } from '../../../apps/server/src/realtime.ts'
 import type { SubjectAnswer, SubjectCommand } from './subject-port.ts'
 
 const address = JSON.parse(process.argv[2] ?? '') as DatabaseAddress
 const database = openDatabase(address)
 const log = { error: (details: object, text: string) => console.error(text, details) }
-const bus = inProcessBus(log)
+const bus = await openBus(log, database.sql)
 const realtime = await createRealtime({
   sql: database.sql,
   lanes: database.lanes,

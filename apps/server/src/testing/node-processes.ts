@@ -17,17 +17,20 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 export class NodeProcesses {
   readonly database: ScratchDatabase
   readonly #folder: string
+  readonly #env: Readonly<Record<string, string>>
   readonly #logged: string[] = []
   #started = 0
   readonly #running: { url: string; child: ReturnType<typeof spawnNode> }[] = []
 
-  private constructor(database: ScratchDatabase, folder: string) {
+  private constructor(database: ScratchDatabase, folder: string, env: Readonly<Record<string, string>>) {
     this.database = database
     this.#folder = folder
+    this.#env = env
   }
 
-  static async start(count: number): Promise<NodeProcesses> {
-    const nodes = new NodeProcesses(await scratchDatabase(), await mkdtemp(join(tmpdir(), 'soroka-nodes-')))
+  /** `env`: what all of them are told beside their place. */
+  static async start(count: number, env: Readonly<Record<string, string>> = {}): Promise<NodeProcesses> {
+    const nodes = new NodeProcesses(await scratchDatabase(), await mkdtemp(join(tmpdir(), 'soroka-nodes-')), env)
     for (let i = 0; i < count; i++) await nodes.add()
     return nodes
   }
@@ -58,7 +61,7 @@ export class NodeProcesses {
     const secrets = join(this.#folder, 'secrets.json')
     // All have those of the first one.
     if (this.#started++ > 0) await cp(secrets, join(data, 'secrets.json'))
-    const child = spawnNode(data, address)
+    const child = spawnNode(data, address, this.#env)
     this.#running.push({ url: await this.#addressOf(child), child })
     await cp(join(data, 'secrets.json'), secrets)
   }
@@ -85,8 +88,8 @@ export class NodeProcesses {
     let url: string | undefined
     createInterface({ input: child.stdout }).on('line', (line) => {
       url ??= /^Soroka is at (\S+)$/.exec(line)?.[1]
-      if (line.startsWith('{')) this.#logged.push(line)
     })
+    createInterface({ input: child.stderr }).on('line', (line) => this.#logged.push(line))
     for (let tries = 0; tries < 400 && child.exitCode === null; tries++) {
       if (url !== undefined) return url
       await pause(50)
@@ -95,11 +98,15 @@ export class NodeProcesses {
   }
 }
 
-function spawnNode(data: string, { socketDir, user, database }: { socketDir: string; user: string; database: string }) {
+function spawnNode(
+  data: string,
+  { socketDir, user, database }: { socketDir: string; user: string; database: string },
+  env: Readonly<Record<string, string>>,
+) {
   const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const { PATH } = process.env
   return spawn(process.execPath, [main], {
-    env: { PATH, SOROKA_DATA: data, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: url },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH, SOROKA_DATA: data, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: url, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

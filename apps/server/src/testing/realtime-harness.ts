@@ -12,14 +12,16 @@ import type { RequestContext } from '../platform/http/index.ts'
 import { createLog } from '../platform/log/index.ts'
 import type { TicketHolder } from '../platform/ws/index.ts'
 import { MemoryRateLimiter } from '../platform/limits/index.ts'
-import { createRealtime, inProcessBus } from '../realtime.ts'
+import { createRealtime, openBus } from '../realtime.ts'
 import type { Realtime, RealtimeOptions } from '../realtime.ts'
+import type { RedisLink } from '../platform/redis/index.ts'
 import { randomId } from './people.ts'
 import type { TestDevice, TestPerson } from './people.ts'
 import { scratchDatabase } from './scratch-database.ts'
 import type { DatabaseChoice, ScratchDatabase } from './scratch-database.ts'
 import { directEpoch } from './sealed.ts'
 import type { TestEpoch } from './sealed.ts'
+import type { TestRedis } from './test-redis.ts'
 import { TestSocket } from './test-socket.ts'
 
 export const ORIGIN = 'http://localhost:8080'
@@ -28,7 +30,12 @@ export type HarnessOptions = Pick<
   RealtimeOptions,
   'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn' | 'livekit'
 > &
-  DatabaseChoice
+  DatabaseChoice & {
+    /** Makes it a node of several. */
+    readonly redis?: TestRedis
+    /** The node whose database and people it shares. */
+    readonly beside?: RealtimeHarness
+  }
 
 /**
  * The realtime half of the server alone, on real sockets and a real database; who is who is kept in memory instead of
@@ -41,6 +48,7 @@ export class RealtimeHarness {
   readonly registry: Registry
   readonly errors: unknown[]
   readonly people: Map<UserId, TestPerson>
+  readonly #link: RedisLink | undefined
   readonly #http: Server
   readonly #tickets: Map<string, TicketHolder>
   readonly #ended: Set<string>
@@ -48,6 +56,7 @@ export class RealtimeHarness {
   #adding: Promise<unknown> = Promise.resolve()
 
   private constructor(parts: {
+    link: RedisLink | undefined
     database: ScratchDatabase
     bus: Bus
     realtime: Realtime
@@ -58,6 +67,7 @@ export class RealtimeHarness {
     tickets: Map<string, TicketHolder>
     ended: Set<string>
   }) {
+    this.#link = parts.link
     this.database = parts.database
     this.bus = parts.bus
     this.realtime = parts.realtime
@@ -70,12 +80,14 @@ export class RealtimeHarness {
   }
 
   static async start(options: HarnessOptions = {}): Promise<RealtimeHarness> {
-    const database = await scratchDatabase(options)
+    const { beside } = options
+    const database = beside === undefined ? await scratchDatabase(options) : shared(beside.database)
     const errors: unknown[] = []
     const log = { error: (details: { err?: unknown }) => void errors.push(details.err ?? details) }
-    const bus = inProcessBus(log)
+    const link = await options.redis?.connect()
+    const bus = await openBus(log, database.sql, link)
     const registry = new Registry()
-    const people = new Map<UserId, TestPerson>()
+    const people = beside?.people ?? new Map<UserId, TestPerson>()
     const tickets = new Map<string, TicketHolder>()
     const ended = new Set<string>()
     const realtime = await createRealtime({
@@ -98,7 +110,7 @@ export class RealtimeHarness {
     const http = createServer()
     realtime.attach(http)
     await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
-    return new RealtimeHarness({ database, bus, realtime, registry, errors, people, http, tickets, ended })
+    return new RealtimeHarness({ link, database, bus, realtime, registry, errors, people, http, tickets, ended })
   }
 
   get port(): number {
@@ -177,9 +189,13 @@ export class RealtimeHarness {
     await this.realtime.close()
     this.#http.closeAllConnections()
     await new Promise<void>((done) => this.#http.close(() => done()))
+    await Promise.all([this.bus.close(), this.#link?.close()])
     await this.database.drop()
   }
 }
+
+/** Its owner drops it. */
+const shared = (database: ScratchDatabase): ScratchDatabase => ({ ...database, drop: () => Promise.resolve() })
 
 function fakeContext(person: TestPerson, device: TestDevice): RequestContext {
   return {

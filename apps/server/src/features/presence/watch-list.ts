@@ -25,6 +25,15 @@ export class WatchList {
     for (const person of asked) take(this.#askedFor, person, connection)
   }
 
+  /** Everybody who watches somebody. */
+  get connections(): Connection[] {
+    return [...this.#people.keys()]
+  }
+
+  of(connection: Connection): ReadonlySet<UserId> | undefined {
+    return this.#people.get(connection)
+  }
+
   has(connection: Connection, person: UserId): boolean {
     return this.#people.get(connection)?.has(person) ?? false
   }

@@ -49,10 +49,13 @@ export class WatchService {
 
   static async start(options: WatchOptions): Promise<WatchService> {
     const watches = new WatchService(options)
-    const hear: BusHandler = (_, { between }) => {
-      if (between === undefined) return
+    const hear: BusHandler = (_, { between, again }) => {
       // One after the other: of two changes the later one must have the last word.
-      watches.#looking = watches.#looking.then(() => watches.#lookAgain(...between)).catch(options.onError)
+      const look = async (): Promise<void> => {
+        if (between !== undefined) await watches.#lookAgain(...between)
+        if (again === true) for (const connection of watches.#list.connections) await watches.missed(connection)
+      }
+      watches.#looking = watches.#looking.then(look).catch(options.onError)
     }
     await options.bus.subscribe(['privacy'], hear)
     return watches
@@ -62,6 +65,12 @@ export class WatchService {
   async watch(connection: Connection, frame: WatchFrame): Promise<void> {
     this.#list.set(connection, frame.users)
     await this.#watch(connection, frame)
+  }
+
+  /** A change of those whom it watches may have passed it by: it is told how all of them are. */
+  async missed(connection: Connection): Promise<void> {
+    const people = this.#list.of(connection)
+    if (people !== undefined) await this.#watch(connection, { t: 'presence.watch', users: [...people] })
   }
 
   closed(connection: Connection): void {

@@ -32,15 +32,23 @@ export interface BusMessage {
   readonly close?: number
   /** What these two may see of each other, or the one and anybody, may be another thing now; on the topic `privacy`. */
   readonly between?: readonly [user: UserId, other?: UserId | undefined]
+  /** Messages of this topic may have been lost: whoever hears it reads again what it stands for. */
+  readonly again?: boolean
 }
 
 export type BusHandler = (topic: Topic, message: BusMessage) => void
 
-/** Carries messages between the nodes. Order holds for each topic and publisher; delivery is at most once. */
+/**
+ * Carries messages between the nodes. Order holds for each topic and publisher; delivery is at most once. What may have
+ * been lost is made known: its topics hear `again` when they are carried again.
+ */
 export interface Bus {
   /** Returns at once; a failure is the adapter's to log. */
   publish(topic: Topic, message: BusMessage): void
-  /** Resolves when the subscription stands: whatever is published after that arrives (R12). Repeats are harmless. */
+  /**
+   * Resolves when the subscription stands: whatever is published after that arrives (R12). Where other nodes can't be
+   * heard it resolves all the same: `again` follows. Repeats are harmless.
+   */
   subscribe(topics: readonly Topic[], handler: BusHandler): Promise<void>
   /** The handler hears nothing of these topics from now on. */
   unsubscribe(topics: readonly Topic[], handler: BusHandler): void

@@ -9,6 +9,15 @@ export class InProcessBus implements Bus {
     this.#onError = onError
   }
 
+  /** Everything that somebody is subscribed to. */
+  get topics(): Topic[] {
+    return [...this.#handlers.keys()]
+  }
+
+  has(topic: Topic): boolean {
+    return this.#handlers.has(topic)
+  }
+
   publish(topic: Topic, message: BusMessage): void {
     for (const handler of this.#handlers.get(topic) ?? []) {
       try {

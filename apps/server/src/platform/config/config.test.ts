@@ -19,6 +19,7 @@ test('every mistake is named in one message', () => {
   const wrong = {
     PORT: 'eighty',
     DATABASE_URL: 'mysql://x',
+    REDIS_URL: 'redis.lan:6379',
     SMTP_URL: 'http://x',
     PUBLIC_URL: 'chat.example.org',
     LOG_LEVEL: 'loud',

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { RedisOptions } from 'ioredis'
 import * as z from 'zod/mini'
+import { readRedisAddress } from '../redis/index.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../../../../data', import.meta.url))
 
@@ -14,6 +16,16 @@ const environment = z.object({
   SOROKA_DATA: z.optional(z.string().check(z.minLength(1))),
   WEB_APP: z.optional(z.string().check(z.minLength(1))),
   DATABASE_URL: flag(/^postgres(ql)?:\/\//, 'DATABASE_URL begins with postgres://'),
+  REDIS_URL: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => readRedisAddress(text) !== undefined,
+          'REDIS_URL is like redis://:secret@redis.lan:6379, or redis+sentinel://one:26379,two:26379/name',
+        ),
+      ),
+  ),
   SMTP_URL: flag(/^smtps?:\/\//, 'SMTP_URL begins with smtp:// or smtps://'),
   SMTP_FROM: flag(/@/, 'SMTP_FROM is an address, like "Soroka <soroka@example.org>"'),
   PUBLIC_URL: z.optional(
@@ -82,6 +94,8 @@ export interface Config {
   /** Absolute path of a web app that was built elsewhere; undefined: the one of this checkout. */
   readonly webApp: string | undefined
   readonly databaseUrl: string | undefined
+  /** What several nodes share; undefined: this one is alone. */
+  readonly redis: RedisOptions | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   /** Origin that people open, without a slash at its end; undefined: whatever address they came by. */
@@ -162,6 +176,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder: resolve(from.SOROKA_DATA ?? defaultFolder),
     webApp: from.WEB_APP === undefined ? undefined : resolve(from.WEB_APP),
     databaseUrl: from.DATABASE_URL,
+    redis: from.REDIS_URL === undefined ? undefined : readRedisAddress(from.REDIS_URL),
     smtpUrl: from.SMTP_URL,
     mailFrom: from.SMTP_FROM ?? `Soroka <soroka@${publicUrl?.hostname ?? 'localhost'}>`,
     publicUrl: publicUrl?.origin,

@@ -44,8 +44,8 @@ export class Connection extends WebSocket {
   guest: GuestCaller | undefined
   /** Whether `ready` was told. */
   welcomed = false
-  /** Chats that its person left while it was let in: what was looked up for it before that is out of date. */
-  leftMeanwhile: Set<Topic> | undefined
+  /** Chats that its person entered or left while they are looked up for it: what is found may be out of date by then. */
+  movesMeanwhile: Map<Topic, 'joined' | 'left'> | undefined
   /** Everything it hears; the first two are its person and its session. */
   rooms: JoinedRoom[] = []
   /** What the next tick writes; undefined: nothing. */

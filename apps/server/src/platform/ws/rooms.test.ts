@@ -51,7 +51,7 @@ test('a socket that closed while its frame was looked at enters no room', async 
         entered.resolve()
       },
     },
-    { opened: unused, closed: () => left.resolve() },
+    { opened: unused, missed: unused, closed: () => left.resolve() },
   )
   const http = createServer()
   sockets.attach(http)
@@ -90,7 +90,7 @@ test('R12 who is put out of a chat while his socket is let in does not hear it; 
       return Promise.resolve([left, kept, again])
     },
   })
-  sockets.use({ ...handlers, 'presence.watch': unused }, { opened: unused, closed: unused })
+  sockets.use({ ...handlers, 'presence.watch': unused }, { opened: unused, missed: unused, closed: unused })
   const http = createServer()
   sockets.attach(http)
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))

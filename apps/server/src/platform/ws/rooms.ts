@@ -25,11 +25,14 @@ export class Rooms {
   readonly #empty = new Map<JoinedRoom, number>()
   readonly #bus: Bus
   readonly #onError: (error: unknown) => void
+  readonly #missed: (connection: Connection) => void
   readonly #hear = (topic: Topic, message: BusMessage): void => this.#deliver(topic, message)
 
-  constructor(bus: Bus, onError: (error: unknown) => void) {
+  /** `missed` is told of each socket that may not have got something. */
+  constructor(bus: Bus, onError: (error: unknown) => void, missed: (connection: Connection) => void = () => undefined) {
     this.#bus = bus
     this.#onError = onError
+    this.#missed = missed
   }
 
   get size(): number {
@@ -117,6 +120,7 @@ export class Rooms {
   #deliver(topic: Topic, message: BusMessage): void {
     const room = this.#rooms.get(topic)
     if (room === undefined || room.members.size === 0) return
+    if (message.again === true) for (const connection of room.members) this.#missed(connection)
     const frame = message.frame === undefined ? undefined : textFrame(message.frame)
     if (message.join !== undefined || message.leave !== undefined || message.close !== undefined) {
       // A copy: entering and leaving change the set.
@@ -137,9 +141,9 @@ export class Rooms {
     }
     if (message.leave !== undefined) {
       this.leave(connection, [message.leave])
-      if (!connection.welcomed) connection.leftMeanwhile = (connection.leftMeanwhile ?? new Set()).add(message.leave)
+      connection.movesMeanwhile?.set(message.leave, 'left')
     }
-    if (message.join !== undefined) connection.leftMeanwhile?.delete(message.join)
+    if (message.join !== undefined) connection.movesMeanwhile?.set(message.join, 'joined')
     if (message.join === undefined) tell()
     else this.enter(connection, [message.join]).then(tell, this.#onError)
     if (message.close !== undefined) connection.end(message.close, 'the session ended')

@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { guestTopic, sessionTopic, userTopic } from '../bus/index.ts'
 import type { Bus, Topic } from '../bus/index.ts'
+import { CatchUp } from './catch-up.ts'
 import { Connection } from './connection.ts'
 import type { TicketHolder } from './connection.ts'
 import { dispatch, errorFrame, parseFrame } from './dispatch.ts'
@@ -26,7 +27,7 @@ export interface SocketServerOptions {
   /** Takes a ticket; it works once and for 30 s (S4). */
   redeem(ticket: string): Promise<TicketHolder | undefined>
   /** Asked once the socket hears its session's topic, so that an end in between is not missed (G10). */
-  isAlive(holder: TicketHolder): Promise<boolean>
+  isAlive(holder: Pick<TicketHolder, 'session' | 'guest'>): Promise<boolean>
   isAllowedOrigin(origin: string, host: string | undefined): boolean
   /** What the person's sockets hear beside himself and his session: his chats. */
   topicsOf(user: UserId): Promise<Topic[]>
@@ -52,6 +53,8 @@ const socketOptions = {
 /** What the features learn of people's sockets; guests of a call are nobody whom anybody may watch. */
 export interface SocketListener {
   opened(connection: Connection): void
+  /** It may have missed something. */
+  missed(connection: Connection): void
   closed(connection: Connection): void
 }
 
@@ -62,6 +65,7 @@ export class SocketServer {
   readonly heartbeat: Heartbeat
   readonly #options: SocketServerOptions
   readonly #rate: FrameRate
+  readonly #catchUp: CatchUp
   readonly #server: InstanceType<typeof WebSocketServer<typeof Connection>>
   #handlers: FrameHandlers | undefined
   #listener: SocketListener | undefined
@@ -71,7 +75,8 @@ export class SocketServer {
     this.#options = options
     this.#rate = options.rate ?? frameRate
     this.writer = new Writer(options.tickMs)
-    this.rooms = new Rooms(options.bus, this.#report)
+    this.#catchUp = new CatchUp((connection) => this.#readAgain(connection))
+    this.rooms = new Rooms(options.bus, this.#report, this.#catchUp.add)
     this.heartbeat = new Heartbeat(() => this.rooms.sweep(Date.now()))
     this.#server = new WebSocketServer(socketOptions)
   }
@@ -97,6 +102,7 @@ export class SocketServer {
   async close(): Promise<void> {
     this.#closing = true
     this.heartbeat.stop()
+    this.#catchUp.stop()
     this.writer.flush()
     const all = [...this.heartbeat.all()]
     for (const connection of all) connection.close(closeCodes.restart, 'the server restarts')
@@ -144,24 +150,48 @@ export class SocketServer {
   /** R12: first the person and the session, then the chats, then `ready`: nothing falls between. */
   async #welcome(connection: Connection, holder: TicketHolder): Promise<void> {
     await this.rooms.enter(connection, ownTopics(holder))
-    const chats = holder.guest === undefined ? this.#options.topicsOf(holder.user) : []
-    const [alive, topics] = await Promise.all([this.#options.isAlive(holder), chats])
-    if (!alive) return connection.end(closeCodes.sessionEnded, 'the session ended')
-    const { leftMeanwhile: left } = connection
-    await this.rooms.enter(connection, left === undefined ? topics : topics.filter((topic) => !left.has(topic)))
-    connection.leftMeanwhile = undefined
-    if (connection.readyState !== connection.OPEN) return this.rooms.leaveAll(connection)
-    const { user, device } = holder
-    connection.tell({
-      t: 'ready',
-      version: protocolVersion,
-      era: this.#options.era,
-      user,
-      device,
-      now: Date.now(),
-    })
+    if (!(await this.#tellReady(connection))) return
     connection.welcomed = true
     if (connection.guest === undefined) this.#listener?.opened(connection)
+  }
+
+  /** What it hears may be wrong by now, and so may what its client knows: as if it had just come. */
+  #readAgain(connection: Connection): void {
+    this.#tellReady(connection).then(
+      (isHere) => {
+        if (isHere && connection.guest === undefined) this.#listener?.missed(connection)
+      },
+      (error: unknown) => {
+        this.#report(error)
+        connection.end(closeCodes.restart, 'come back later')
+      },
+    )
+  }
+
+  /** Looks up what it may hear, and lets its client read the vector. Resolves to false if it is not to stay. */
+  async #tellReady(connection: Connection): Promise<boolean> {
+    const { user, device } = connection
+    const moves = (connection.movesMeanwhile = new Map<Topic, 'joined' | 'left'>())
+    const chats = connection.guest === undefined ? this.#options.topicsOf(user) : []
+    const [alive, topics] = await Promise.all([this.#options.isAlive(connection), chats])
+    if (!alive) {
+      connection.end(closeCodes.sessionEnded, 'the session ended')
+      return false
+    }
+    const mine = new Set(topics.filter((topic) => moves.get(topic) !== 'left'))
+    const heard = connection.rooms.map((room) => room.topic).filter((topic) => topic.startsWith('chat:'))
+    this.rooms.leave(
+      connection,
+      heard.filter((topic) => !mine.has(topic) && moves.get(topic) !== 'joined'),
+    )
+    await this.rooms.enter(connection, [...mine])
+    connection.movesMeanwhile = undefined
+    if (connection.readyState !== connection.OPEN) {
+      this.rooms.leaveAll(connection)
+      return false
+    }
+    connection.tell({ t: 'ready', version: protocolVersion, era: this.#options.era, user, device, now: Date.now() })
+    return true
   }
 
   // The listeners are shared by all sockets: `this` is the socket that speaks.

@@ -1,0 +1,68 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const busTest = 'platform/bus/redis-bus.test.ts'
+const nodesTest = 'nodes.test.ts'
+
+/** Holes in what several nodes share. */
+export const nodeMutants: readonly Mutant[] = [
+  {
+    name: 'G7 nobody reads again after subscriptions were cut',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'if (await this.#listenTo(channels)) this.#hearAllAgain()',
+    to: 'await this.#listenTo(channels)',
+    test: busTest,
+  },
+  {
+    name: 'G7 what could not be published is forgotten',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'this.#uncertain.failed(topic)\n',
+    to: '',
+    test: busTest,
+  },
+  {
+    name: 'G7 what Redis did not bring back counts as told',
+    file: 'platform/bus/uncertain-topics.ts',
+    from: 'for (const topic of [...this.#before, ...this.#after]) this.failed(topic)',
+    to: '',
+    test: 'platform/bus/uncertain-topics.test.ts',
+  },
+  {
+    name: 'G7 nobody reads again after a node died',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'if (dead.length > 0) this.#hearAllAgain()',
+    to: '',
+    test: busTest,
+    only: 'G7 a node that dies',
+  },
+  {
+    name: 'a line that says nothing is kept',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'this.#unheard >= MOST_UNHEARD',
+    to: 'this.#unheard < 0',
+    test: busTest,
+    only: 'a line that is open',
+  },
+  {
+    name: 'a node hears itself twice',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'if (isFrom(this.#node, text)) return\n',
+    to: 'void isFrom\n',
+    test: busTest,
+  },
+  {
+    name: 'G10 who left a chat while Redis was away goes on hearing it',
+    file: 'platform/ws/socket-server.ts',
+    from: "heard.filter((topic) => !mine.has(topic) && moves.get(topic) !== 'joined')",
+    to: 'heard.slice(0, 0)',
+    test: nodesTest,
+    only: 'G7 G10',
+  },
+  {
+    name: 'G10 the end of a session waits until Redis is back',
+    file: 'platform/bus/redis-bus.ts',
+    from: 'this.#urgent?.say(',
+    to: 'void (',
+    test: nodesTest,
+    only: 'G10 a session that ends while',
+  },
+]

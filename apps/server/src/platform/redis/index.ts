@@ -1,0 +1,2 @@
+export { readRedisAddress } from './redis-address.ts'
+export { RedisLink } from './redis-link.ts'
