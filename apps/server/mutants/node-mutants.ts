@@ -1,6 +1,7 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const busTest = 'platform/bus/redis-bus.test.ts'
+const presenceTest = 'features/presence/presence-nodes.test.ts'
 const nodesTest = 'nodes.test.ts'
 
 /** Holes in what several nodes share. */
@@ -64,5 +65,37 @@ export const nodeMutants: readonly Mutant[] = [
     to: 'void (',
     test: nodesTest,
     only: 'G10 a session that ends while',
+  },
+  {
+    name: 'R17 claims of a node that died stay for ever',
+    file: 'features/presence/redis-store.ts',
+    from: "redis.call('PEXPIREAT', KEYS[1], math.floor(last[2]))\nreturn others",
+    to: 'return others',
+    test: presenceTest,
+    only: 'a node that vanishes',
+  },
+  {
+    name: 'R17 nobody is told of those whose node died',
+    file: 'realtime.ts',
+    from: 'if (options.presence !== undefined) watches.lookForGone(presence.lookMs)',
+    to: '',
+    test: presenceTest,
+    only: 'a node that vanishes',
+  },
+  {
+    name: 'R17 who leaves one node is gone from all',
+    file: 'features/presence/redis-store.ts',
+    from: 'if last[2] then',
+    to: 'if false then',
+    test: presenceTest,
+    only: 'R17 who goes to another node',
+  },
+  {
+    name: 'G7 an emptied store is noticed by nobody',
+    file: 'features/presence/presence-service.ts',
+    from: 'if (await this.#options.store.wasEmptied()) await this.#renew()',
+    to: 'await this.#options.store.wasEmptied()',
+    test: presenceTest,
+    only: 'G7 after FLUSHALL',
   },
 ]

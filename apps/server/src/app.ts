@@ -14,6 +14,7 @@ import {
   Uploads,
 } from './features/files/index.ts'
 import { gifsRouter } from './features/gifs/index.ts'
+import { RedisPresenceStore } from './features/presence/index.ts'
 import { Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
@@ -167,6 +168,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     turn: config.turn,
     livekit: config.livekit,
     pushes,
+    presence: redis && new RedisPresenceStore(redis),
     now,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })

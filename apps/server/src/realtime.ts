@@ -34,7 +34,7 @@ import {
   typingHandler,
   WatchService,
 } from './features/presence/index.ts'
-import type { PresenceTimes } from './features/presence/index.ts'
+import type { PresenceStore, PresenceTimes } from './features/presence/index.ts'
 import type { Pushes } from './features/push/index.ts'
 import { InProcessBus, openUrgentLine, RedisBus } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
@@ -66,6 +66,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly pushes?: Pushes | undefined
   /** The server's clock. */
   readonly now?: () => number
+  /** Where nodes agree on who is here; undefined: there is one. */
+  readonly presence?: PresenceStore | undefined
   readonly presenceTimes?: Partial<PresenceTimes>
   readonly rate?: FrameRate
   readonly persistLimits?: Partial<LaneLimits>
@@ -122,11 +124,12 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   const presence = new PresenceService({
     sql,
     bus,
-    store: new InProcessPresenceStore(),
+    store: options.presence ?? new InProcessPresenceStore(),
     onError,
     ...(options.presenceTimes === undefined ? {} : { times: options.presenceTimes }),
   })
   const watches = await WatchService.start({ sql, bus, presence, rooms: sockets.rooms, onError })
+  if (options.presence !== undefined) watches.lookForGone(presence.lookMs)
   const answered = new Answered({ sql, bus, onError })
   const now = options.now ?? Date.now
   const livekit = options.livekit && new LiveKit(options.livekit, { now, onError })
@@ -194,6 +197,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     deviceGone: (device) => gone.signedOut(device).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),
     close: async () => {
+      watches.close()
       await Promise.all([scheduler.close(), expiry.close(), callSweeper.close()])
       await persist.drain()
       await sockets.close()

@@ -14,6 +14,7 @@ import type { TicketHolder } from '../platform/ws/index.ts'
 import { MemoryRateLimiter } from '../platform/limits/index.ts'
 import { createRealtime, openBus } from '../realtime.ts'
 import type { Realtime, RealtimeOptions } from '../realtime.ts'
+import { RedisPresenceStore } from '../features/presence/index.ts'
 import type { RedisLink } from '../platform/redis/index.ts'
 import { randomId } from './people.ts'
 import type { TestDevice, TestPerson } from './people.ts'
@@ -98,6 +99,7 @@ export class RealtimeHarness {
       registry,
       log,
       limiter: new MemoryRateLimiter(Date.now),
+      presence: link && new RedisPresenceStore(link),
       chainStateOf: (user) => Promise.resolve(people.get(user)?.state ?? null),
       redeem: (ticket) => {
         const holder = tickets.get(ticket)

@@ -26,6 +26,15 @@ export class InProcessPresenceStore implements PresenceStore {
     return Promise.resolve(here)
   }
 
+  /** The service that uses it knows. */
+  left(): Promise<ReadonlyMap<UserId, number>> {
+    return Promise.resolve(new Map())
+  }
+
+  wasEmptied(): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
   #isHere(user: UserId): boolean {
     const until = this.#until.get(user)
     if (until === undefined) return false

@@ -1,5 +1,7 @@
 export { Answered } from './answered.ts'
 export { InProcessPresenceStore } from './in-process-store.ts'
 export { PresenceService, type PresenceTimes } from './presence-service.ts'
+export type { PresenceStore } from './presence.ts'
+export { RedisPresenceStore } from './redis-store.ts'
 export { typingHandler } from './typing.ts'
 export { tellPrivacyChanged, WatchService } from './watch.ts'

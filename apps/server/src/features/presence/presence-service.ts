@@ -13,9 +13,14 @@ export interface PresenceTimes {
   readonly ttlMs: number
   /** Last-seen times are written so far apart. */
   readonly writeMs: number
+  /** How long a store that was emptied may tell that people are away who are not. */
+  readonly emptyMs: number
 }
 
-export const presenceTimes: PresenceTimes = { graceMs: 30_000, ttlMs: 90_000, writeMs: 60_000 }
+export const presenceTimes: PresenceTimes = { graceMs: 30_000, ttlMs: 90_000, writeMs: 60_000, emptyMs: 3000 }
+
+/** People whom the store is told of, or asked for, together. */
+const AT_ONCE = 200
 
 export interface PresenceOptions {
   readonly sql: Sql
@@ -38,12 +43,18 @@ export class PresenceService {
   constructor(options: PresenceOptions) {
     this.#options = options
     this.#times = { ...presenceTimes, ...options.times }
-    const { graceMs, ttlMs, writeMs } = this.#times
+    const { graceMs, ttlMs, writeMs, emptyMs } = this.#times
     this.#timers = [
       this.#every(Math.min(1000, graceMs / 2), () => this.#letGo()),
       this.#every(ttlMs / 3, () => this.#renew()),
+      this.#every(emptyMs, () => this.#refill()),
       this.#every(writeMs, () => this.#write()),
     ]
+  }
+
+  /** How often those are looked for whose node died. */
+  get lookMs(): number {
+    return this.#times.ttlMs / 3
   }
 
   opened(user: UserId): void {
@@ -59,16 +70,26 @@ export class PresenceService {
     if (left === 0) this.#leaving.set(user, Date.now())
   }
 
+  /** Which of many are here. */
+  async online(users: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+    const here = new Set<UserId>()
+    for (let from = 0; from < users.length; from += AT_ONCE)
+      for (const user of await this.#options.store.online(users.slice(from, from + AT_ONCE))) here.add(user)
+    return here
+  }
+
   /** Whether they are here, and else since when not. */
   async look(users: readonly UserId[]): Promise<Presence[]> {
     const online = await this.#options.store.online(users)
     const away = users.filter((user) => !online.has(user))
-    const seen = away.length === 0 ? new Map<UserId, number>() : await readLastSeen(this.#options.sql, away)
-    return users.map((user) => ({
-      user,
-      online: online.has(user),
-      lastSeen: online.has(user) ? null : (this.#seen.get(user) ?? seen.get(user) ?? null),
-    }))
+    const { sql, store } = this.#options
+    const [seen, left] = away.length === 0 ? [] : await Promise.all([readLastSeen(sql, away), store.left(away)])
+    const lastSeen = (user: UserId): number | null => {
+      // Each may know of a later time than the others.
+      const times = [this.#seen, seen, left].flatMap((known) => known?.get(user) ?? [])
+      return times.length === 0 ? null : Math.max(...times)
+    }
+    return users.map((user) => ({ user, online: online.has(user), lastSeen: online.has(user) ? null : lastSeen(user) }))
   }
 
   /** Those of whom something else is true by now: what was looked up may have been overtaken on its way. */
@@ -86,9 +107,8 @@ export class PresenceService {
   }
 
   async #arrive(user: UserId): Promise<void> {
-    const fresh = await this.#options.store.touch(user, this.#times.ttlMs)
+    await this.#touch(user)
     this.#seen.set(user, Date.now())
-    if (fresh) this.#publish({ user, online: true, lastSeen: null })
   }
 
   async #letGo(): Promise<void> {
@@ -98,12 +118,24 @@ export class PresenceService {
       this.#leaving.delete(user)
       this.#sockets.delete(user)
       this.#seen.set(user, at)
-      if (await this.#options.store.remove(user)) this.#publish({ user, online: false, lastSeen: at })
+      if (await this.#options.store.remove(user, at)) this.#publish({ user, online: false, lastSeen: at })
     }
   }
 
   async #renew(): Promise<void> {
-    for (const user of this.#sockets.keys()) await this.#options.store.touch(user, this.#times.ttlMs)
+    const here = [...this.#sockets.keys()]
+    for (let from = 0; from < here.length; from += AT_ONCE)
+      await Promise.all(here.slice(from, from + AT_ONCE).map((user) => this.#touch(user)))
+  }
+
+  /** Whoever looked meanwhile was told that these people are away: they come anew. */
+  async #refill(): Promise<void> {
+    if (await this.#options.store.wasEmptied()) await this.#renew()
+  }
+
+  async #touch(user: UserId): Promise<void> {
+    const fresh = await this.#options.store.touch(user, this.#times.ttlMs)
+    if (fresh) this.#publish({ user, online: true, lastSeen: null })
   }
 
   async #write(): Promise<void> {

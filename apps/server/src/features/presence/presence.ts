@@ -16,6 +16,10 @@ export interface PresenceStore {
   touch(user: UserId, ttlMs: number): Promise<boolean>
   /** Which of these people are here. */
   online(users: readonly UserId[]): Promise<ReadonlySet<UserId>>
-  /** He left; resolves to true if he was here. */
-  remove(user: UserId): Promise<boolean>
+  /** His last socket of this node is gone since then; resolves to true if he was here and is on no other node. */
+  remove(user: UserId, at: number): Promise<boolean>
+  /** When those left whose leaving the database may not know yet. */
+  left(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>>
+  /** Whether what this node said was lost since it was asked last: it has to be said again. */
+  wasEmptied(): Promise<boolean>
 }

@@ -30,6 +30,11 @@ export class WatchList {
     return [...this.#people.keys()]
   }
 
+  /** Whom anybody here watches. */
+  get people(): UserId[] {
+    return [...this.#askedFor.keys()]
+  }
+
   of(connection: Connection): ReadonlySet<UserId> | undefined {
     return this.#people.get(connection)
   }
@@ -38,12 +43,16 @@ export class WatchList {
     return this.#people.get(connection)?.has(person) ?? false
   }
 
+  askedFor(person: UserId): { connection: Connection; person: UserId }[] {
+    return [...(this.#askedFor.get(person) ?? [])].map((connection) => ({ connection, person }))
+  }
+
   /** Who watches whom in what these two see of each other, or in what the one and anybody do. */
   between(user: UserId, other?: UserId): { connection: Connection; person: UserId }[] {
     const of = [...(this.#socketsOf.get(user) ?? [])].flatMap((connection) =>
       [...(this.#people.get(connection) ?? [])].map((person) => ({ connection, person })),
     )
-    const by = [...(this.#askedFor.get(user) ?? [])].map((connection) => ({ connection, person: user }))
+    const by = this.askedFor(user)
     if (other === undefined) return [...of, ...by]
     return [...of.filter(({ person }) => person === other), ...by.filter(({ connection }) => connection.user === other)]
   }

@@ -42,6 +42,9 @@ export class WatchService {
   /** What each socket said last; absent while nothing of it is being looked up. */
   readonly #newest = new WeakMap<Connection, WatchFrame>()
   #looking: Promise<void> = Promise.resolve()
+  /** Who of those that are watched was here at the last look. */
+  #here: ReadonlySet<UserId> = new Set()
+  #timer: NodeJS.Timeout | undefined
 
   private constructor(options: WatchOptions) {
     this.#options = options
@@ -71,6 +74,17 @@ export class WatchService {
   async missed(connection: Connection): Promise<void> {
     const people = this.#list.of(connection)
     if (people !== undefined) await this.#watch(connection, { t: 'presence.watch', users: [...people] })
+  }
+
+  /** From now on those are looked for whose node died: nobody else tells that they are gone. */
+  lookForGone(everyMs: number): void {
+    const look = (): void =>
+      void (this.#looking = this.#looking.then(() => this.#tellGone()).catch(this.#options.onError))
+    this.#timer = setInterval(look, everyMs).unref()
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
   }
 
   closed(connection: Connection): void {
@@ -153,6 +167,19 @@ export class WatchService {
       connection.tell({ t: 'presence.changed', people: known })
       await this.#tellChanged(connection, known)
     }
+  }
+
+  /** Who left as usual is told of once more. */
+  async #tellGone(): Promise<void> {
+    const { presence, rooms } = this.#options
+    const watched = this.#list.people
+    const here = await presence.online(watched)
+    const gone = watched.filter((user) => this.#here.has(user) && !here.has(user))
+    this.#here = here
+    for (const person of await presence.look(gone))
+      for (const { connection } of this.#list.askedFor(person.user))
+        if (rooms.hears(connection, presenceTopic(person.user)))
+          connection.tell({ t: 'presence.changed', people: [person] })
   }
 
   /** Whether the socket still watches this person, and no watch of it is on its way. */
