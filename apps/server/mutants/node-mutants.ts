@@ -1,6 +1,7 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const busTest = 'platform/bus/redis-bus.test.ts'
+const limiterTest = 'platform/limits/redis-rate-limiter.test.ts'
 const presenceTest = 'features/presence/presence-nodes.test.ts'
 const nodesTest = 'nodes.test.ts'
 
@@ -97,5 +98,26 @@ export const nodeMutants: readonly Mutant[] = [
     to: 'await this.#options.store.wasEmptied()',
     test: presenceTest,
     only: 'G7 after FLUSHALL',
+  },
+  {
+    name: 'S7 everything passes while Redis is away',
+    file: 'platform/limits/redis-rate-limiter.ts',
+    from: 'return wait ?? this.#alone.take(key, rate)',
+    to: 'return wait ?? 0',
+    test: limiterTest,
+  },
+  {
+    name: 'S7 nothing passes while Redis is away',
+    file: 'platform/limits/redis-rate-limiter.ts',
+    from: 'return wait ?? this.#alone.take(key, rate)',
+    to: 'return wait ?? 60',
+    test: limiterTest,
+  },
+  {
+    name: 'S7 buckets fill Redis for ever',
+    file: 'platform/limits/redis-rate-limiter.ts',
+    from: "redis.call('PEXPIRE', KEYS[1], math.ceil((amount - tokens) / perMs) + 1000)",
+    to: '',
+    test: limiterTest,
   },
 ]

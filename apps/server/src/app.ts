@@ -39,7 +39,7 @@ import {
 import type { Guard } from './platform/http/index.ts'
 import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
 import type { Recurring } from './platform/jobs/index.ts'
-import { MemoryRateLimiter } from './platform/limits/index.ts'
+import { MemoryRateLimiter, RedisRateLimiter } from './platform/limits/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import type { Log } from './platform/log/index.ts'
 import {
@@ -119,7 +119,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   closers.add(() => redis?.close())
   const bus = await openBus(log, database.sql, redis)
   closers.add(() => bus.close())
-  const limiter = deps.limiter ?? new MemoryRateLimiter(now)
+  const limiter = deps.limiter ?? (redis === undefined ? new MemoryRateLimiter(now) : new RedisRateLimiter(redis, now))
   const metrics = createMetrics()
   let port = config.port
   let stopping = false

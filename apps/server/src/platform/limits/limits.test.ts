@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MemoryRateLimiter, openGate, takeOrThrow } from './index.ts'
+import { limiterContract } from './limiter-contract.ts'
+
+limiterContract('memory', () => Promise.resolve(new MemoryRateLimiter()))
 
 describe('S7 the rate limiter', () => {
   test('never lets more through than the amount and what time gave back', async () => {
