@@ -68,6 +68,14 @@ export const nodeMutants: readonly Mutant[] = [
     only: 'G10 a session that ends while',
   },
   {
+    name: 'G9 a node that is asked to end ends at once',
+    file: 'app.ts',
+    from: 'await pause(drainMs)',
+    to: 'void pause',
+    test: nodesTest,
+    only: 'G9',
+  },
+  {
     name: 'R17 claims of a node that died stay for ever',
     file: 'features/presence/redis-store.ts',
     from: "redis.call('PEXPIREAT', KEYS[1], math.floor(last[2]))\nreturn others",

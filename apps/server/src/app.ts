@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
@@ -58,6 +59,9 @@ import { RedisLink } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { createRealtime, openBus } from './realtime.ts'
 
+/** A proxy that asks for readiness each second has then heard twice that this node goes. */
+const DRAIN_MS = 2500
+
 const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** What the process brings along; tests bring other ones. */
@@ -92,7 +96,12 @@ export interface App {
   readonly port: number
   /** Set when the first account has yet to be made and the server can be reached from elsewhere (S22). */
   readonly setupToken: string | undefined
-  /** Answers what runs, then closes everything that this app opened; the database process is the caller's. */
+  /** How long a stop waits before it closes anything. */
+  readonly drainMs: number
+  /**
+   * Lets others take over where there are any, answers what runs, then closes everything that this app opened; the
+   * database process is the caller's.
+   */
   stop(): Promise<void>
 }
 
@@ -279,14 +288,18 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
 
   await http.listen({ host: config.host, port: config.port })
   port = (http.server.address() as AddressInfo).port
+  const drainMs = redis === undefined ? 0 : DRAIN_MS
   const mustShowToken = !isPrivate(config) && !(await anyUserExists(db))
   return {
     url: origin(),
     port,
     setupToken: mustShowToken ? auth.setupToken() : undefined,
-    stop: () => {
+    drainMs,
+    stop: async () => {
       stopping = true
-      return closers.close()
+      // Until the proxy has seen that this node is not ready: what it still sends is answered.
+      await pause(drainMs)
+      await closers.close()
     },
   }
 }

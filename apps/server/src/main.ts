@@ -12,19 +12,22 @@ import { readSecrets } from './secrets.ts'
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
-/** What has to be undone, the last first. */
-const undo: (() => Promise<void> | void)[] = []
+/** What has to be undone, the last first, and how long each may take. */
+const undo: { step(): Promise<void> | void; readonly ms: number }[] = []
+/** Enough for all that is small. */
+const STEP_MS = 2000
 let stopping: Promise<void> | undefined
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const folder = await openDataFolder(config.dataFolder)
-  undo.push(() => folder.close())
+  undo.push({ step: () => folder.close(), ms: STEP_MS })
   const secrets = await readSecrets(folder.path)
   const database = await openDatabaseServer(config, log)
   const app = await createApp(config, { database, secrets, log, print })
-  undo.push(() => app.stop())
+  // Where it has a place to send them, its sockets go in an orderly way.
+  undo.push({ step: () => app.stop(), ms: STEP_MS + 3 * app.drainMs })
   if (stopping !== undefined) return
   print(`Soroka is at ${app.url}`)
   if (app.setupToken !== undefined)
@@ -37,7 +40,7 @@ async function start(): Promise<void> {
 async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAddress> {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl }
   const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log })
-  undo.push(() => postgres.stop())
+  undo.push({ step: () => postgres.stop(), ms: STEP_MS })
   if (postgres.notice !== undefined) print(postgres.notice)
   return postgres
 }
@@ -46,16 +49,17 @@ async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAdd
 const ECHO_MS = 300
 let stoppedAt = 0
 
-/** Stops within five seconds whatever hangs, the database too; a second signal stops at once. */
+/** Stops within five seconds and the time for draining whatever hangs, the database too; a second signal stops at once. */
 function stop(code: number): void {
   if (stopping !== undefined) {
     if (performance.now() - stoppedAt > ECHO_MS) process.exit(code === 0 ? 130 : code)
     return
   }
   stoppedAt = performance.now()
-  setTimeout(() => process.exit(1), 5000).unref()
+  const most = undo.reduce((sum, { ms }) => sum + ms - STEP_MS, 5000)
+  setTimeout(() => process.exit(1), most).unref()
   stopping = (async () => {
-    for (const step of undo.reverse()) await Promise.race([step(), sleep(2000)])
+    for (const { step, ms } of undo.reverse()) await Promise.race([step(), sleep(ms)])
   })()
   stopping.then(
     () => process.exit(code),

@@ -130,6 +130,20 @@ describe.runIf(hasRedis)('two nodes', () => {
       .sql`UPDATE chat_participants SET left_seq = NULL WHERE chat_id = ${chat} AND user_id = ${boris.user}`
   })
 
+  test('G9 a node that is asked to end goes on while the proxy learns of it, and sends its people to another one', async () => {
+    await nodes.add()
+    const [a, b] = [await connect(anna, 2), await connect(boris, 1)]
+    const url = nodes.url(2)
+    const ended = nodes.drain(2)
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+    const late = sealedEnvelope(anna.person, chat)
+    expect(await a.send(late)).toMatchObject({ t: 'message.accepted' })
+    await b.next('message.created', ({ envelope }) => envelope === late)
+    expect((await a.closed).code).toBe(1012)
+    expect(await ended).toBeGreaterThan(2000)
+    expect(await ended).toBeLessThan(6000)
+  })
+
   test('a node that begins without Redis is one of the others when it is there', async () => {
     await redis.kill()
     await nodes.add()

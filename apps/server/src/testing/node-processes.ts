@@ -78,6 +78,15 @@ export class NodeProcesses {
     if (node !== undefined) await once(node.child, 'exit')
   }
 
+  /** As a new version is brought out: it is asked to end. Resolves with how long that took, in ms. */
+  async drain(at: number): Promise<number> {
+    const [node] = this.#running.splice(at, 1)
+    const began = performance.now()
+    node?.child.kill('SIGTERM')
+    if (node !== undefined) await once(node.child, 'exit')
+    return performance.now() - began
+  }
+
   async stop(): Promise<void> {
     while (this.#running.length > 0) await this.kill(0)
     await this.database.drop()

@@ -38,6 +38,10 @@ export interface SocketServerOptions {
 /** Sockets of one person at a time: what one socket may send is limited, and so must be how many there are. */
 export const SOCKETS_EACH = 64
 
+/** Sockets that are closed together, and the pause between: whoever takes them over gets them one after the other. */
+const CLOSED_AT_ONCE = 50
+const CLOSING_PAUSE_MS = 10
+
 const socketOptions = {
   noServer: true,
   WebSocket: Connection,
@@ -105,7 +109,10 @@ export class SocketServer {
     this.#catchUp.stop()
     this.writer.flush()
     const all = [...this.heartbeat.all()]
-    for (const connection of all) connection.close(closeCodes.restart, 'the server restarts')
+    for (const [i, connection] of all.entries()) {
+      connection.close(closeCodes.restart, 'the server restarts')
+      if ((i + 1) % CLOSED_AT_ONCE === 0) await new Promise((done) => setTimeout(done, CLOSING_PAUSE_MS))
+    }
     for (let waited = 0; waited < 1000 && this.heartbeat.size > 0; waited += 20)
       await new Promise((done) => setTimeout(done, 20))
     for (const connection of all) connection.terminate()
