@@ -30,7 +30,7 @@ export const suites: Suite[] = [
   { name: 'crypto mutants', run: ['packages/crypto/mutants/run.ts'] },
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'], needs: ensureRedis },
-  { name: 'faults', run: ['apps/server/faults/run.ts'] },
+  { name: 'faults', run: ['apps/server/faults/run.ts'], needs: ensureRedis },
   {
     name: 'stories',
     run: ['e2e/src/run.ts'],

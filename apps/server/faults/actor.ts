@@ -8,7 +8,11 @@ import { newMsgId } from '../src/testing/people.ts'
 import type { TestPerson } from '../src/testing/people.ts'
 import { sealedEnvelope } from '../src/testing/sealed.ts'
 import type { Ack } from './check-logs.ts'
-import type { Stage } from './stage.ts'
+
+/** Where it connects. */
+interface Server {
+  readonly url: string
+}
 
 interface Pending {
   readonly chat: ChatId
@@ -25,7 +29,7 @@ export class Actor {
   readonly acks: Ack[] = []
   readonly logs = new Map<ChatId, Map<number, string>>()
   readonly broken: string[] = []
-  readonly #stage: Stage
+  readonly #server: Server
   readonly #person: TestPerson
   readonly #token: string
   readonly #chats: readonly ChatId[]
@@ -37,8 +41,8 @@ export class Actor {
   #writing = true
   #life: Promise<void> | undefined
 
-  constructor(stage: Stage, person: TestPerson, token: string, chats: readonly ChatId[]) {
-    this.#stage = stage
+  constructor(server: Server, person: TestPerson, token: string, chats: readonly ChatId[]) {
+    this.#server = server
     this.#person = person
     this.#token = token
     this.#chats = chats
@@ -53,6 +57,11 @@ export class Actor {
 
   get waiting(): number {
     return this.#outbox.size
+  }
+
+  /** The seq up to which it has everything of its chats. */
+  get ends(): ReadonlyMap<ChatId, number> {
+    return new Map(this.#chats.map((chat) => [chat, this.#end(chat)]))
   }
 
   get connected(): boolean {
@@ -105,7 +114,7 @@ export class Actor {
   /** Resolves when the connection is gone. */
   async #connectOnce(): Promise<void> {
     const { ticket } = await this.#ask<{ ticket: string }>('/auth/ticket', 'POST')
-    const ws = new WebSocket(`ws://127.0.0.1:${this.#stage.port}/ws/${ticket}`, { perMessageDeflate: false })
+    const ws = new WebSocket(`${this.#server.url.replace('http', 'ws')}/ws/${ticket}`, { perMessageDeflate: false })
     this.#ws = ws
     ws.on('message', (data: Buffer) => this.#hear(JSON.parse(data.toString()) as DownFrame))
     await new Promise<void>((done) => {
@@ -174,7 +183,7 @@ export class Actor {
 
   async #ask<T>(path: string, method: string): Promise<T> {
     const headers = { authorization: `Bearer ${this.#token}` }
-    const response = await fetch(`${this.#stage.url}/api${path}`, { method, headers })
+    const response = await fetch(`${this.#server.url}/api${path}`, { method, headers })
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
     return (await response.json()) as T
   }

@@ -8,8 +8,12 @@ import { newChatId, TestPerson } from '../src/testing/people.ts'
 import { Actor } from './actor.ts'
 import type { Stage } from './stage.ts'
 
-/** Puts people with accounts and sessions into the tables: pairs with a direct chat each, and one group of all. */
-export async function fillStage(stage: Stage, pairs: number): Promise<Actor[]> {
+/**
+ * Puts people with accounts and sessions into the tables: pairs with a direct chat each, and one group of all. They come
+ * to the nodes by turns, so that the two of a pair are at different ones.
+ */
+export async function fillStage(nodes: readonly [Stage, ...Stage[]], pairs: number): Promise<Actor[]> {
+  const [stage] = nodes
   const secrets = await readSecrets(stage.folder)
   const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
   try {
@@ -30,7 +34,7 @@ export async function fillStage(stage: Stage, pairs: number): Promise<Actor[]> {
       for (const person of both) {
         const { user, device } = person
         const grant = await sessions.create(database.db, { user, device: device.id, delivery: 'body' })
-        actors.push(new Actor(stage, person, grant.accessToken, [direct, group]))
+        actors.push(new Actor(nodes[actors.length % nodes.length] ?? stage, person, grant.accessToken, [direct, group]))
       }
     }
     return actors

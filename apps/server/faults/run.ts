@@ -1,9 +1,10 @@
-// Kills the server and its Postgres in the middle of 50 senders, then compares what was promised, what is stored and
-// what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run.
+// Kills the server and its Postgres, and the Redis between two nodes, in the middle of 50 senders, then compares what was
+// promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run.
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ChatId } from '@soroka/protocol'
 import { openDatabase } from '../src/platform/db/index.ts'
+import { TestRedis } from '../src/testing/test-redis.ts'
 import type { Actor } from './actor.ts'
 import { fillStage } from './cast.ts'
 import { findBroken } from './check-logs.ts'
@@ -24,11 +25,21 @@ function report(name: string, problems: readonly string[]): void {
 }
 
 /** What is killed, in which order. */
-type Victim = 'server' | 'postgres'
+type Victim = 'server' | 'postgres' | 'redis'
+
+/** What there is to kill; the second node is there only where several are. */
+interface Scene {
+  readonly nodes: readonly [Stage, ...Stage[]]
+  readonly redis?: TestRedis
+}
 
 /** One run; answers with the evidence, and with what went wrong on the way. */
-async function storm(stage: Stage, victims: readonly Victim[]): Promise<{ evidence: Evidence; broken: string[] }> {
-  const actors = await fillStage(stage, 25)
+async function storm(
+  { nodes, redis }: Scene,
+  victims: readonly Victim[],
+): Promise<{ evidence: Evidence; broken: string[] }> {
+  const [stage] = nodes
+  const actors = await fillStage(nodes, 25)
   const broken: string[] = []
   for (const actor of actors) actor.act(60)
   await until('everybody is connected', 20_000, () => actors.every((actor) => actor.connected))
@@ -36,8 +47,13 @@ async function storm(stage: Stage, victims: readonly Victim[]): Promise<{ eviden
     await pause(300 + random() * 900)
     const began = performance.now()
     if (victim === 'server') {
-      await stage.killServer()
-      await stage.start()
+      const node = nodes.at(-1) ?? stage
+      await node.killServer()
+      await node.start()
+    } else if (victim === 'redis') {
+      await redis?.kill()
+      await pause(random() * 500)
+      await redis?.restart()
     } else {
       await stage.killPostgres()
       await pause(50)
@@ -45,15 +61,33 @@ async function storm(stage: Stage, victims: readonly Victim[]): Promise<{ eviden
     }
     const back = performance.now() - began
     console.log(`     ${victim} killed, ready again after ${Math.round(back)} ms, ${acksOf(actors)} messages so far`)
-    if (back > 5000) broken.push(`the ${victim} was not back within 5 s`)
+    // Where there are several, the others serve meanwhile.
+    if (back > 5000 && nodes.length === 1) broken.push(`the ${victim} was not back within 5 s`)
   }
   await pause(500)
   for (const actor of actors) actor.fallSilent()
   await until('every outbox is empty', 20_000, () => actors.every((actor) => actor.waiting === 0))
+  if (nodes.length > 1) await untilWhole(stage, actors)
   for (const actor of actors) await actor.catchUp()
   for (const actor of actors) await actor.leave()
   broken.push(...actors.flatMap((actor) => actor.broken))
   return { evidence: await gather(stage, actors), broken }
+}
+
+/** What one node stored the others' people hear, be it late: nobody is asked to catch up here. */
+async function untilWhole(stage: Stage, actors: readonly Actor[]): Promise<void> {
+  const truth = await readEnds(stage)
+  const isWhole = (actor: Actor): boolean => [...actor.ends].every(([chat, end]) => end === (truth.get(chat) ?? 0))
+  await until('everybody has everything, without asking once more', 20_000, () => actors.every(isWhole))
+}
+
+async function readEnds(stage: Stage): Promise<ReadonlyMap<ChatId, number>> {
+  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  const rows = await database.sql<
+    { chat: ChatId; end: number }[]
+  >`SELECT id AS chat, last_seq::float8 AS end FROM chats`
+  await database.close()
+  return new Map(rows.map(({ chat, end }) => [chat, end]))
 }
 
 async function gather(stage: Stage, actors: readonly Actor[]): Promise<Evidence> {
@@ -108,7 +142,7 @@ async function main(): Promise<void> {
   const stage = await Stage.build()
   try {
     const victims = Array.from({ length: kills }, (): Victim[] => ['server', 'postgres']).flat()
-    const { evidence, broken } = await storm(stage, victims)
+    const { evidence, broken } = await storm({ nodes: [stage] }, victims)
     report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived ${victims.length} kills`, [
       ...broken,
       ...findBroken(evidence),
@@ -117,14 +151,34 @@ async function main(): Promise<void> {
   } finally {
     await stage.strike()
   }
+  await testNodes()
   await testEarlyAck()
+}
+
+/** Two nodes with a Redis between them, which is killed, as one of the nodes is. */
+async function testNodes(): Promise<void> {
+  const redis = await TestRedis.start()
+  const one = await Stage.build({ redisUrl: redis.url })
+  const two = await Stage.build({ redisUrl: redis.url, beside: one })
+  try {
+    const victims = Array.from({ length: kills }, (): Victim[] => ['redis', 'server']).flat()
+    const { evidence, broken } = await storm({ nodes: [one, two], redis }, victims)
+    report(`G7 ${evidence.acks.length} messages of 50 senders on two nodes outlived ${victims.length} kills`, [
+      ...broken,
+      ...findBroken(evidence),
+    ])
+  } finally {
+    await two.strike()
+    await one.strike()
+    await redis.stop()
+  }
 }
 
 /** A server that acknowledges before its commit must be caught within some kills. */
 async function testEarlyAck(): Promise<void> {
-  const stage = await Stage.build(fileURLToPath(new URL('ack-early.ts', import.meta.url)))
+  const stage = await Stage.build({ preload: fileURLToPath(new URL('ack-early.ts', import.meta.url)) })
   try {
-    const { evidence } = await storm(stage, ['server', 'server', 'server'])
+    const { evidence } = await storm({ nodes: [stage] }, ['server', 'server', 'server'])
     const lost = findBroken(evidence).filter((problem) => problem.startsWith('G'))
     console.log(`     ${lost.length} broken promises, the first: ${lost[0] ?? 'none'}`)
     report('a server that acknowledges before its commit is caught', lost.length > 0 ? [] : ['it was not'])

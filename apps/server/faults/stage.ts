@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,22 +12,32 @@ import type { DatabaseAddress } from '../src/platform/db/index.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-/** The server as people start it: its own process, its own Postgres, one folder. */
+interface StageOptions {
+  /** A module that changes the server before it starts; for planting mistakes. */
+  readonly preload?: string
+  /** What it shares with other nodes. */
+  readonly redisUrl?: string
+  /** The node whose database it uses. */
+  readonly beside?: Stage
+}
+
+/** The server as people start it: its own process, its own Postgres unless it stands beside another one, one folder. */
 export class Stage {
   readonly folder: string
   readonly port: number
-  readonly #preload: string | undefined
+  readonly #options: StageOptions
   #server: ChildProcess | undefined
 
-  private constructor(folder: string, port: number, preload: string | undefined) {
+  private constructor(folder: string, port: number, options: StageOptions) {
     this.folder = folder
     this.port = port
-    this.#preload = preload
+    this.#options = options
   }
 
-  /** `preload`: a module that changes the server before it starts; for planting mistakes. */
-  static async build(preload?: string): Promise<Stage> {
-    const stage = new Stage(await mkdtemp(join(tmpdir(), 'soroka-faults-')), await freePort(), preload)
+  static async build(options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(await mkdtemp(join(tmpdir(), 'soroka-faults-')), await freePort(), options)
+    const { beside } = options
+    if (beside !== undefined) await cp(join(beside.folder, 'secrets.json'), join(stage.folder, 'secrets.json'))
     await stage.start()
     return stage
   }
@@ -36,17 +46,27 @@ export class Stage {
     return `http://127.0.0.1:${this.port}`
   }
 
-  get database(): DatabaseAddress {
-    return { socketDir: join(this.folder, 'pg', 'run'), port: 5432, user: 'postgres', database: 'soroka' }
+  get database(): Exclude<DatabaseAddress, { url: string }> {
+    return (
+      this.#options.beside?.database ?? {
+        socketDir: join(this.folder, 'pg', 'run'),
+        port: 5432,
+        user: 'postgres',
+        database: 'soroka',
+      }
+    )
   }
 
   /** Starts the server and waits until it is ready; answers with how long that took, in ms. */
   async start(): Promise<number> {
     const began = performance.now()
-    const args = this.#preload === undefined ? [main] : ['--import', this.#preload, main]
+    const { preload, beside, redisUrl = '' } = this.#options
+    const args = preload === undefined ? [main] : ['--import', preload, main]
     const { folder, port } = this
+    const place = { SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port) }
+    const shared = { REDIS_URL: redisUrl, DATABASE_URL: beside === undefined ? '' : urlOf(beside.database) }
     this.#server = spawn(process.execPath, args, {
-      env: { ...process.env, SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'silent' },
+      env: { ...process.env, ...place, ...shared, LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     await this.untilReady(20_000)
@@ -100,6 +120,9 @@ export class Stage {
     return text === undefined ? undefined : Number(text.split('\n')[0])
   }
 }
+
+const urlOf = ({ socketDir, user, database }: Stage['database']): string =>
+  `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
 
 async function freePort(): Promise<number> {
   const probe = createServer()
