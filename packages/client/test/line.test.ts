@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DownFrame } from '@soroka/protocol/frames'
 import { nodePlatform } from '../src/platform/node.ts'
+import { MeddledLine } from './meddled-line.ts'
 import { chatOf, closeAll, isOnline, messages, type Screen, shows, signUp, until } from './people.ts'
 import { type RestartableServer, startServer } from './server.ts'
 import { UnrulyLine } from './unruly-line.ts'
@@ -59,6 +61,33 @@ test('G5 a frame that never comes is fetched after the next one', async () => {
   )
   await shows(boris, id, ['one', 'two', 'three', 'four'])
   expect((await messages(boris, id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  await boris.client.close()
+})
+
+test('P114 a line that says `ready` again makes up for what it swallowed', async () => {
+  const line = new MeddledLine()
+  const boris = await signUp(server, 'Boris', line.platform)
+  await isOnline(boris)
+  const { id } = await anna.client.chats.openDirect(boris.user)
+  await anna.client.messages.send(id, 'one')
+  await shows(boris, id, ['one'])
+  let ready: DownFrame | undefined
+  line.meddle = (frame) => {
+    if (frame.t === 'ready') ready = frame
+    return frame.t === 'message.created' ? [] : [frame]
+  }
+  line.drop()
+  const again = await until(() => Promise.resolve(ready))
+  await isOnline(boris)
+  await anna.client.messages.send(id, 'two')
+  await until(async () => (await messages(anna, id)).every(({ state }) => state === 'sent'))
+  // Without a look at the screen, which would pull by itself.
+  const told = () => boris.events.filter((event) => event.type === 'messages').flatMap((event) => event.upserts)
+  expect(told().some(({ text }) => text === 'two')).toBe(false)
+  line.say(again)
+  await until(() => Promise.resolve(told().some(({ text }) => text === 'two')))
+  await isOnline(boris)
+  await shows(boris, id, ['one', 'two'])
   await boris.client.close()
 })
 
