@@ -4,6 +4,7 @@ import { runCalls } from './calls/run.ts'
 import { runSfu } from './calls/sfu.ts'
 import { runClient } from './client/run.ts'
 import { runFiles } from './files/run.ts'
+import { runNodes } from './nodes/run.ts'
 import { runSearch } from './search/run.ts'
 import { runServer } from './server/run.ts'
 import { runStart } from './start/run.ts'
@@ -12,6 +13,7 @@ import { runWeb } from './web/run.ts'
 const parts: Record<string, () => Promise<void>> = {
   start: runStart,
   server: runServer,
+  nodes: runNodes,
   client: runClient,
   search: runSearch,
   web: runWeb,

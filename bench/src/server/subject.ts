@@ -7,14 +7,17 @@ import type { ChatId, DeviceId, SessionId, UserId } from '@soroka/protocol'
 import { chatTopic } from '../../../apps/server/src/platform/bus/index.ts'
 import { openDatabase } from '../../../apps/server/src/platform/db/index.ts'
 import type { DatabaseAddress } from '../../../apps/server/src/platform/db/index.ts'
+import { createLog } from '../../../apps/server/src/platform/log/index.ts'
 import { createMetrics } from '../../../apps/server/src/platform/metrics/index.ts'
+import { readRedisAddress, RedisLink } from '../../../apps/server/src/platform/redis/index.ts'
 import { createRealtime, openBus } from '../../../apps/server/src/realtime.ts'
 import type { SubjectAnswer, SubjectCommand } from './subject-port.ts'
 
 const address = JSON.parse(process.argv[2] ?? '') as DatabaseAddress
 const database = openDatabase(address)
 const log = { error: (details: object, text: string) => console.error(text, details) }
-const bus = await openBus(log, database.sql)
+const place = readRedisAddress(process.argv[3] ?? '')
+const bus = await openBus(log, database.sql, place && (await RedisLink.open(place, createLog('error'))))
 const realtime = await createRealtime({
   sql: database.sql,
   lanes: database.lanes,
