@@ -58,6 +58,9 @@ test('who left is taken out of the room; a server that does not answer is told o
   expect(readToken(asked[0]?.token ?? '')['video']).toEqual({ roomAdmin: true, room: call })
   // Nobody of that name is there.
   expect(errors).toEqual([])
+  const below = new LiveKit({ url: `${url}/livekit`, key: 'soroka', secret }, { now: Date.now, onError })
+  await below.remove(call, me)
+  expect(asked[1]?.path).toBe('/livekit/twirp/livekit.RoomService/RemoveParticipant')
   status = 500
   await livekit.remove(call, me)
   expect(errors).toHaveLength(1)

@@ -75,7 +75,8 @@ export class LiveKit {
   }
 
   async #ask(method: string, room: CallId, body: object): Promise<void> {
-    const url = new URL(`/twirp/livekit.RoomService/${method}`, this.#config.url.replace(/^ws/, 'http'))
+    // Below the path of its address, where it shares a domain with others.
+    const url = `${this.#config.url.replace(/^ws/, 'http').replace(/\/$/, '')}/twirp/livekit.RoomService/${method}`
     const answer = await fetch(url, {
       method: 'POST',
       headers: {
