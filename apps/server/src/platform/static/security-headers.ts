@@ -11,17 +11,21 @@ const permissions = [
   'browsing-topics=()',
 ]
 
-/** The headers that every answer carries; pages and scripts put their own content security policy over this one (S12). */
-export function addSecurityHeaders(http: FastifyInstance, config: Pick<Config, 'publicUrl'>): void {
-  const always = {
+/** What every answer carries; pages and scripts put their own content security policy over this one (S12). */
+export function securityHeaders(overTls: boolean): Record<string, string> {
+  return {
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': permissions.join(', '),
-    ...(config.publicUrl?.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    ...(overTls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }
+}
+
+export function addSecurityHeaders(http: FastifyInstance, config: Pick<Config, 'publicUrl'>): void {
+  const always = securityHeaders(config.publicUrl?.startsWith('https:') ?? false)
   http.addHook('onRequest', (_, reply, done) => {
     reply.headers(always)
     done()
