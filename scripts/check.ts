@@ -20,6 +20,7 @@ const workspaces = [
   'apps/web',
   'e2e',
   'bench',
+  'deploy',
   '.',
 ]
 
