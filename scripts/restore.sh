@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Usage: scripts/restore.sh FILE [--key-file FILE] [--yes]
+#
+# Brings a backup back, on this machine or a new one: a fresh checkout, Docker, age, this one command. Compares everything
+# with what the backup says of itself before the old data goes. Asks for the key of the backups, or reads it from a file.
+#
+#   --key-file FILE   a file with the key (AGE-SECRET-KEY-…)
+#   --yes             does not ask before it replaces what is here
+set -euo pipefail
+# shellcheck source=scripts/compose.sh
+source "$(dirname "$0")/compose.sh"
+
+file=
+key_file=
+yes=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --help | -h) usage && exit ;;
+    --key-file) key_file=${2:?--key-file needs a file} && shift ;;
+    --yes) yes=yes ;;
+    -*) fail "there is no option $1; see scripts/restore.sh --help" ;;
+    *) file=$1 ;;
+  esac
+  shift
+done
+[ -n "$file" ] || fail 'which backup? e.g. scripts/restore.sh backups/soroka-2026-01-31T03-00-00Z.tar.age'
+[ -f "$file" ] || fail "there is no file $file"
+need_docker
+command -v age >/dev/null || fail 'age is missing: apt-get install age'
+
+umask 077
+work=$(mktemp -d "$root/.restore.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+if [ -n "$key_file" ]; then cp "$key_file" "$work/key"; else
+  read -rsp 'Key of the backups (AGE-SECRET-KEY-…): ' key && say
+  say "$key" >"$work/key"
+fi
+
+say '▸ 1/5 opening the backup'
+age --decrypt --identity "$work/key" "$file" | tar -xC "$work" || fail 'it does not open: another key, or a damaged file'
+rm "$work/key"
+say "  made by Soroka $(cat "$work/version"): $(wc -l <"$work/rows") tables, $(wc -l <"$work/sums") files"
+
+if [ -z "$(setting SOROKA_DOMAIN)" ]; then
+  cp "$work/env" "$env_file"
+  say "  deploy/.env is the one of the backup, for $(setting SOROKA_DOMAIN)"
+elif [ -z "$yes" ]; then
+  read -rp "This replaces all data of $(setting SOROKA_DOMAIN) on this machine. Type the domain to go on: " answer
+  [ "$answer" = "$(setting SOROKA_DOMAIN)" ] || fail 'nothing was changed'
+fi
+
+say '▸ 2/5 images'
+SOROKA_VERSION=$(setting SOROKA_VERSION)
+docker image inspect "soroka/backend:${SOROKA_VERSION:-latest}" >/dev/null 2>&1 || {
+  SOROKA_VERSION=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || say latest)
+  export SOROKA_VERSION
+  compose build
+}
+export SOROKA_VERSION
+
+say '▸ 3/5 database'
+compose stop caddy backend >/dev/null 2>&1 || true
+compose up -d --no-build postgres
+for ((i = 0; ; i++)); do
+  in_database postgres -c 'select 1' </dev/null >/dev/null 2>&1 && break
+  [ "$i" -lt 90 ] || fail 'PostgreSQL does not start: scripts/logs.sh postgres'
+  sleep 1
+done
+in_postgres() { compose exec -T postgres "$@"; }
+in_postgres dropdb -U soroka --if-exists soroka_restored </dev/null 2>/dev/null
+in_postgres createdb -U soroka --template template0 soroka_restored </dev/null
+in_postgres pg_restore -U soroka -d soroka_restored --no-owner --exit-on-error <"$work/database.dump"
+in_database soroka_restored -f - <"$root/deploy/postgres/rows.sql" >"$work/restored-rows"
+diff "$work/rows" "$work/restored-rows" >&2 || fail 'the restored database is not the one that was backed up; nothing was replaced'
+# A new era tells the devices that the server's memory went back: they offer again what it has forgotten.
+in_database soroka_restored -c 'truncate server_era' </dev/null
+say '  every table has the same rows'
+
+say '▸ 4/5 files and secrets'
+in_volume() { compose run --rm --no-deps -T backend "$@"; }
+in_volume sh -c 'rm -rf /data/.restored && mkdir /data/.restored && tar -C /data/.restored -xf -' <"$work/data.tar"
+in_volume sh -c 'cd /data/.restored && sha256sum --quiet -c -' <"$work/sums" >&2 || fail 'files differ from the backup; nothing was replaced'
+in_database postgres -c 'drop database if exists soroka with (force)' -c 'alter database soroka_restored rename to soroka' </dev/null
+in_volume sh -c 'cd /data && rm -rf files secrets.json && mv .restored/* . && rmdir .restored' </dev/null
+say '  every file has the same checksum'
+
+say '▸ 5/5 starting'
+compose up -d --no-build --remove-orphans
+wait_healthy || fail 'it does not run: scripts/logs.sh'
+change_setting SOROKA_VERSION "$SOROKA_VERSION"
+say "✓ restored: https://$(setting SOROKA_DOMAIN)"
