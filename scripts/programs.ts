@@ -63,8 +63,12 @@ export const programs = {
   webkit: { package: 'webkit2gtk-driver', names: ['WebKitWebDriver'], variable: 'WEBKIT_DRIVER' },
   /** A screen that nobody sees, for the one of them that needs a screen. */
   xvfb: { package: 'xvfb', names: ['Xvfb'], variable: 'XVFB' },
+  /** Reads the compose files. */
+  compose: { package: 'docker-compose', names: ['docker-compose'], variable: 'DOCKER_COMPOSE' },
   /** The relay of calls. */
   coturn: { package: 'coturn', names: ['turnserver'], variable: 'TURNSERVER' },
+  /** Serves the built web app of a deployment. */
+  nginx: { package: 'nginx-light', names: ['nginx'], variable: 'NGINX' },
   /** Makes the relay's certificate. */
   openssl: { package: 'openssl', names: ['openssl'], variable: 'OPENSSL' },
   /** What several nodes share. */

@@ -1,3 +1,4 @@
+import { ensureTools } from '../deploy/checks/tools.ts'
 import { ensureLiveKit } from './livekit.ts'
 import { ensurePrograms, programs } from './programs.ts'
 
@@ -30,11 +31,12 @@ export const suites: Suite[] = [
   { name: 'crypto mutants', run: ['packages/crypto/mutants/run.ts'] },
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'], needs: ensureRedis },
+  { name: 'deployment', run: ['deploy/checks/run.ts'], needs: ensureTools },
   { name: 'faults', run: ['apps/server/faults/run.ts'], needs: ensureRedis },
   {
     name: 'stories',
     run: ['e2e/src/run.ts'],
-    needs: () => ensurePrograms(Object.values(programs)),
+    needs: () => ensurePrograms([programs.chromium, programs.coturn, programs.openssl]),
     prepare: ensureLiveKit,
   },
 ]
