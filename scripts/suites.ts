@@ -17,6 +17,9 @@ export const suiteLimit = 40
 
 const ensureRedis = () => ensurePrograms([programs.redis])
 
+/** What stories are told with. */
+const told = [programs.chromium, programs.firefox, programs.webkit, programs.xvfb, programs.coturn, programs.openssl]
+
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 /** What `npm test` runs, in this order; CI runs the same. */
@@ -36,7 +39,7 @@ export const suites: Suite[] = [
   {
     name: 'stories',
     run: ['e2e/src/run.ts'],
-    needs: () => ensurePrograms([programs.chromium, programs.coturn, programs.openssl]),
+    needs: () => ensurePrograms(told),
     prepare: ensureLiveKit,
   },
 ]
