@@ -91,8 +91,9 @@ export class Actor {
   }
 
   async #keepWriting(everyMs: number): Promise<void> {
-    while (this.#acting && this.#writing) {
+    for (;;) {
       await pause(everyMs * (0.5 + Math.random()))
+      if (!this.#acting || !this.#writing) return
       if (this.#outbox.size >= 8) continue
       const chat = this.#chats[Math.random() < 0.8 ? 0 : 1]
       if (chat === undefined) return
