@@ -31,9 +31,18 @@ export interface PoolSizes {
   readonly raw: number
 }
 
+// A database that is killed may leave a connection that is neither made nor refused; whoever waits for it waits so long (s).
+const connectTimeout = 3
+
 // No look-up of array types on a new connection: nobody awaits it in postgres.js 3.4, so a database that dies at that
 // moment would take the process along. Statements take lists as one text and `string_to_array`.
-const common = { idle_timeout: 300, connect_timeout: 10, backoff, fetch_types: false, onnotice: () => undefined }
+const common = {
+  idle_timeout: 300,
+  connect_timeout: connectTimeout,
+  backoff,
+  fetch_types: false,
+  onnotice: () => undefined,
+}
 const numbers = { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
 
 export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { drizzle: 8, raw: 12 }): Database {
