@@ -37,6 +37,22 @@ export const nodeMutants: readonly Mutant[] = [
     only: 'G7 a node that dies',
   },
   {
+    name: 'G7 a node is known by its first pulse alone',
+    file: 'platform/bus/redis-bus.ts',
+    from: "if (this.#link.isUp) this.#tellNodes('hello')",
+    to: '',
+    test: busTest,
+    only: 'G7 a node that dies before',
+  },
+  {
+    name: 'G7 a node that comes is not told who is there',
+    file: 'platform/bus/redis-bus.ts',
+    from: "if (word === 'hello') this.#tellNodes('here')",
+    to: '',
+    test: busTest,
+    only: 'G7 a node that dies before',
+  },
+  {
     name: 'a line that says nothing is kept',
     file: 'platform/bus/redis-bus.ts',
     from: 'this.#unheard >= MOST_UNHEARD',

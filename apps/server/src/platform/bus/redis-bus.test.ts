@@ -98,6 +98,25 @@ describe.runIf(hasRedis)('with a Redis', () => {
     await one.close()
   })
 
+  test.each(['before', 'after'])(
+    'G7 a node that dies before its first pulse is missed by one that came %s it',
+    async (when) => {
+      const silent = 60_000
+      const first = await openNode(when === 'before' ? pulseMs : silent)
+      const second = await openNode(when === 'before' ? silent : pulseMs)
+      const [one, two] = when === 'before' ? [first, second] : [second, first]
+      const heard = await listen(one, 'chat:a')
+      // What `one` says now comes after all that the two have told each other.
+      await redis.ask('PUBLISH', 'soroka:chat:a', 'nobody {}')
+      await expect.poll(() => heard).toEqual([{}])
+      two.link.commands.disconnect()
+      two.link.subscriber.disconnect()
+      await expect.poll(() => heard).toEqual([{}, { again: true }])
+      await two.close()
+      await one.close()
+    },
+  )
+
   test('of a node that ends as it should nothing is missed', async () => {
     const [one, two] = [await openNode(), await openNode()]
     const heard = await listen(one, 'chat:a')
@@ -130,10 +149,10 @@ describe.runIf(hasRedis)('with a Redis', () => {
   })
 })
 
-async function openNode() {
+async function openNode(pulse = pulseMs) {
   const link = await redis.connect()
   const errors: unknown[] = []
-  const bus = await RedisBus.start({ link, pulseMs, onError: (error) => errors.push(error) })
+  const bus = await RedisBus.start({ link, pulseMs: pulse, onError: (error) => errors.push(error) })
   return { link, bus, errors, close: async () => void (await Promise.all([bus.close(), link.close()])) }
 }
 

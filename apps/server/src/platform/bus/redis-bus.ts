@@ -124,9 +124,12 @@ export class RedisBus implements Bus {
 
   /** What was said while nobody listened is lost: those who would have heard it learn that, and no sooner than all stands. */
   async #subscribeAll(): Promise<void> {
-    this.#others.clear()
+    // One that died meanwhile says nothing any more: it stays known until that is noticed.
+    for (const node of this.#others.keys()) this.#others.set(node, 0)
     const channels = [everyNode, ...this.#here.topics.map(channelOf)]
     if (await this.#listenTo(channels)) this.#hearAllAgain()
+    // The others know me from now on, and not only from my next pulse, and say that they are there.
+    if (this.#link.isUp) this.#tellNodes('hello')
   }
 
   #hearAllAgain(): void {
@@ -147,7 +150,10 @@ export class RedisBus implements Bus {
     if (node === this.#node) this.#hearOwnPulse(word)
     else if (word === 'bye') this.#others.delete(node)
     else if (word === 'again') this.#hearAllAgain()
-    else this.#others.set(node, 0)
+    else {
+      this.#others.set(node, 0)
+      if (word === 'hello') this.#tellNodes('here')
+    }
   }
 
   #hearOwnPulse(word: string): void {
