@@ -10,6 +10,7 @@ import { Server } from '../harness/server.ts'
 import { openPanel } from '../harness/sticker-steps.ts'
 
 const browser = oneBrowser()
+const newerServer = new URL('../harness/newer-server.ts', import.meta.url).href
 
 let next: string
 beforeAll(async () => {
@@ -119,6 +120,30 @@ describe.each(phoneByDay)('an installed app: $width, $language, $scheme', (look)
     await openPanel(anna, 'emoji')
     await anna.page.goto(`${server.url}/settings`)
     await anna.page.getByText('2.0.0-story').waitFor()
+  })
+
+  test('a server that speaks another language by now: it is said over everything, and what is written waits', async () => {
+    await anna.page.goto(server.url)
+    await anna.open('Boris Gray')
+    await server.down()
+    await server.up({ WEB_APP: next, NODE_OPTIONS: `--import=${newerServer}` })
+    const told = (one: Person) => one.page.getByRole('alertdialog', { name: one.say('app.update.title') })
+    for (const one of [anna, boris]) await told(one).waitFor()
+    expect(await accessibilityViolations(anna.page)).toEqual([])
+    await picture(anna.page, `${prefix}-too-old`)
+    await anna.button('app.update.later').click()
+    await anna.write('written to nobody')
+    await anna.marked('written to nobody', 'pending')
+    await server.down()
+    await server.up({ WEB_APP: next })
+    const reload = (one: Person) => one.page.getByRole('button', { name: one.say('app.update.reload'), exact: true })
+    await reload(boris).click()
+    if (look.width === 'phone') await anna.page.goBack()
+    await reload(anna).click()
+    await boris.sees('written to nobody')
+    await anna.page.goto(server.url)
+    await anna.open('Boris Gray')
+    expect((await anna.texts()).filter((text) => text === 'written to nobody')).toHaveLength(1)
   })
 
   test('the storage of the device is taken away: signed in again, the whole history is there', async () => {

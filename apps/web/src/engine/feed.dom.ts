@@ -11,6 +11,7 @@ import { forgetFaces, hearPhotos } from '../stores/photoStore.ts'
 import { setDownload } from '../stores/downloadStore.ts'
 import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
+import { askToUpdate } from '../app/ask-to-update.ts'
 import { rememberSignedIn, startAnew, takeEndReason } from '../app/known-session.dom.ts'
 import { pushChanged } from '../stores/notifyStore.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
@@ -72,7 +73,7 @@ export function applyEvent(event: ClientEvent): void {
     case 'push':
       return pushChanged()
     case 'update_needed':
-      return wsStore.getState().setUpdateNeeded()
+      return void askToUpdate()
     default:
       event satisfies never
   }

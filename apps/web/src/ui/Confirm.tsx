@@ -32,7 +32,7 @@ export default function Confirm({ question }: { question: Question }) {
       </p>
       <div className={css.actions}>
         <Button variant="default" onClick={() => question.answer(false)}>
-          {t('app:cancel')}
+          {question.refuse ?? t('app:cancel')}
         </Button>
         <Button {...(question.danger ? { color: 'danger' } : {})} onClick={() => question.answer(true)}>
           {question.confirm}

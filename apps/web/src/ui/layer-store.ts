@@ -23,6 +23,8 @@ export interface Question {
   title: string
   text: string
   confirm: string
+  /** Instead of "Cancel". */
+  refuse?: string
   danger?: boolean
   answer(yes: boolean): void
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { contract } from '@soroka/protocol/contract'
-import { limits } from '@soroka/protocol'
+import { limits, oldestClient, protocolVersion } from '@soroka/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
@@ -51,6 +51,21 @@ describe('bad input is answered with a code, and the process lives', () => {
   ])('%s', async (_, input) => {
     const answer = await post(input)
     expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
+  })
+
+  test.each([
+    [`${oldestClient - 1}`, 426],
+    ['-1', 426],
+    ['two', 426],
+    ['', 426],
+    [`${oldestClient}`, 200],
+    [`${protocolVersion}`, 200],
+    // A page that was loaded before the server went back to what was before.
+    [`${protocolVersion + 1}`, 200],
+  ])('P140 a client of version "%s" hears %i', async (version, status) => {
+    const answer = await anna.ask('/account', { headers: { 'x-soroka-version': version } })
+    expect(answer.status).toBe(status)
+    if (status === 426) expect(answer.body).toMatchObject({ code: 'CLIENT_TOO_OLD' })
   })
 
   test('a __proto__ or constructor in the body or the query pollutes nothing', async () => {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { loggedUrl } from '../log/index.ts'
 import type { Log } from '../log/index.ts'
 import { limitBodyTime } from './body-time.ts'
+import { refuseOldClients } from './client-version.ts'
 import { errorBody, troubleCode } from './errors.ts'
 
 /** Fastify with our limits, request ids and errors; no routes yet. */
@@ -26,6 +27,7 @@ export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs =
     reply.header('x-request-id', request.id)
     done()
   })
+  refuseOldClients(http)
   // Idle connections are ended when the server closes; one that was still answering would then idle on and hold it open.
   http.addHook('onSend', (_, reply, _payload, done) => {
     if (!http.server.listening) reply.header('connection', 'close')
