@@ -1,5 +1,7 @@
 /** How long a browser may take to show a first frame before the video goes without one, in ms. */
 const patience = 20_000
+/** Between two tries (ms). */
+const breath = 500
 
 export interface VideoFacts {
   width: number
@@ -27,8 +29,15 @@ async function secondsOf(video: HTMLVideoElement, signal: AbortSignal): Promise<
   return Number.isFinite(video.duration) ? video.duration : 0
 }
 
-/** Size, length and a frame of a video; null when this browser can't play it. */
+/** Size, length and a frame of a video; null when this browser can't play it. A busy one refuses at times what it can play. */
 export async function lookAtVideo(file: Blob): Promise<VideoFacts | null> {
+  const facts = await tryToLook(file)
+  if (facts) return facts
+  await new Promise((again) => setTimeout(again, breath))
+  return tryToLook(file)
+}
+
+async function tryToLook(file: Blob): Promise<VideoFacts | null> {
   const url = URL.createObjectURL(file)
   const video = document.createElement('video')
   const signal = AbortSignal.timeout(patience)
