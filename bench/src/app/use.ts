@@ -67,15 +67,6 @@ export const acts: readonly Act[] = [
       await page.getByRole('dialog').getByRole('button', { name: '👍', exact: true }).click()
     },
   },
-  {
-    name: 'the emoji are opened and closed',
-    run: async (page) => {
-      await button(page, 'stickers.panel').click()
-      await page.getByRole('dialog', { name: say('stickers.panel') }).waitFor()
-      await page.waitForTimeout(500)
-      await button(page, 'stickers.panel').click()
-    },
-  },
   { name: 'back to the list', run: back },
   { name: 'another chat is opened', run: (page, round) => openChat(page, 4 + (round % 3)) },
   { name: 'back again', run: back },
