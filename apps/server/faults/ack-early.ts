@@ -1,6 +1,6 @@
 // Preloaded into a server, this plants the mistake that the checker must find: messages are acknowledged while their
 // transaction is still open.
-import { registerHooks } from 'node:module'
+import { changeSource } from '../../../scripts/change-source.ts'
 
 const early = `
 export function persistRepo(sql) {
@@ -13,14 +13,9 @@ export function persistRepo(sql) {
 }
 `
 
-registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context)
-    if (!url.endsWith('/messages/persist-repo.ts')) return loaded
-    const text =
-      typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source ?? undefined)
-    const source = text.replace('export function persistRepo', 'function honestRepo')
-    if (!source.includes('honestRepo')) throw new Error('there is nothing to plant the mistake in')
-    return { ...loaded, source: source + early }
-  },
+changeSource({
+  file: '/messages/persist-repo.ts',
+  from: 'export function persistRepo',
+  to: 'function honestRepo',
+  more: early,
 })

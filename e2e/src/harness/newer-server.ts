@@ -1,14 +1,4 @@
 // Preloaded into a server, this makes it one that no longer speaks with the clients of today.
-import { registerHooks } from 'node:module'
+import { changeSource } from '../../../scripts/change-source.ts'
 
-registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context)
-    if (!url.includes('/protocol/src/version.ts')) return loaded
-    const text =
-      typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source ?? undefined)
-    const source = text.replace(/oldestClient = \d+/, 'oldestClient = 1000')
-    if (source === text) throw new Error('there is no oldest client')
-    return { ...loaded, source }
-  },
-})
+changeSource({ file: '/protocol/src/version.ts', from: /oldestClient = \d+/, to: 'oldestClient = 1000' })
