@@ -49,44 +49,33 @@ export class RedisPresenceStore implements PresenceStore {
 
   async touch(user: UserId, ttlMs: number): Promise<boolean> {
     const alone = await this.#alone.touch(user, ttlMs)
-    const first = await this.#ask((redis) => redis.sorokaTouch(hereKey(user), this.#node, ttlMs))
+    const first = await this.#link.ask((redis) => redis.sorokaTouch(hereKey(user), this.#node, ttlMs))
     return first === undefined ? alone : first === 1
   }
 
   async remove(user: UserId, at: number): Promise<boolean> {
     const alone = await this.#alone.remove(user)
-    const gone = await this.#ask((redis) =>
+    const gone = await this.#link.ask((redis) =>
       redis.sorokaRemove(hereKey(user), leftKey(user), this.#node, at, LEFT_FOR_MS),
     )
     return gone === undefined ? alone : gone === 1
   }
 
   async online(users: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-    const known = await this.#ask((redis) => Promise.all(users.map((user) => redis.exists(hereKey(user)))))
+    const known = await this.#link.ask((redis) => Promise.all(users.map((user) => redis.exists(hereKey(user)))))
     return known === undefined ? this.#alone.online(users) : new Set(users.filter((_, i) => known[i] === 1))
   }
 
   async left(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
-    const known = await this.#ask((redis) => Promise.all(users.map((user) => redis.get(leftKey(user)))))
+    const known = await this.#link.ask((redis) => Promise.all(users.map((user) => redis.get(leftKey(user)))))
     const times = new Map(users.map((user, i) => [user, Number(known?.[i] ?? 0)]))
     return new Map([...times].filter(([, at]) => at > 0))
   }
 
   /** A mark that nobody removes: when it is gone, all is. */
   async wasEmptied(): Promise<boolean> {
-    if (!this.#link.isUp) return false
-    const before = await this.#ask((redis) => redis.set(`soroka:presence:${this.#node}`, '1', 'PX', 60_000, 'GET'))
+    const before = await this.#link.ask((redis) => redis.set(`soroka:presence:${this.#node}`, '1', 'PX', 60_000, 'GET'))
     return before === null
-  }
-
-  /** Undefined: Redis does not say. */
-  async #ask<T>(question: (redis: RedisLink['commands']) => Promise<T>): Promise<T | undefined> {
-    if (!this.#link.isUp) return undefined
-    try {
-      return await question(this.#link.commands)
-    } catch {
-      return undefined
-    }
   }
 }
 

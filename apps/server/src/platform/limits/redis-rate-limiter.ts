@@ -35,23 +35,14 @@ export class RedisRateLimiter implements RateLimiter {
   }
 
   async take(key: string, rate: Rate): Promise<number> {
-    const wait = await this.#ask(key, rate)
+    const { amount, seconds } = rate
+    const wait = await this.#link.ask((redis) => redis.sorokaTake(keyOf(key), amount, seconds))
     return wait ?? this.#alone.take(key, rate)
   }
 
   async forget(key: string): Promise<void> {
     await this.#alone.forget(key)
-    if (this.#link.isUp) await this.#link.commands.del(keyOf(key)).catch(() => undefined)
-  }
-
-  /** Undefined: Redis does not say. */
-  async #ask(key: string, { amount, seconds }: Rate): Promise<number | undefined> {
-    if (!this.#link.isUp) return undefined
-    try {
-      return await this.#link.commands.sorokaTake(keyOf(key), amount, seconds)
-    } catch {
-      return undefined
-    }
+    await this.#link.ask((redis) => redis.del(keyOf(key)))
   }
 }
 

@@ -56,6 +56,16 @@ export class RedisLink {
     return this.commands.status === 'ready'
   }
 
+  /** What Redis answers; undefined: it does not. */
+  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+    if (!this.isUp) return undefined
+    try {
+      return await question(this.commands)
+    } catch {
+      return undefined
+    }
+  }
+
   /** Gives up connections that look open and say nothing; new ones come at once. */
   renew(): void {
     for (const redis of [this.commands, this.subscriber]) if (redis.status === 'ready') redis.disconnect(true)
