@@ -9,18 +9,22 @@ interface Outcome {
   failed: number
   /** Suites that could not run, with the line that would help. */
   skipped: string[]
+  /** The lines that say what failed. */
+  said: string[]
 }
 
 const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/
+/** How every suite says what failed, and what it had to do twice. */
+const failureLine = /^(?:FAILED|TOLD AGAIN|✗) .*$/gm
 
 async function runSuite(suite: Suite): Promise<Outcome> {
   const missing = suite.needs?.()
-  if (missing !== undefined) return { passed: 0, failed: 0, skipped: [`${suite.name}: needs \`${missing}\``] }
+  if (missing !== undefined) return { passed: 0, failed: 0, skipped: [`${suite.name}: needs \`${missing}\``], said: [] }
   const child = spawn(process.execPath, suite.run, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let tail = ''
-  child.stdout.on('data', (chunk: Buffer) => {
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     process.stdout.write(chunk)
-    tail = (tail + chunk.toString()).slice(-4096)
+    output += chunk
   })
   const overdue = setTimeout(() => {
     console.log(`${suite.name} did not end within ${suiteLimit} minutes`)
@@ -31,12 +35,15 @@ async function runSuite(suite: Suite): Promise<Outcome> {
   // What it left running may hold the pipe open, but not hold up the suites after it.
   await Promise.race([once(child.stdout, 'close'), pause(5000)])
   child.stdout.destroy()
-  const match = closingLine.exec(tail.trimEnd().split('\n').at(-1)?.trim() ?? '')
-  if (!match) return { passed: 0, failed: 1, skipped: [] }
+  const said: string[] = output.match(failureLine) ?? []
+  const match = closingLine.exec(output.trimEnd().split('\n').at(-1)?.trim() ?? '')
+  if (!match) return { passed: 0, failed: 1, skipped: [], said: [...said, 'it ended without its last line'] }
   const [passed = 0, failed = 0, skipped = 0] = match.slice(1).map((count) => Number(count ?? 0))
   // A suite that failed in a way its counts don't show has failed all the same, and so has one that ran nothing.
-  const hidden = failed === 0 && (child.exitCode !== 0 || passed === 0) ? 1 : 0
-  return { passed, failed: failed + hidden, skipped: skipped > 0 ? [`${suite.name}: ${skipped} of its tests`] : [] }
+  const hidden = failed === 0 && (child.exitCode !== 0 || passed === 0)
+  if (hidden) said.push(`it passed ${passed} and ended with ${child.exitCode}`)
+  const left = skipped > 0 ? [`${suite.name}: ${skipped} of its tests`] : []
+  return { passed, failed: failed + Number(hidden), skipped: left, said }
 }
 
 const wanted = process.argv.slice(2)
@@ -49,7 +56,7 @@ if (unknown.length > 0) {
 
 // Begun here, awaited before its suite.
 const prepared = new Map(chosen.map((suite) => [suite, suite.prepare?.()]))
-const total: Outcome = { passed: 0, failed: 0, skipped: [] }
+const total: Outcome = { passed: 0, failed: 0, skipped: [], said: [] }
 for (const suite of chosen) {
   const start = performance.now()
   console.log(`\n▸ ${suite.name}`)
@@ -58,9 +65,11 @@ for (const suite of chosen) {
   total.passed += outcome.passed
   total.failed += outcome.failed
   total.skipped.push(...outcome.skipped)
+  total.said.push(...outcome.said.map((line) => `${suite.name}: ${line}`))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(`▸ ${suite.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`)
 }
+for (const line of total.said) console.log(line)
 for (const line of total.skipped) console.log(`SKIPPED ${line}`)
 if (process.env.CI === 'true') total.failed += total.skipped.length
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

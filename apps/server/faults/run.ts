@@ -20,8 +20,8 @@ let failed = 0
 function report(name: string, problems: readonly string[]): void {
   if (problems.length === 0) passed++
   else failed++
-  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}`)
-  for (const problem of problems.slice(0, 10)) console.log(`     ${problem}`)
+  console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`)
+  for (const problem of problems.slice(0, 10)) console.log(`       ${problem}`)
 }
 
 /** What is killed, in which order. */
@@ -60,7 +60,7 @@ async function storm(
       await stage.untilReady(20_000)
     }
     const back = performance.now() - began
-    console.log(`     ${victim} killed, ready again after ${Math.round(back)} ms, ${acksOf(actors)} messages so far`)
+    console.log(`       ${victim} killed, ready again after ${Math.round(back)} ms, ${acksOf(actors)} messages so far`)
     // Where there are several, the others serve meanwhile.
     if (back > 5000 && nodes.length === 1) broken.push(`the ${victim} was not back within 5 s`)
   }
@@ -180,7 +180,7 @@ async function testEarlyAck(): Promise<void> {
   try {
     const { evidence } = await storm({ nodes: [stage] }, ['server', 'server', 'server'])
     const lost = findBroken(evidence).filter((problem) => problem.startsWith('G'))
-    console.log(`     ${lost.length} broken promises, the first: ${lost[0] ?? 'none'}`)
+    console.log(`       ${lost.length} broken promises, the first: ${lost[0] ?? 'none'}`)
     report('a server that acknowledges before its commit is caught', lost.length > 0 ? [] : ['it was not'])
   } finally {
     await stage.strike()
