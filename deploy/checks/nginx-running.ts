@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pagePolicy, scriptPolicy, securityHeaders } from '../../apps/server/src/platform/static/security-headers.ts'
 import { needProgram, programs } from '../../scripts/programs.ts'
 import { copyNginx } from './nginx-copy.ts'
+import { freePort } from '../../scripts/free-port.ts'
 
 const forever = 'public, max-age=31536000, immutable'
 
@@ -85,13 +84,4 @@ async function answering(ask: () => Promise<Response>): Promise<void> {
       await pause(100)
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { keepWorker } from '../../../e2e/src/harness/page-engine.ts'
 import { callEngine } from './engine.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const email = 'anya@example.org'
@@ -24,15 +24,6 @@ export interface Product {
   /** What the browser says to the server for her. */
   token(): string
   remove(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 export async function startProduct(executablePath: string): Promise<Product> {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,19 +9,11 @@ import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
 import { table } from '../table.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const rounds = 5
 const target = 3_000
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 /** Milliseconds from the command to the first answered request, and from Ctrl-C to the prompt. */
 async function startOnce(folder: string): Promise<{ start: number; stop: number }> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ensureLiveKit, findLiveKit } from '../../../scripts/livekit.ts'
 import { Daemon } from './daemon.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 /** Where it can't be had, its stories are skipped; never where nobody would see that. */
 export const hasLiveKit = (): boolean => process.env.CI !== undefined || findLiveKit() !== undefined

@@ -1,15 +1,5 @@
 import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+import { connect } from 'node:net'
 
 /** Whether somebody listens there. */
 export async function answers(port: number): Promise<boolean> {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { patience } from './patience.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 const repository = path.resolve(import.meta.dirname, '../../..')
 

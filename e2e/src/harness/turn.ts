@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { needProgram, programs } from '../../../scripts/programs.ts'
 import { Daemon } from './daemon.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 /** A coturn of its own on loopback: what is relayed there and nowhere else, as on a server with a public address. */
 export class Turn extends Daemon {

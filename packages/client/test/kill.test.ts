@@ -1,25 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isOnline, messages, openScreen, PASSWORD, type Screen, shows, until } from './people.ts'
+import { freePort } from '../../../scripts/free-port.ts'
 
 const main = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.meta.url))
 let folder: string
 let port: number
 let child: ChildProcess
-
-/** A free port, for a process that is told one. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', () => resolve()))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 async function start(): Promise<void> {
   const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, SOROKA_DATA: folder, LOG_LEVEL: 'silent' }

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { Redis } from 'ioredis'
 import { findProgram, needProgram, programs } from '../../../../scripts/programs.ts'
 import { RedisLink } from '../platform/redis/index.ts'
+import { freePort } from '../../../../scripts/free-port.ts'
 
 /** Whether tests of several nodes can run here. */
 export const hasRedis = findProgram(programs.redis) !== undefined
@@ -83,12 +82,4 @@ export class TestRedis {
     const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
     return spawn(needProgram(programs.redis), settings, { stdio: 'ignore' })
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { needProgram, programs } from '../../../../scripts/programs.ts'
-import { answers, freePort } from '../ports.ts'
+import { freePort } from '../../../../scripts/free-port.ts'
+import { answers } from '../ports.ts'
 import type { OtherBrowser } from './browser.ts'
 
 interface Answer {

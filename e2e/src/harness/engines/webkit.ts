@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { needProgram, programs } from '../../../../scripts/programs.ts'
-import { answers, freePort } from '../ports.ts'
+import { freePort } from '../../../../scripts/free-port.ts'
+import { answers } from '../ports.ts'
 import type { OtherBrowser } from './browser.ts'
 
 /** WebKitGTK, led by WebDriver (https://www.w3.org/TR/webdriver2/), on a screen that nobody sees. */
