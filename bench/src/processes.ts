@@ -34,6 +34,11 @@ export function treeOf(processes: ReadonlyMap<number, Process>, root: number): P
   return [...inside].flatMap((pid) => processes.get(pid) ?? [])
 }
 
+/** CPU-seconds so far of a process and of all that it started. */
+export async function cpuOfTree(root: number): Promise<number> {
+  return treeOf(await readProcesses(), root).reduce((sum, { cpu }) => sum + cpu, 0)
+}
+
 /** Processes come and go while they are read. */
 function read(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '')

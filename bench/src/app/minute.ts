@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { readTasksInTime, watchTasks } from '../web/long-tasks.ts'
 import { useOnce } from './use.ts'
 
 /** A task of the page's own thread: how long (ms), and what was done when it began. */
@@ -11,20 +12,14 @@ export interface LongTask {
 export async function scriptedMinute(page: Page, slower: number): Promise<{ seconds: number; tasks: LongTask[] }> {
   const protocol = await page.context().newCDPSession(page)
   await protocol.send('Emulation.setCPUThrottlingRate', { rate: slower })
-  await page.evaluate(() => {
-    const tasks: { at: number; ms: number }[] = []
-    Object.assign(window, { tasks })
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) tasks.push({ at: startTime, ms: duration })
-    }).observe({ type: 'longtask', buffered: false })
-  })
+  await watchTasks(page)
   const begun: { act: string; at: number }[] = []
   const began = performance.now()
   const pageNow = () => page.evaluate(() => performance.now())
   const offset = (await pageNow()) - began
   for (let round = 0; performance.now() - began < 60_000; round++)
     await useOnce(page, round, 300, (act) => begun.push({ act, at: performance.now() + offset }))
-  const tasks = await page.evaluate(() => (window as unknown as { tasks: { at: number; ms: number }[] }).tasks)
+  const tasks = await readTasksInTime(page)
   await protocol.detach()
   return {
     seconds: (performance.now() - began) / 1000,

@@ -4,7 +4,7 @@ import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { writeResult } from '../results.ts'
 import { table } from '../table.ts'
-import { type Device, makeDevice } from '../web/device/browser.ts'
+import { type Device, makeDevice, opened } from '../web/device/browser.ts'
 import { total } from '../web/device/history.ts'
 import { coldStart } from './cold-start.ts'
 import { endure } from './endurance.ts'
@@ -91,17 +91,15 @@ async function keepCopy(device: Device): Promise<string> {
 }
 
 async function use(device: Device): Promise<Row[]> {
-  const opened = async () => {
-    const { context, page } = await device.start()
-    await page.goto(device.url)
-    await page.locator('[role=listitem] a').first().waitFor()
+  const atRest = async () => {
+    const { context, page } = await opened(device)
     await page.waitForTimeout(3000)
     return { context, page }
   }
-  const first = await opened()
+  const first = await atRest()
   const { seconds, tasks } = await scriptedMinute(first.page, slower)
   await first.context.close()
-  const second = await opened()
+  const second = await atRest()
   const { start, end } = await endure(second.page, device.profile, rounds)
   await second.context.close()
   const longest = tasks.toSorted((a, b) => b.ms - a.ms).slice(0, 8)

@@ -1,4 +1,5 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { longPress } from '../../../e2e/src/harness/group-steps.ts'
 import { words } from '../../../e2e/src/harness/words.ts'
 
 const say = (key: string) => words('en', key)
@@ -18,18 +19,6 @@ async function openChat(page: Page, place: number): Promise<void> {
 async function back(page: Page): Promise<void> {
   await page.evaluate(() => history.back())
   await page.locator('[role=listitem] a').first().waitFor()
-}
-
-/** A finger that stays until the menu is there. */
-async function press(page: Page, place: Locator): Promise<void> {
-  const box = await place.boundingBox()
-  if (box === null) throw new Error('nothing to press')
-  const protocol = await page.context().newCDPSession(page)
-  const finger = { x: box.x + 20, y: box.y + box.height / 2 }
-  await protocol.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] })
-  await page.getByRole('dialog').waitFor()
-  await protocol.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await protocol.detach()
 }
 
 /** Rolls what stands in the middle of the screen. */
@@ -63,7 +52,7 @@ export const acts: readonly Act[] = [
   {
     name: 'the menu of a message is opened, and it gets a reaction',
     run: async (page) => {
-      await press(page, page.locator('[data-message] > [dir=auto]').filter({ hasNotText: 'Words of round' }).last())
+      await longPress(page, page.locator('[data-message] > [dir=auto]').filter({ hasNotText: 'Words of round' }).last())
       await page.getByRole('dialog').getByRole('button', { name: '👍', exact: true }).click()
     },
   },

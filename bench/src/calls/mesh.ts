@@ -4,7 +4,7 @@ import { answer, readyForCalls, received, ringing } from '../../../e2e/src/harne
 import { createGroup } from '../../../e2e/src/harness/group-steps.ts'
 import { type Look, Person } from '../../../e2e/src/harness/person.ts'
 import type { Server } from '../../../e2e/src/harness/server.ts'
-import { readProcesses, treeOf } from '../processes.ts'
+import { cpuOfTree } from '../processes.ts'
 
 const names = ['Vera', 'Gleb', 'Darya', 'Egor']
 const seconds = 10
@@ -39,7 +39,7 @@ export async function measureMesh(browser: Browser, browserPid: number, server: 
   for (const { page } of people) while ((await received(page)).length < names.length - 1) await pause(200)
   await pause(5000)
   const frames = () => Promise.all(people.map(async ({ page }) => (await received(page)).map((one) => one.frames)))
-  const used = async () => treeOf(await readProcesses(), browserPid).reduce((sum, { cpu }) => sum + cpu, 0)
+  const used = () => cpuOfTree(browserPid)
   const [before, cpuBefore] = [(await frames()).flat(), await used()]
   await pause(seconds * 1000)
   const [after, cpuAfter] = [(await frames()).flat(), await used()]

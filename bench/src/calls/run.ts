@@ -11,7 +11,7 @@ import { meet } from '../../../e2e/src/harness/two-people.ts'
 import { needProgram, programs } from '../../../scripts/programs.ts'
 import { machineLine, measureMachine } from '../machine.ts'
 import { median } from '../median.ts'
-import { readProcesses, treeOf } from '../processes.ts'
+import { cpuOfTree } from '../processes.ts'
 import { writeResult } from '../results.ts'
 import { figure, table } from '../table.ts'
 import { measureBare } from './floor.ts'
@@ -25,10 +25,7 @@ const look: Look = { width: 'desktop', language: 'en', scheme: 'light' }
 
 const spread = (times: number[]) => `${figure(Math.round(median(times)))}, ${figure(Math.round(Math.max(...times)))}`
 
-/** CPU-seconds of the server's processes so far. */
-const cpuOf = async (server: Server) => treeOf(await readProcesses(), server.pid).reduce((sum, { cpu }) => sum + cpu, 0)
-
-/** The same less what is used when nothing happens, which is measured first. */
+/** `used` less what is used when nothing happens, which is measured first. */
 async function withoutIdle(used: () => Promise<number>): Promise<() => Promise<number>> {
   const first = await used()
   await pause(idleMs)
@@ -56,7 +53,7 @@ export async function runCalls(): Promise<void> {
     const [anna, boris] = await meet(browser, server, look, 'hello')
     // A server that has just started runs code that no compiler has seen.
     await measureCalls([boris, anna], warmUp)
-    const direct = await measureCalls([boris, anna], rounds, await withoutIdle(() => cpuOf(server)))
+    const direct = await measureCalls([boris, anna], rounds, await withoutIdle(() => cpuOfTree(server.pid)))
     for (const person of [anna, boris]) await hideAddress(person)
     const relayed = await measureCalls([boris, anna], rounds)
     for (const person of [anna, boris]) await person.leave()

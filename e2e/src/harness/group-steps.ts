@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Person } from './person.ts'
 
 type Look = (screen: string) => Promise<void>
@@ -63,10 +63,14 @@ async function openMenu(person: Person, text: string): Promise<void> {
   await hold(person, person.page.locator('[data-message] > [dir=auto]').filter({ hasText: text, visible: true }).last())
 }
 
-/** A right click, or on a phone a long press that ends when the menu is there. */
+/** A right click, or on a phone a long press. */
 export async function hold(person: Person, place: Locator): Promise<void> {
-  const { page } = person
-  if (person.look.width === 'desktop') return await place.click({ button: 'right' })
+  if (person.look.width === 'desktop') await place.click({ button: 'right' })
+  else await longPress(person.page, place)
+}
+
+/** A finger that stays until the menu is there. */
+export async function longPress(page: Page, place: Locator): Promise<void> {
   const box = await place.boundingBox()
   if (box === null) throw new Error('nothing to press')
   const protocol = await page.context().newCDPSession(page)

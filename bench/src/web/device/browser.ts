@@ -76,3 +76,12 @@ export async function makeDevice(executablePath: string): Promise<Device> {
   }
   return { url, profile, start, cutOff, remove }
 }
+
+/** The app at its list, in a browser that was just started. */
+export async function opened(device: Device) {
+  const { context, page } = await device.start()
+  const began = performance.now()
+  await page.goto(device.url)
+  await page.locator('[role=listitem] a').first().waitFor()
+  return { context, page, ms: performance.now() - began }
+}

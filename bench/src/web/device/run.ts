@@ -3,7 +3,7 @@ import { median } from '../../median.ts'
 import { table } from '../../table.ts'
 import { quietest, type Scrolled, scrollUp, showBlank } from '../frames.ts'
 import { readTasks, watchTasks } from '../long-tasks.ts'
-import { type Device, makeDevice } from './browser.ts'
+import { type Device, makeDevice, opened } from './browser.ts'
 import { askEngine } from '../../../../e2e/src/harness/page-engine.ts'
 import { chatCount, largest, total } from './history.ts'
 import { pageHeap, processCpu, processMemory } from './memory.ts'
@@ -45,14 +45,6 @@ async function measure(device: Device): Promise<string> {
     `${chatCount} chats, ${thousands(largest)} messages in the largest; the built site with its worker and IndexedDB, without a network, 390×844. "CPU" is the time that the main thread worked, whatever else the machine did; times by the clock grow with the load of the machine.`,
     table(['', 'measured', 'wanted'], rows),
   ].join('\n\n')
-}
-
-async function opened(device: Device) {
-  const { context, page } = await device.start()
-  const began = performance.now()
-  await page.goto(device.url)
-  await page.locator('[role=listitem] a').first().waitFor()
-  return { context, page, ms: performance.now() - began }
 }
 
 /** The first start indexes everything for the search. */
