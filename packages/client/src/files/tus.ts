@@ -44,12 +44,14 @@ export class Tus {
   async upload(upload: Upload): Promise<void> {
     const { id, blob, signal, sent } = upload
     let offset = upload.fresh ? null : await this.#offset(id, signal)
-    if (offset === null) offset = await this.#create(upload)
+    // A small file goes along with its announcement.
+    const first = blob.size <= FIRST_PIECE + 16 ? blob : undefined
+    offset ??= await this.create(id, blob.size, signal, first)
     sent(offset)
     let piece = FIRST_PIECE
     while (offset < blob.size) {
       const began = performance.now()
-      const next = await this.#append(id, offset, blob.slice(offset, offset + piece), signal)
+      const next = await this.append(id, offset, blob.slice(offset, offset + piece), signal)
       if (next <= offset) throw new SorokaError('UNAVAILABLE', { reason: 'upload' })
       offset = next
       sent(offset)
@@ -75,15 +77,14 @@ export class Tus {
     return offsetOf(answer)
   }
 
-  /** A small file goes along with its announcement. */
-  async #create({ id, blob, signal }: Upload): Promise<number> {
-    const first = blob.size <= FIRST_PIECE + 16
+  /** Announces a file of `bytes`, perhaps with its first ones. Returns how many the server has. */
+  async create(id: FileId, bytes: number, signal: AbortSignal, first?: Blob): Promise<number> {
     const headers = {
-      'upload-length': `${blob.size}`,
+      'upload-length': `${bytes}`,
       'upload-metadata': `id ${btoa(id)}`,
-      ...(first ? { 'content-type': 'application/offset+octet-stream' } : {}),
+      ...(first && { 'content-type': 'application/offset+octet-stream' }),
     }
-    const answer = await this.#ask('', { method: 'POST', headers, signal, ...(first ? { body: blob } : {}) })
+    const answer = await this.#ask('', { method: 'POST', headers, signal, ...(first && { body: first }) })
     // It came through before, and the answer was lost.
     if (answer.status === 409) {
       const offset = await this.#offset(id, signal)
@@ -92,10 +93,11 @@ export class Tus {
       return offset
     }
     if (!answer.ok) throw await errorOf(answer)
-    return first ? offsetOf(answer) : 0
+    return first === undefined ? 0 : offsetOf(answer)
   }
 
-  async #append(id: FileId, offset: number, piece: Blob, signal: AbortSignal): Promise<number> {
+  /** One piece more. Returns how many bytes the server has. */
+  async append(id: FileId, offset: number, piece: Blob, signal: AbortSignal): Promise<number> {
     const headers = { 'upload-offset': `${offset}`, 'content-type': 'application/offset+octet-stream' }
     const answer = await this.#ask(`/${id}`, { method: 'PATCH', headers, body: piece, signal })
     if (answer.ok) return offsetOf(answer)
