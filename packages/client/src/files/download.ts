@@ -40,11 +40,15 @@ export async function linkTo(
 }
 
 /**
- * The sealed bytes of a file from the server, some whole chunks at a time, each time in the same memory: they are good until the
- * next are asked for. A line that breaks is taken up where it broke, to the byte.
+ * The sealed bytes of a file from the server, some whole chunks at a time, in two memories by turns: they are good until the next
+ * are asked for, and those are read meanwhile. A line that breaks is taken up where it broke, to the byte.
  * @throws SorokaError NOT_FOUND; FILE_BROKEN when there is less than its sender said; UNAVAILABLE without a network
  */
-export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
+export function download(deps: DownloadDeps, chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
+  return oneAhead(stretchesOf(deps, chat, file))
+}
+
+async function* stretchesOf(deps: DownloadDeps, chat: ChatId, file: SealedFile): AsyncGenerator<Bytes> {
   const total = sealedSize(file.size)
   const stretches = new Stretches(total)
   let at = 0
@@ -66,15 +70,34 @@ export async function* download(deps: DownloadDeps, chat: ChatId, file: SealedFi
   }
 }
 
+/** Asks for the next one while somebody is busy with the one before. */
+async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let coming = source.next()
+  try {
+    for (let next = await coming; next.done !== true; next = await coming) {
+      coming = source.next()
+      // Seen above; when somebody leaves before, nobody asks for it any more.
+      coming.catch(() => undefined)
+      yield next.value
+    }
+  } finally {
+    // It ends when the line says something or is given up as dead; nobody waits for that.
+    void source.return(undefined).catch(() => undefined)
+  }
+}
+
 /** Puts pieces of any length together to stretches of whole chunks. What stands behind the end is left out. */
 class Stretches {
-  readonly #memory: Bytes
+  #memory: Bytes
+  #other: Bytes
   #filled = 0
   /** Bytes that are still to come. */
   #left: number
 
   constructor(total: number) {
-    this.#memory = new Uint8Array(Math.min(sealedSize(TOGETHER * FILE_CHUNK), total))
+    const room = Math.min(sealedSize(TOGETHER * FILE_CHUNK), total)
+    this.#memory = new Uint8Array(room)
+    this.#other = new Uint8Array(room < total ? room : 0)
     this.#left = total
   }
 
@@ -88,6 +111,7 @@ class Stretches {
       at += piece.length
       if (piece.length < room) return
       yield this.#memory.subarray(0, this.#filled)
+      ;[this.#memory, this.#other] = [this.#other, this.#memory]
       this.#filled = 0
     }
   }
