@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { fontPreload } from './build/font-preload.ts'
+import { earlyHalf } from './build/early-half.ts'
 import { manifest } from './build/manifest.ts'
 import { releases } from './build/releases.ts'
 import { copyScreenshots } from './build/screenshots.ts'
@@ -77,7 +77,16 @@ const configOf = (mode: string): UserConfig => ({
   plugins: [
     react(),
     copyScreenshots(),
-    fontPreload(['onest-latin-wght-normal', 'onest-cyrillic-wght-normal']),
+    earlyHalf({
+      halves: {
+        outside: ['features/auth/AuthArea.tsx', 'i18n/*/index.ts'],
+        inside: ['app/Inside.tsx', 'i18n/*/index.ts', 'i18n/*/inside.ts'],
+      },
+      fonts: {
+        ru: ['onest-latin-wght-normal', 'onest-cyrillic-wght-normal'],
+        en: ['onest-latin-wght-normal'],
+      },
+    }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

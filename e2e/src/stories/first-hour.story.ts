@@ -33,6 +33,21 @@ async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
 }
 
+/** Opens the app and answers nothing of its entry until the files of these names were asked for too. */
+async function opensBeside(url: string, known: boolean, names: readonly string[]): Promise<void> {
+  const context = await browser().newContext({ locale: 'en-US' })
+  const page = await context.newPage()
+  await page.addInitScript((yes) => yes && localStorage.setItem('soroka.known', 'yes'), known)
+  const asked = Promise.all(names.map((name) => page.waitForRequest(new RegExp(`/assets/${name}-[^/]+$`))))
+  await page.route(/\/assets\/entry-[^/]+\.js$/, async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.goto(url)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await context.close()
+}
+
 describe.each(phoneByDay)('two people meet: $width, $language, $scheme', (look) => {
   let server: Server
   let anna: Person
@@ -51,6 +66,11 @@ describe.each(phoneByDay)('two people meet: $width, $language, $scheme', (look) 
   })
 
   keepFailures(() => [anna, boris])
+
+  test('what the first screen is made of is asked for beside the entry, not after it', async () => {
+    await opensBeside(server.url, false, ['AuthArea', 'auth', 'en'])
+    await opensBeside(server.url, true, ['Inside', 'shell', 'inside', 'en'])
+  })
 
   test('both sign up, with a code from the mail', async () => {
     await picture(anna.page, `${prefix}-sign-in`)

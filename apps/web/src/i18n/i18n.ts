@@ -19,11 +19,9 @@ const ready = new Promise<void>((resolve) => {
   begun = resolve
 })
 
-/** The chosen language, else the browser's: Russian where it is widely read, English otherwise. */
-export function preferredLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey)
-  if (chosen === 'ru' || chosen === 'en') return chosen
-  return navigator.languages.some((tag) => /^ru\b/.test(tag)) && !/^en\b/.test(navigator.language) ? 'ru' : 'en'
+/** The page's own, which index.html has chosen before anything was drawn. */
+export function currentLanguage(): Language {
+  return document.documentElement.lang === 'ru' ? 'ru' : 'en'
 }
 
 function add(language: Language, texts: Record<string, object>): void {
@@ -46,17 +44,17 @@ async function load(language: Language): Promise<void> {
 export async function loadInsideTexts(): Promise<void> {
   await ready
   insideWanted = true
-  await load(preferredLanguage())
+  await load(currentLanguage())
 }
 
 /** The words of screens that few people open: they come with the first of them. */
 export async function loadLaterTexts(): Promise<void> {
   laterWanted = true
-  await load(preferredLanguage())
+  await load(currentLanguage())
 }
 
 export async function startI18n(): Promise<void> {
-  const language = preferredLanguage()
+  const language = currentLanguage()
   await i18next.init({
     lng: language,
     fallbackLng: false,
@@ -69,11 +67,6 @@ export async function startI18n(): Promise<void> {
   })
   begun()
   await load(language)
-  show(language)
-}
-
-function show(language: Language): void {
-  document.documentElement.lang = language
   document.title = i18next.t('app:name')
 }
 
@@ -81,8 +74,9 @@ function show(language: Language): void {
 export async function switchLanguage(language: Language): Promise<void> {
   await load(language)
   localStorage.setItem(storageKey, language)
+  document.documentElement.lang = language
   await i18next.changeLanguage(language)
-  show(language)
+  document.title = i18next.t('app:name')
 }
 
 function subscribe(listener: () => void): () => void {

@@ -3,7 +3,7 @@ import { engine } from '../../engine/engine.ts'
 import { readLists } from '../../engine/feed.dom.ts'
 import { authStore } from '../../stores/authStore.ts'
 import { chatStore } from '../../stores/chatStore.ts'
-import { preferredLanguage } from '../../i18n/i18n.ts'
+import { currentLanguage } from '../../i18n/i18n.ts'
 import { go } from './auth-path.dom.ts'
 
 async function enter(session: SessionView, path: '/' | '/sign-up/key' = '/'): Promise<void> {
@@ -22,7 +22,7 @@ export async function signUp(input: {
   password: string
   setupToken?: string
 }): Promise<void> {
-  const { codeExpiresAt } = await engine.auth.signUp({ ...input, locale: preferredLanguage() })
+  const { codeExpiresAt } = await engine.auth.signUp({ ...input, locale: currentLanguage() })
   authStore.getState().setPending({ email: input.email, codeExpiresAt, sentAt: Date.now() })
 }
 
@@ -39,7 +39,7 @@ export async function confirmSignUp(code: string): Promise<void> {
 }
 
 export async function startRecovery(email: string): Promise<void> {
-  await engine.auth.startRecovery({ email, locale: preferredLanguage() })
+  await engine.auth.startRecovery({ email, locale: currentLanguage() })
 }
 
 export async function finishRecovery(input: { code: string; recoveryKey: string; password: string }): Promise<void> {
