@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import type { ChatId } from '@soroka/protocol'
 import { IconArrowLeft, IconEdit, IconSearch } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, memo, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
@@ -80,7 +80,8 @@ function ApartHeader({ list }: { list: 'archive' | 'requests' }) {
   )
 }
 
-export function ChatList({ current, finding, list }: Props) {
+/** It stays drawn below an open chat: another address alone is nothing new to it. */
+export const ChatList = memo(function ChatList({ current, finding, list }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const loaded = useChats((state) => state.loaded)
@@ -124,4 +125,4 @@ export function ChatList({ current, finding, list }: Props) {
       <Sheets />
     </section>
   )
-}
+})

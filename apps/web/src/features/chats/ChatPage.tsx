@@ -1,10 +1,10 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useDeferredValue, useEffect, useMemo } from 'react'
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ChatId } from '@soroka/protocol'
 import { ChatLayout } from './ChatLayout.tsx'
 import css from './ChatPage.module.css'
 import { preloadPanes } from './later-panes.ts'
-import type { Area } from './layout-props.ts'
+import type { Area, LayoutProps } from './layout-props.ts'
 import { useWatch } from '../people/index.ts'
 import { CallLayer, CallTop, useCallPlace } from '../calls/index.ts'
 import { Layers } from '../../ui/Layers.tsx'
@@ -22,12 +22,34 @@ function areaOf(pathname: string): Area {
   return first === 'settings' || first === 'calls' || first === 'contacts' || first === 'join' ? first : 'chats'
 }
 
-/** Reads the address: which pane stands where is decided by it alone. */
-export function ChatPage() {
+/** What the address says. */
+function useAddress(): LayoutProps {
   const { chatId, section } = useParams({ strict: false })
   const { pathname, search } = useLocation()
+  const { part, find, seek, list } = search
+  return useMemo(() => {
+    const chat = (chatId as ChatId | undefined) ?? null
+    return {
+      area: areaOf(pathname),
+      chat,
+      info: chat !== null && pathname.endsWith('/info'),
+      part: part ?? null,
+      section: section ?? null,
+      finding: find === true,
+      seeking: seek === true,
+      list: list ?? null,
+    }
+  }, [chatId, section, pathname, part, find, seek, list])
+}
+
+/** Reads the address: which pane stands where is decided by it alone. */
+export function ChatPage() {
+  const address = useAddress()
+  // A tap is answered before another pane is drawn, and on a slow device that is done in pieces.
+  const shown = useDeferredValue(address)
+  const { pathname, search } = useLocation()
   const call = useCallPlace()
-  const chat = (chatId as ChatId | undefined) ?? null
+  const { chat } = address
   useShortcuts()
   useWatch()
   useJump(chat, search.m)
@@ -38,16 +60,7 @@ export function ChatPage() {
     <>
       <div className={css.app} data-call={call} inert={call === 'cover'}>
         <CallTop />
-        <ChatLayout
-          area={areaOf(pathname)}
-          chat={chat}
-          info={chat !== null && pathname.endsWith('/info')}
-          part={search.part ?? null}
-          section={section ?? null}
-          finding={search.find === true}
-          seeking={search.seek === true}
-          list={search.list ?? null}
-        />
+        <ChatLayout {...shown} />
       </div>
       <CallLayer />
       <Suspense fallback={null}>

@@ -1,9 +1,10 @@
 import { type ChatView, deliveryOf } from '@soroka/client/types'
 import type { ChatId } from '@soroka/protocol'
 import { IconBellOff, IconLockExclamation, IconPinFilled } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import { memo, useRef } from 'react'
+import { memo, type MouseEvent, useRef } from 'react'
+import { besideList } from '../../app/place.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
@@ -26,11 +27,16 @@ function openChatMenu(chat: ChatView, x: number, y: number, t: TFunction): void 
   )
 }
 
+/** The browser does the rest: another tab, another window, saving the address. */
+const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey
+
 export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; current: boolean }) {
   const t = useText()
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[id])
+  const router = useRouter()
   const row = useRef<HTMLAnchorElement>(null)
   // Pinned chats are sorted by dragging; the menu's "up" and "down" do the same.
   useSort(row, {
@@ -46,10 +52,14 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const showMark = last?.own === true && chat.kind !== 'nest' && !last.deleted && (!chat.draft || current)
   return (
     <SwipeRow chat={chat} muted={muted}>
-      <Link
-        to="/c/$chatId"
-        params={{ chatId: id }}
-        search={(place) => (place.list ? { list: place.list } : {})}
+      {/* Not the router's link: each of those computes its address anew with every step of the router. */}
+      <a
+        href={`/c/${id}`}
+        onClick={(event) => {
+          if (!isPlain(event)) return
+          event.preventDefault()
+          void router.navigate({ to: '/c/$chatId', params: { chatId: id }, search: besideList({}) })
+        }}
         className={css.row}
         aria-current={current ? 'page' : undefined}
         data-unread={(isUnread(chat) && !muted) || undefined}
@@ -101,7 +111,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
             )}
           </span>
         </span>
-      </Link>
+      </a>
     </SwipeRow>
   )
 })

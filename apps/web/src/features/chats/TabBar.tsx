@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useCalls } from '../../stores/callStore.ts'
 import { CountBadge } from './CountBadge.tsx'
@@ -6,7 +7,11 @@ import { places } from './places.ts'
 import css from './TabBar.module.css'
 import { useUnreadTotal } from './use-unread-total.ts'
 
-export function TabBar({ area }: { area: 'chats' | 'calls' | 'contacts' | 'settings' }) {
+interface Props {
+  area: 'chats' | 'calls' | 'contacts' | 'settings'
+}
+
+export const TabBar = memo(function TabBar({ area }: Props) {
   const t = useText()
   const unread = useUnreadTotal()
   const missed = useCalls((state) => state.unseen)
@@ -27,4 +32,4 @@ export function TabBar({ area }: { area: 'chats' | 'calls' | 'contacts' | 'setti
       })}
     </nav>
   )
-}
+})

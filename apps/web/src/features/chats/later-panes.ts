@@ -1,4 +1,4 @@
-import { type ComponentProps, createElement, lazy, useState } from 'react'
+import { type ComponentProps, createElement, lazy, memo, useState } from 'react'
 import { loadLaterTexts } from '../../i18n/i18n.ts'
 import { preloadInfo } from '../info/index.ts'
 import { loadAttachments } from '../media/index.ts'
@@ -22,10 +22,10 @@ const LaterPane = lazy(loadChat)
  * A chat: not part of the first screen, and on the device by the time somebody opens one. What is here is drawn at once:
  * React lets a lazy component wait for 300 ms the first time, however fast it comes.
  */
-export function ChatPane(props: ComponentProps<Pane>) {
+export const ChatPane = memo(function ChatPane(props: ComponentProps<Pane>) {
   const [Chosen] = useState<Pane | typeof LaterPane>(() => loaded ?? LaterPane)
   return createElement(Chosen, props)
-}
+})
 
 /** Fetches what is opened most while nothing else is to do. */
 export function preloadPanes(): void {

@@ -1,6 +1,6 @@
 import type { ChatId, MsgId } from '@soroka/protocol'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { usePageTitle } from '../../app/use-page-title.ts'
 import { engine } from '../../engine/engine.ts'
 import { hint } from '../../engine/hint.ts'
@@ -39,6 +39,8 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
   const chat = useChats((state) => state.chats[id])
   const peer = usePeer(chat)
   const { window, unreadAfter, loadOlder, loadNewer, bring, bringEnd } = useWindow(id)
+  // Its first rows are drawn in pieces; from then on each message at once.
+  const ready = useDeferredValue(window !== undefined, false)
   const menu = useUi((state) => state.menu)
   const dialog = useUi((state) => state.dialog)
   const thread = useUi((state) => state.thread)
@@ -98,7 +100,7 @@ export function ChatWindow({ id, back, infoOpen }: Props) {
         )}
         {back && <ConnectionBar />}
         <div className={css.area}>
-          {chat && window && (
+          {ready && chat && window && (
             <MessageList
               chat={chat}
               window={window}

@@ -4,12 +4,12 @@ import { type Reach, reachOf, type Slice, sliceOf } from './reach.ts'
 import type { Row } from './rows.ts'
 
 /** Drawn at once: enough for a screen of short messages. */
-export const firstRows = 14
+export const firstRows = 8
 /** Rows that are drawn in one go where nobody looks yet: with more of them a slow device is late for a frame. */
 const step = 2
 /** At the edge somebody waits for them. */
 const edge = 400
-const edgeStep = 16
+const edgeStep = 6
 /** px of drawn rows beyond the view. */
 const ahead = 1600
 /** With fewer rows left to draw the next page is asked for. */
@@ -115,7 +115,8 @@ export function useReach({ rows, opening, moreBelow, place, column, onNearTop, o
   }, [place, column, draw])
 
   useEffect(() => {
-    extend()
+    // Not before the frame: to look at places now would lay everything out once more.
+    afterFrame(extend)
     if (end - start <= mostRows) return
     const timer = setTimeout(trim, idle)
     return () => clearTimeout(timer)
