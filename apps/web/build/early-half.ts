@@ -1,5 +1,7 @@
 import type { Plugin, Rollup } from 'vite'
 
+const place = '<!-- early half -->'
+
 interface Parts {
   /** Modules that each half of the app is loaded by; `*` stands for the language. */
   readonly halves: Readonly<Record<'outside' | 'inside', readonly string[]>>
@@ -16,8 +18,8 @@ export function earlyHalf({ halves, fonts }: Parts): Plugin {
     name: 'soroka-early-half',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle, chunk: entry }) {
-        if (bundle === undefined || entry === undefined) return []
+      handler(html, { bundle, chunk: entry }) {
+        if (bundle === undefined || entry === undefined) return html
         const fontFile = (font: string): string => {
           const file = Object.keys(bundle).find((name) => name.includes(`/${font}-`))
           if (file === undefined) throw new Error(`There is no font ${font}`)
@@ -39,7 +41,8 @@ export function earlyHalf({ halves, fonts }: Parts): Plugin {
             Object.fromEntries(Object.keys(fonts).map((language) => [language, filesOf(modules, language)])),
           ]),
         )
-        return [{ tag: 'script', injectTo: 'head', children: `(${script})(${JSON.stringify(lists)})` }]
+        // Before the style sheet: scripts behind one wait for it.
+        return html.replace(place, () => `<script>(${script})(${JSON.stringify(lists)})</script>`)
       },
     },
   }

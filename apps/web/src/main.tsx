@@ -3,6 +3,7 @@ import './theme/fonts.css'
 import './theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { firstPaint } from './app/first-paint.dom.ts'
 import { isGuestPlace } from './app/guest-place.ts'
 import { isNew, loadAuth } from './app/halves.ts'
 import { startServiceWorker } from './app/service-worker.dom.ts'
@@ -19,7 +20,7 @@ watchInstall()
 keepLink(!isNew)
 await startI18n()
 if (secure) {
-  if (!isGuestPlace()) void (isNew ? loadAuth().then(startFeed) : startFeed())
+  if (!isGuestPlace()) void (isNew ? loadAuth().then(firstPaint).then(startFeed) : startFeed())
   root.render(<App />)
   startServiceWorker()
 } else root.render(<InsecurePage />)

@@ -5,6 +5,7 @@ import { phoneByDay } from '../harness/looks.ts'
 import { Person } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { hold } from '../harness/voice-steps.ts'
 
 /** Said in turns, the finder first. */
 const talk = {
@@ -128,6 +129,22 @@ describe.each(phoneByDay)('two people meet: $width, $language, $scheme', (look) 
     await anna.write('after the tab closed')
     await boris.sees('after the tab closed')
   })
+
+  if (look.width === 'phone')
+    test('a chat is muted and heard again by a swipe of its row', async () => {
+      await boris.page.goto(server.url)
+      const row = boris.page.getByRole('listitem').filter({ hasText: anna.name })
+      const muted = row.getByRole('img', { name: boris.say('chats.muted') })
+      const swipe = () => hold(boris, row.getByRole('link'), 50, { x: -200 })
+      await swipe()
+      await boris.button('chats.swipe.mute').click()
+      await muted.waitFor()
+      await swipe()
+      await boris.button('chats.swipe.unmute').click()
+      await muted.waitFor({ state: 'detached' })
+      await row.getByRole('link').click()
+      await boris.sees(last)
+    })
 
   test('with the server down the app opens, reads and queues; back up, it is sent once and in order', async () => {
     await anna.installed()

@@ -16,7 +16,7 @@ import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
 import { forEver, mute, toggleArchive, togglePin, toggleUnread } from '../chat-actions/index.ts'
 import { isUnread } from '../../stores/chat-state.ts'
 import css from './SwipeRow.module.css'
-import { useSwipe } from './use-swipe.dom.ts'
+import { type Side, useSwipe } from './use-swipe.dom.ts'
 
 const size = { size: 22, stroke: 1.8, 'aria-hidden': true }
 
@@ -32,15 +32,34 @@ export function SwipeRow({ chat, muted, children }: { chat: ChatView; muted: boo
 }
 
 function Swipe({ chat, muted, children }: { chat: ChatView; muted: boolean; children: ReactNode }) {
-  const t = useText()
   const row = useRef<HTMLDivElement>(null)
-  const { open, close } = useSwipe(row)
+  const { open, moved, close } = useSwipe(row)
+  return (
+    <div className={css.swipe}>
+      {/* Most rows are never swiped, and a list has dozens. */}
+      {moved && <Sides chat={chat} muted={muted} open={open} close={close} />}
+      <div ref={row} className={css.front}>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+interface SidesProps {
+  chat: ChatView
+  muted: boolean
+  open: Side
+  close(): void
+}
+
+function Sides({ chat, muted, open, close }: SidesProps) {
+  const t = useText()
   const run = (what: () => void) => () => {
     close()
     what()
   }
   return (
-    <div className={css.swipe}>
+    <>
       <div className={css.side} data-side="start" inert={open !== 'start'}>
         <UnstyledButton className={css.action} data-kind="read" onClick={run(() => toggleUnread(chat))}>
           {isUnread(chat) ? <IconMessageCheck {...size} /> : <IconCircleDot {...size} />}
@@ -63,9 +82,6 @@ function Swipe({ chat, muted, children }: { chat: ChatView; muted: boolean; chil
           {t(chat.archived ? 'chats:swipe.takeOut' : 'chats:swipe.archive')}
         </UnstyledButton>
       </div>
-      <div ref={row} className={css.front}>
-        {children}
-      </div>
-    </div>
+    </>
   )
 }

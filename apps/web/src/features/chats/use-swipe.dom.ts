@@ -11,9 +11,17 @@ function settleAt(element: HTMLElement, place: number): void {
   element.style.setProperty('--swipe', `${place}px`)
 }
 
+interface Swipe {
+  open: Side
+  /** A finger has moved the row: what lies beside it may be seen. */
+  moved: boolean
+  close(): void
+}
+
 /** Follows one finger along the row and settles open or closed by where it was let go. */
-export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; close(): void } {
+export function useSwipe(row: RefObject<HTMLElement | null>): Swipe {
   const [open, setOpen] = useState<Side>(null)
+  const [seen, setSeen] = useState(false)
   const place = useRef(0)
 
   const settle = (side: Side) => {
@@ -33,9 +41,10 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
     let hold: ReturnType<typeof setTimeout> | undefined
     const endHold = () => clearTimeout(hold)
     const onDown = (event: PointerEvent) => {
+      // A drag that no click came after is over, whatever presses next.
+      dragging = false
       if (event.pointerType === 'mouse' || !event.isPrimary) return
       start = { x: event.clientX, y: event.clientY, from: place.current }
-      dragging = false
       const { target, clientX, clientY } = event
       // A pinned row that is held is taken out of its place: it opens its menu when it is let go.
       if (element.querySelector('[data-sort]')) return
@@ -52,6 +61,7 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
         if (Math.abs(event.clientY - start.y) > slop) start = null
         if (!start || Math.abs(x) < slop) return
         dragging = true
+        setSeen(true)
         element.setPointerCapture(event.pointerId)
         delete element.dataset['settling']
       }
@@ -94,5 +104,5 @@ export function useSwipe(row: RefObject<HTMLElement | null>): { open: Side; clos
     }
   }, [row])
 
-  return { open, close: () => settle(null) }
+  return { open, moved: seen, close: () => settle(null) }
 }
