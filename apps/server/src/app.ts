@@ -16,33 +16,26 @@ import {
 } from './features/files/index.ts'
 import { gifsRouter } from './features/gifs/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
-import { Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
+import { observePushes, Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
 import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
 import type { Closers } from './platform/closers.ts'
 import { isLoopback, isPrivate } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
-import { migrateDatabase, openDatabase } from './platform/db/index.ts'
+import { migrateDatabase, observeStatements, openDatabase, poolSizes } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { serveDocs } from './platform/docs/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
-import { openBlobs } from './platform/files/index.ts'
+import { observedBlobs, openBlobs } from './platform/files/index.ts'
 import type { BlobStore } from './platform/files/index.ts'
-import {
-  contextReader,
-  createHttp,
-  isLocalProgram,
-  originChecker,
-  serveApi,
-  serveHealth,
-} from './platform/http/index.ts'
+import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
 import type { Guard } from './platform/http/index.ts'
-import { jobQueue, migrateJobs, startJobs } from './platform/jobs/index.ts'
+import { jobQueue, migrateJobs, observedTask, startJobs } from './platform/jobs/index.ts'
 import type { Recurring } from './platform/jobs/index.ts'
-import { MemoryRateLimiter, RedisRateLimiter } from './platform/limits/index.ts'
+import { MemoryRateLimiter, observedLimiter, RedisRateLimiter } from './platform/limits/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
-import type { Log } from './platform/log/index.ts'
+import type { CountedLog } from './platform/log/index.ts'
 import {
   createPost,
   mailboxCourier,
@@ -53,11 +46,12 @@ import {
   sweepUnsent,
 } from './platform/mail/index.ts'
 import { deriveKey, vapidKeys } from './platform/keys/index.ts'
-import { createMetrics, serveMetrics } from './platform/metrics/index.ts'
+import { createMetrics } from './platform/metrics/index.ts'
 import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
 import { RedisLink } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { createRealtime, openBus } from './realtime.ts'
+import { watchServer } from './watching.ts'
 
 /** A proxy that asks for readiness each second has then heard twice that this node goes. */
 const DRAIN_MS = 2500
@@ -68,7 +62,7 @@ const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 export interface AppDeps {
   readonly database: DatabaseAddress
   readonly secrets: AppSecrets
-  readonly log: Log
+  readonly log: CountedLog
   /** A line for the person at the terminal. */
   readonly print: (line: string) => void
   readonly now?: () => number
@@ -121,15 +115,19 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   const now = deps.now ?? Date.now
   await migrateDatabase(deps.database)
   await migrateJobs(deps.database, log)
-  const database = openDatabase(deps.database)
+  const metrics = createMetrics()
+  const { registry } = metrics
+  const database = openDatabase(deps.database, poolSizes, observeStatements(registry, poolSizes))
   closers.add(() => database.close())
   const { db } = database
   const redis = config.redis === undefined ? undefined : await RedisLink.open(config.redis, log)
   closers.add(() => redis?.close())
   const bus = await openBus(log, database.sql, redis)
   closers.add(() => bus.close())
-  const limiter = deps.limiter ?? (redis === undefined ? new MemoryRateLimiter(now) : new RedisRateLimiter(redis, now))
-  const metrics = createMetrics()
+  const limiter = observedLimiter(
+    registry,
+    deps.limiter ?? (redis === undefined ? new MemoryRateLimiter(now) : new RedisRateLimiter(redis, now)),
+  )
   let port = config.port
   let stopping = false
   const isAllowedOrigin = originChecker(config, () => port)
@@ -146,6 +144,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     origin,
     now,
     onError: (error) => log.error({ err: error }, 'push'),
+    observe: observePushes(registry, database.sql, now),
   })
   const auth = await createAuth({
     db,
@@ -166,7 +165,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     sql: database.sql,
     lanes: database.lanes,
     bus,
-    registry: metrics.registry,
+    registry,
     log,
     limiter,
     chainStateOf: (user) => readChainState(db, user),
@@ -181,7 +180,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     now,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
-  const blobs = deps.blobs ?? (await openBlobs(config.dataFolder, config.s3))
+  const blobs = observedBlobs(registry, deps.blobs ?? (await openBlobs(config.dataFolder, config.s3)))
   closers.add(() => blobs.close())
   const onFileError = (error: unknown): void => log.error({ err: error }, 'files')
   const files = {
@@ -253,18 +252,22 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       if (found > 0) log.warn({ found }, 'files without a row: the database is older than the files')
     },
   }
+  const observed = observedTask(registry)
+  const mails = mailTask(smtp?.send ?? mailboxCourier(db, now, print))
   const jobs = await startJobs({
     address: deps.database,
     log,
-    tasks: [mailTask(smtp?.send ?? mailboxCourier(db, now, print))],
-    recurring: [sweep, strays],
+    tasks: [observed(mails)],
+    recurring: [observed(sweep), observed(strays)],
   })
   closers.add(() => jobs.stop())
 
   const http = createHttp(log, config.trustedProxies)
   addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
-  serveMetrics(http, metrics, isLocalProgram)
+  closers.add(
+    await watchServer({ config, http, metrics, log, sql: database.sql, redis, tasks: [mails, sweep, strays] }),
+  )
   serveMailbox(http, config, db)
   serveDocs(http)
   const contextOf = contextReader(config, log, isAllowedOrigin)

@@ -154,7 +154,7 @@ test('what the provider answers wrongly is a failure to try again; nothing of it
   const anna = await new TestClient(tenor).signUp()
   expect(await anna.ask('/gifs/search', { body: { query: 'broken' } })).toMatchObject({ code: 'UNAVAILABLE' })
   await search(anna, 'plantedword')
-  expect(tenor.logs.join('\n')).toContain('/api/gifs/search')
+  expect(tenor.logs.join('\n')).toContain('"route":"gifs.search"')
   expect(tenor.logs.join('\n')).not.toMatch(/plantedword|the-key|api\.example/)
 })
 

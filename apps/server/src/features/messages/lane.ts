@@ -65,6 +65,11 @@ export class Lane {
     return this.#queue.length
   }
 
+  get oldestMs(): number {
+    const [first] = this.#queue
+    return first === undefined ? 0 : performance.now() - first.since
+  }
+
   get idle(): boolean {
     return !this.#working
   }

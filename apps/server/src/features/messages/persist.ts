@@ -33,6 +33,11 @@ export class Persist {
     return this.#lanes.reduce((sum, lane) => sum + lane.depth, 0)
   }
 
+  /** For how long the first of them waits. */
+  get oldestMs(): number {
+    return Math.max(...this.#lanes.map((lane) => lane.oldestMs))
+  }
+
   /** Resolves when nothing is under way; the caller lets nothing new in. */
   async drain(): Promise<void> {
     while (this.#lanes.some((lane) => !lane.idle)) await pause(5)

@@ -75,7 +75,7 @@ test('R19 neither the address nor what went wrong reaches the log', async () => 
   const anna = await new TestClient(server).signUp()
   await preview(anna, `${origin}/page?token=planted`)
   await preview(anna, 'http://unknown.example/?token=planted')
-  expect(server.logs.join('\n')).toContain('/api/link-preview')
+  expect(server.logs.join('\n')).toContain('"route":"messages.preview"')
   expect(server.logs.join('\n')).not.toMatch(/secret-site|unknown\.example|planted/)
 })
 

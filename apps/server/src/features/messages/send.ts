@@ -14,8 +14,8 @@ type SendFrame = Extract<UpFrame, { t: 'message.send' }>
 export interface SendDependencies {
   readonly bus: Bus
   readonly persist: Persist
-  /** Hears how long each answer took, in ms. */
-  readonly observeAck: (ms: number) => void
+  /** Hears of each answer, and how long it took, in ms. */
+  readonly observeAck: (outcome: Outcome, ms: number) => void
   /** Hears what was stored, after the commit. */
   readonly stored: (item: Submission) => void
 }
@@ -34,7 +34,7 @@ export function sendHandler({ bus, persist, observeAck, stored }: SendDependenci
       // Published before it is acknowledged: whoever is told "sent" may rely on it being on its way.
       if (outcome.kind === 'accepted') publishAccepted(bus, item, outcome, frame.envelope)
       connection.tell(answer(frame.id, item, outcome))
-      observeAck(waitedMs)
+      observeAck(outcome, waitedMs)
       if (outcome.kind === 'accepted') stored(item)
     })
   }

@@ -1,3 +1,4 @@
+export { observePushes } from './metrics.ts'
 export type { CallNews } from './call-pushes.ts'
 export { sweepPushes } from './devices-repo.ts'
 export { Pushes } from './pushes.ts'

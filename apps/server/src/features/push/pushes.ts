@@ -8,6 +8,7 @@ import { Courier } from './courier.ts'
 import { forgetSession } from './devices-repo.ts'
 import { Focus } from './focus.ts'
 import { Lookout } from './lookout.ts'
+import type { PushObserver } from './metrics.ts'
 import type { Queries } from './queries.ts'
 import { Sender } from './sender.ts'
 
@@ -25,6 +26,8 @@ export interface PushesOptions {
   readonly origin: () => string
   readonly now: () => number
   readonly onError: (error: unknown) => void
+  /** Hears what became of each. */
+  readonly observe?: PushObserver
 }
 
 /** Pushes of this node: it looks who is to be told, and sends what waits. */

@@ -8,6 +8,7 @@ import { judge, pauseOf, TRIES } from './judge.ts'
 import type { Verdict } from './judge.ts'
 import { dropTaken, nextDue, putOff, takeDue } from './outbox-repo.ts'
 import type { Taken } from './outbox-repo.ts'
+import type { PushObserver } from './metrics.ts'
 import { buildPayload } from './payload.ts'
 import type { BuiltPayload, PushedRow } from './payload.ts'
 import { Rests } from './rests.ts'
@@ -30,6 +31,7 @@ export interface SenderOptions {
   readonly secret: Uint8Array
   readonly now: () => number
   readonly onError: (error: unknown) => void
+  readonly observe?: PushObserver | undefined
   readonly chance?: () => number
 }
 
@@ -162,12 +164,15 @@ export class Sender {
   }
 
   async #post({ taken, facts }: Parcel, { json }: BuiltPayload): Promise<Verdict> {
-    const { courier, secret, now } = this.#options
+    const { courier, secret, now, observe } = this.#options
     const { user, device, thing, kind, until } = taken
     const ttl = Math.max(0, Math.floor((until - now()) / 1000))
     const topic = hmac(secret, `push-topic\0${user}\0${device}\0${thing}`).subarray(0, 24).toString('base64url')
     const letter = { json, ttl, topic, urgency: kind === 'reaction' ? 'normal' : 'high' } as const
-    return judge(await courier.send(facts, letter), now())
+    const since = performance.now()
+    const verdict = judge(await courier.send(facts, letter), now())
+    observe?.(verdict, performance.now() - since)
+    return verdict
   }
 
   async #settle({ taken, facts }: Parcel, built: BuiltPayload, verdict: Verdict, host: string): Promise<void> {

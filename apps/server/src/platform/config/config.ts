@@ -81,6 +81,10 @@ const environment = z.object({
     /^[\w.[\]:-]+(,[\w.[\]:-]+)*$/,
     'PUSH_INTERNAL_SERVICES is a list like push.lan:8443, comma between',
   ),
+  METRICS_ADDRESS: flag(
+    /^[\w.-]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i,
+    'METRICS_ADDRESS is an address and a port, like 0.0.0.0:9464',
+  ),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -123,6 +127,8 @@ export interface Config {
   readonly livekit: LiveKitConfig | undefined
   /** host:port of push services inside this network that may be asked all the same (S9). */
   readonly internalPushServices: readonly string[]
+  /** Where a Prometheus on another machine reads the figures; undefined: only programs of this machine do, at /metrics. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -195,8 +201,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     turn: turnOf(from),
     livekit: livekitOf(from),
     internalPushServices: (from.PUSH_INTERNAL_SERVICES ?? '').split(',').filter(Boolean),
+    metrics: metricsOf(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
+}
+
+function metricsOf({ METRICS_ADDRESS }: z.infer<typeof environment>): Config['metrics'] {
+  if (METRICS_ADDRESS === undefined) return undefined
+  const { hostname, port } = new URL(`http://${METRICS_ADDRESS}`)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
 }
 
 function bytesOf(size: string): number {

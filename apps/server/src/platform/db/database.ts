@@ -2,6 +2,9 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
+import type { PoolName } from './observe-statements.ts'
+import { watchStatements } from './watch-statements.ts'
+import type { StatementWatcher } from './watch-statements.ts'
 
 /** Where the database answers: a URL, or the folder of the embedded one's unix socket. */
 export type DatabaseAddress =
@@ -45,8 +48,18 @@ const common = {
 }
 const numbers = { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
 
-export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { drizzle: 8, raw: 12 }): Database {
-  const client = connect(address, { max: sizes.drizzle })
+/** Of one node. */
+export const poolSizes = { drizzle: 8, raw: 12, lanes: 2 } as const
+
+/** `watch` hears of the statements of a pool. */
+export function openDatabase(
+  address: DatabaseAddress,
+  sizes: PoolSizes = poolSizes,
+  watch?: (pool: PoolName) => StatementWatcher,
+): Database {
+  const seen = <S extends postgres.Sql>(pool: PoolName, client: S): S =>
+    watch === undefined ? client : watchStatements(client, watch(pool))
+  const client = seen('drizzle', connect(address, { max: sizes.drizzle }))
   const raw = (max: number): Sql =>
     postgres({
       ...common,
@@ -55,8 +68,8 @@ export function openDatabase(address: DatabaseAddress, sizes: PoolSizes = { driz
       connection: { ...settings(30_000), lock_timeout: 2000 },
       types: numbers,
     })
-  const sql = raw(sizes.raw)
-  const lanes = raw(2)
+  const sql = seen('raw', raw(sizes.raw))
+  const lanes = seen('lanes', raw(poolSizes.lanes))
   return {
     db: drizzle(client),
     sql,

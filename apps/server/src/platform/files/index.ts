@@ -1,2 +1,5 @@
 export type { BlobStore } from './blob-store.ts'
+export { observeBackup } from './observe-backup.ts'
+export { observedBlobs } from './observed-blobs.ts'
+export { observeRoom } from './observe-room.ts'
 export { openBlobs } from './open-blobs.ts'

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readBodies } from './body.ts'
 import type { RequestContext } from './context.ts'
 import { errorBody, toWireError } from './errors.ts'
-import { methodFinder, routesOf } from './routes.ts'
+import { routeFinder, routesOf } from './routes.ts'
 
 export type ApiRouter = Router<typeof contract, RequestContext>
 
@@ -33,18 +33,18 @@ export async function serveApi(http: FastifyInstance, options: ApiOptions): Prom
       },
     ],
   })
-  const methodsOf = methodFinder(routesOf(contract))
+  const find = routeFinder(routesOf(contract))
 
   await http.register((scope, _, done) => {
     readBodies(scope)
     scope.all('/api/*', async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const path = (request.raw.url ?? '').split('?')[0]?.slice('/api'.length) ?? ''
-      const methods = methodsOf(path)
-      if (methods.length === 0) throw new SorokaError('NOT_FOUND')
-      const { method } = request
-      if (!methods.includes(method)) {
-        reply.header('allow', methods.join(', '))
+      const found = find(path)
+      if (found.length === 0) throw new SorokaError('NOT_FOUND')
+      request.routeName = found.find(({ method }) => method === request.method)?.name
+      if (request.routeName === undefined) {
+        reply.header('allow', [...new Set(found.map(({ method }) => method))].join(', '))
         return reply.code(405).send(errorBody('METHOD_NOT_ALLOWED'))
       }
       const { matched } = await handler.handle(request, reply, {

@@ -15,8 +15,9 @@ export function toWireError(error: unknown, facts: { log: Log; requestId: string
   }
   const code = troubleCode(error)
   if (code === undefined) return unexpected(error, facts)
-  if (code !== 'BAD_REQUEST') facts.log.error({ err: error, requestId: facts.requestId }, 'database')
-  return wireError(code)
+  if (code === 'BAD_REQUEST') return wireError(code)
+  facts.log.error({ err: error, requestId: facts.requestId }, 'database')
+  return wireError(code, { requestId: facts.requestId })
 }
 
 export function wireError(code: ErrorCode, data?: Record<string, unknown>): ORPCError<string, unknown> {

@@ -20,11 +20,15 @@ export function routesOf(router: AnyContractRouter, prefix = ''): Route[] {
   })
 }
 
-/** Tells which methods a path takes; none: there is no such path. */
-export function methodFinder(routes: readonly Route[]): (path: string) => string[] {
-  const patterns = routes.map(({ method, path }) => ({ method, pattern: toPattern(path) }))
-  return (path) => [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
+/** Finds the routes of a path, one for each method that it takes; none: there is no such path. */
+export function routeFinder(routes: readonly Route[]): (path: string) => Route[] {
+  const patterns = routes.map((route) => ({ route, pattern: toPattern(route.path) }))
+  // `/calls/live` is not the call `live`.
+  patterns.sort((a, b) => parametersIn(a.route) - parametersIn(b.route))
+  return (path) => patterns.filter(({ pattern }) => pattern.test(path)).map(({ route }) => route)
 }
+
+const parametersIn = ({ path }: Route): number => path.split('{').length
 
 function toPattern(path: string): RegExp {
   const literal = path.replace(/\{[^}]+\}/g, '[^/]+')

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { errorTable, SorokaError } from '@soroka/protocol'
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import { loggedUrl } from '../log/index.ts'
 import type { Log } from '../log/index.ts'
 import { limitBodyTime } from './body-time.ts'
 import { refuseOldClients } from './client-version.ts'
 import { errorBody, troubleCode } from './errors.ts'
+import { routeOf } from './route-name.ts'
 
 /** Fastify with our limits, request ids and errors; no routes yet. */
 export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs = 30_000): FastifyInstance {
@@ -22,6 +22,7 @@ export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs =
     trustProxy: [...trustedProxies],
   })
   http.server.headersTimeout = 15_000
+  http.decorateRequest('routeName', undefined)
   limitBodyTime(http, bodyMs)
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
@@ -34,9 +35,9 @@ export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs =
     done()
   })
   http.addHook('onResponse', (request, reply, done) => {
-    const { id, method, url } = request
+    const { id, method } = request
     log.debug(
-      { requestId: id, method, url: loggedUrl(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { requestId: id, method, route: routeOf(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
     done()
@@ -50,7 +51,7 @@ export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs =
     const trouble = troubleCode(error)
     if (trouble !== undefined) {
       log.error({ err: error, requestId: request.id }, 'database')
-      return reply.code(errorTable[trouble][0]).send(errorBody(trouble))
+      return reply.code(errorTable[trouble][0]).send(errorBody(trouble, { requestId: request.id }))
     }
     log.error({ err: error, requestId: request.id }, 'a request failed')
     return reply.code(500).send(errorBody('INTERNAL', { requestId: request.id }))

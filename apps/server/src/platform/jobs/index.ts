@@ -1,1 +1,2 @@
 export { jobQueue, type JobQueue, type JobTask, migrateJobs, type Recurring, startJobs } from './jobs.ts'
+export { observedTask, observeQueue } from './observe-jobs.ts'

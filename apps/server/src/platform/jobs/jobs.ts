@@ -84,11 +84,19 @@ function placeOf({ socketDir, port, user, database }: Exclude<DatabaseAddress, {
 
 function toLogger(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
-    // Job payloads hold codes: of the meta only the error goes on (S17).
+    // Job payloads hold codes: of the meta only the error and the job's number go on (S17).
     const error = meta !== undefined && 'error' in meta ? meta['error'] : undefined
     // The text repeats the error, whose own form in the log leaves out what must not stand there.
-    if (level === 'error') log.error({ err: error }, message.split(' with error ')[0])
-    else if (level === 'warning') log.warn(message)
-    else log.debug(message)
+    const job = numbered(meta)
+    if (level === 'error') log.error({ ...job, err: error }, message.split(/ with error | after failure /)[0])
+    else if (level === 'warning') log.warn(job, message)
+    else log.debug(job, message)
   })
+}
+
+/** Which job it was: its number in the queue, and its task. */
+function numbered(meta: object | undefined): { jobId?: string; task?: string } {
+  const job: unknown = meta !== undefined && 'job' in meta ? meta.job : undefined
+  if (typeof job !== 'object' || job === null || !('id' in job) || !('task_identifier' in job)) return {}
+  return { jobId: String(job.id), task: String(job.task_identifier) }
 }

@@ -1,6 +1,7 @@
 export { MemoryRateLimiter } from './memory-rate-limiter.ts'
 export { type Gate, openGate } from './gate.ts'
 export { type Rate, type RateLimiter } from './rate-limiter.ts'
+export { observedLimiter } from './observed-limiter.ts'
 export { networkOf } from './network-of.ts'
 export { RedisRateLimiter } from './redis-rate-limiter.ts'
 export { takeOrThrow } from './take-or-throw.ts'

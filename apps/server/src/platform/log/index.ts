@@ -1,1 +1,2 @@
-export { createLog, type Log, loggedUrl } from './log.ts'
+export { type CountedLog, createLog, type Log } from './log.ts'
+export { observeLog } from './observe-log.ts'

@@ -1,8 +1,17 @@
 import { destination, pino } from 'pino'
-import type { DestinationStream, Logger } from 'pino'
+import type { DestinationStream, Logger, LoggerOptions } from 'pino'
 import { loggedError } from './logged-error.ts'
 
 export type Log = Logger
+
+/** Lines that were written. */
+export interface LineCounts {
+  warn: number
+  error: number
+}
+
+/** A log that knows how much it has said. */
+export type CountedLog = Log & { readonly lines: LineCounts }
 
 /** Fields that may hold a secret, wherever they stand in a log line (S17). */
 const secretFields = [
@@ -27,13 +36,20 @@ const redact = {
   censor: '[removed]',
 }
 
-/** Structured lines of JSON; to stderr unless a stream is given, so that stdout is for people. */
-export function createLog(level: string, stream: DestinationStream = destination({ dest: 2, sync: true })): Log {
-  const serializers = { err: loggedError }
-  return pino({ level, redact, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
-}
+/** Of pino. */
+const [WARN, ERROR] = [40, 50]
 
-/** A URL without what must not be logged: the query, and the ticket of /ws/{token}. */
-export function loggedUrl(url: string): string {
-  return (url.split('?')[0] ?? '').replace(/^\/ws\/.*/, '/ws/[removed]')
+/** Structured lines of JSON; to stderr unless a stream is given, so that stdout is for people. */
+export function createLog(level: string, stream: DestinationStream = destination({ dest: 2, sync: true })): CountedLog {
+  const lines: LineCounts = { warn: 0, error: 0 }
+  const serializers = { err: loggedError }
+  const hooks: LoggerOptions['hooks'] = {
+    logMethod(args, method, severity) {
+      if (severity >= ERROR) lines.error++
+      else if (severity >= WARN) lines.warn++
+      method.apply(this, args)
+    },
+  }
+  const timestamp = pino.stdTimeFunctions.isoTime
+  return Object.assign(pino({ level, redact, serializers, hooks, base: null, timestamp }, stream), { lines })
 }

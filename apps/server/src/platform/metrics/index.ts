@@ -1,2 +1,3 @@
 export { createMetrics, type Metrics, serveMetrics } from './metrics.ts'
-export { showCount, showLevel } from './read-metrics.ts'
+export { listenForScrapes } from './metrics-port.ts'
+export { type Figure, readTogether, showCount, showCounts, showLevel, showLevels } from './read-metrics.ts'

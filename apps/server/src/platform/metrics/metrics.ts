@@ -1,5 +1,8 @@
+import { totalmem } from 'node:os'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { routeOf } from '../http/route-name.ts'
+import { showLevel } from './read-metrics.ts'
 
 export interface Metrics {
   /** Features add their own figures here; names begin with soroka_. */
@@ -10,10 +13,18 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  showLevel(registry, 'soroka_memory_limit_bytes', 'Memory that this process may use', memoryLimit)
   return { registry }
 }
 
-/** Counts requests by their pattern, never by their path: paths hold ids. Serves /metrics. */
+/** Of its container, or of the machine. */
+function memoryLimit(): number {
+  const most = totalmem()
+  const own = process.constrainedMemory()
+  return own > 0 && own < most ? own : most
+}
+
+/** Counts requests by the route's name, never by their path: paths hold ids. Serves /metrics. */
 export function serveMetrics(
   http: FastifyInstance,
   { registry }: Metrics,
@@ -23,13 +34,12 @@ export function serveMetrics(
     name: 'soroka_http_seconds',
     help: 'Time to answer a request',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   })
   http.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none'
     seconds.observe(
-      { method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` },
+      { method: request.method, route: routeOf(request), status: `${Math.floor(reply.statusCode / 100)}xx` },
       reply.elapsedTime / 1000,
     )
     done()

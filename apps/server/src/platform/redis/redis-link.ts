@@ -56,6 +56,16 @@ export class RedisLink {
     return this.commands.status === 'ready'
   }
 
+  /** Whether this node speaks and hears. */
+  get stands(): boolean {
+    return this.isUp && this.subscriber.status === 'ready'
+  }
+
+  /** Commands on their way. */
+  get waiting(): number {
+    return this.commands.commandQueue.length
+  }
+
   /** What Redis answers; undefined: it does not. */
   async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T | undefined> {
     if (!this.isUp) return undefined

@@ -15,6 +15,11 @@ export class CatchUp {
     this.#catchUp = catchUp
   }
 
+  /** Sockets that wait for their turn. */
+  get size(): number {
+    return this.#behind.size
+  }
+
   readonly add = (connection: Connection): void => {
     this.#behind.add(connection)
     // Not all nodes of one Redis in the same moment.

@@ -63,12 +63,12 @@ export function dispatch(
   handlers: FrameHandlers,
   connection: Connection,
   frame: UpFrame,
-  onError: (error: unknown) => void,
+  onError: (error: unknown, connection: Connection, frame: UpFrame) => void,
 ): void {
   const refuse = (error: unknown): void => {
     // A database that is away is no mistake of ours, and the device may say it again (P18).
     const code = error instanceof SorokaError ? error.code : (troubleCode(error) ?? 'INTERNAL')
-    if (!(error instanceof SorokaError)) onError(error)
+    if (!(error instanceof SorokaError)) onError(error, connection, frame)
     connection.tell(errorFrame(code, 'id' in frame ? frame.id : undefined))
   }
   if (!mayUse(connection, frame)) return refuse(new SorokaError('FORBIDDEN'))

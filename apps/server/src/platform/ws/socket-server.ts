@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { limits, protocolVersion } from '@soroka/protocol'
-import type { UserId } from '@soroka/protocol'
+import type { ErrorCode, UserId } from '@soroka/protocol'
 import { closeCodes } from '@soroka/protocol/frames'
+import type { UpFrame } from '@soroka/protocol/frames'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { guestTopic, sessionTopic, userTopic } from '../bus/index.ts'
@@ -16,6 +17,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { frameRate, takeFrame } from './rate.ts'
 import type { FrameRate } from './rate.ts'
 import { Rooms } from './rooms.ts'
+import { SocketCounts } from './socket-counts.ts'
 import { refuseUpgrade, ticketIn } from './upgrade.ts'
 import { Writer } from './writer.ts'
 
@@ -23,7 +25,7 @@ export interface SocketServerOptions {
   readonly bus: Bus
   /** Changed by every restore (R9). */
   readonly era: string
-  readonly log: { error(details: object, text: string): void }
+  readonly log: { error(details: object, text: string): void; debug?(details: object, text: string): void }
   /** Takes a ticket; it works once and for 30 s (S4). */
   redeem(ticket: string): Promise<TicketHolder | undefined>
   /** Asked once the socket hears its session's topic, so that an end in between is not missed (G10). */
@@ -67,6 +69,7 @@ export class SocketServer {
   readonly writer: Writer
   readonly rooms: Rooms
   readonly heartbeat: Heartbeat
+  readonly counts = new SocketCounts()
   readonly #options: SocketServerOptions
   readonly #rate: FrameRate
   readonly #catchUp: CatchUp
@@ -85,6 +88,11 @@ export class SocketServer {
     this.#server = new WebSocketServer(socketOptions)
   }
 
+  /** Sockets that may have missed something, and wait for their turn to begin anew. */
+  get behind(): number {
+    return this.#catchUp.size
+  }
+
   /** The features, once they are built; before that no socket is let in. */
   use(handlers: FrameHandlers, listener: SocketListener): void {
     this.#handlers = handlers
@@ -97,7 +105,7 @@ export class SocketServer {
       wire.on('error', destroyWire)
       this.#upgrade(request, wire, head).catch((error: unknown) => {
         this.#report(error)
-        refuseUpgrade(wire, 'UNAVAILABLE')
+        this.#refuse(wire, 'UNAVAILABLE')
       })
     })
   }
@@ -119,20 +127,27 @@ export class SocketServer {
   }
 
   readonly #report = (error: unknown): void => this.#options.log.error({ err: error }, 'socket')
+  readonly #reportFrame = (error: unknown, { id }: Connection, { t }: UpFrame): void =>
+    this.#options.log.error({ err: error, connectionId: id, frame: t }, 'a frame failed')
+
+  #refuse(wire: Duplex, code: ErrorCode): void {
+    this.counts.refused(code)
+    refuseUpgrade(wire, code)
+  }
 
   async #upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
     const ticket = ticketIn(request.url)
-    if (ticket === undefined || this.#handlers === undefined) return refuseUpgrade(wire, 'NOT_FOUND')
-    if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
+    if (ticket === undefined || this.#handlers === undefined) return this.#refuse(wire, 'NOT_FOUND')
+    if (this.#closing) return this.#refuse(wire, 'UNAVAILABLE')
     const { origin } = request.headers
     if (origin !== undefined && !this.#options.isAllowedOrigin(origin, request.headers.host))
-      return refuseUpgrade(wire, 'ORIGIN_WRONG')
+      return this.#refuse(wire, 'ORIGIN_WRONG')
     const holder = await this.#options.redeem(ticket)
-    if (holder === undefined) return refuseUpgrade(wire, 'TICKET_INVALID')
-    if (origin === undefined && holder.delivery !== 'body') return refuseUpgrade(wire, 'ORIGIN_WRONG')
-    if (this.rooms.count(ownTopics(holder)[0]) >= SOCKETS_EACH) return refuseUpgrade(wire, 'RATE_LIMITED')
+    if (holder === undefined) return this.#refuse(wire, 'TICKET_INVALID')
+    if (origin === undefined && holder.delivery !== 'body') return this.#refuse(wire, 'ORIGIN_WRONG')
+    if (this.rooms.count(ownTopics(holder)[0]) >= SOCKETS_EACH) return this.#refuse(wire, 'RATE_LIMITED')
     // It may have begun while the ticket was looked up: a socket opened now would keep the process from ending.
-    if (this.#closing) return refuseUpgrade(wire, 'UNAVAILABLE')
+    if (this.#closing) return this.#refuse(wire, 'UNAVAILABLE')
     wire.off('error', destroyWire)
     this.#server.handleUpgrade(request, wire, head, (connection) => {
       this.#open(connection, holder, wire)
@@ -148,6 +163,7 @@ export class SocketServer {
     connection.on('close', this.#onClose)
     connection.on('error', ignoreBrokenPeer)
     this.heartbeat.add(connection)
+    this.#options.log.debug?.({ connectionId: connection.id }, 'a socket opened')
     this.#welcome(connection, holder).catch((error: unknown) => {
       this.#report(error)
       connection.end(closeCodes.restart, 'come back later')
@@ -164,6 +180,7 @@ export class SocketServer {
 
   /** What it hears may be wrong by now, and so may what its client knows: as if it had just come. */
   #readAgain(connection: Connection): void {
+    this.counts.again++
     this.#tellReady(connection).then(
       (isHere) => {
         if (isHere && connection.guest === undefined) this.#listener?.missed(connection)
@@ -209,15 +226,18 @@ export class SocketServer {
     if (taken === 'flood') return connection.end(closeCodes.flooded, 'too many frames')
     const frame = isBinary ? ({ bad: 'FRAME_INVALID' } as const) : parseFrame(data.toString())
     if ('bad' in frame) return connection.tell(errorFrame(frame.bad, 'id' in frame ? frame.id : undefined))
+    this.counts.heard(frame.t)
     if (taken === 'limited') return this.#limit(connection, frame)
-    if (this.#handlers !== undefined) dispatch(this.#handlers, connection, frame, this.#report)
+    if (this.#handlers !== undefined) dispatch(this.#handlers, connection, frame, this.#reportFrame)
   })
 
   readonly #onPong = sharedListener((connection) => {
     connection.heardAt = this.heartbeat.now
   })
 
-  readonly #onClose = sharedListener((connection) => {
+  readonly #onClose = sharedListener((connection, code: number) => {
+    this.counts.closed(code)
+    this.#options.log.debug?.({ connectionId: connection.id, code }, 'a socket closed')
     this.heartbeat.remove(connection)
     this.rooms.leaveAll(connection)
     if (connection.welcomed && connection.guest === undefined) this.#listener?.closed(connection)
@@ -225,6 +245,7 @@ export class SocketServer {
 
   #limit(connection: Connection, frame: { t: string; id?: number }): void {
     const code = 'RATE_LIMITED'
+    this.counts.limited++
     if (frame.t === 'message.send' && frame.id !== undefined)
       connection.tell({ t: 'message.refused', id: frame.id, code, retryAfter: 1 })
     else connection.tell(errorFrame(code, frame.id))
