@@ -121,4 +121,6 @@ mv "$file.part" "$file"
 if [ -n "$keep" ]; then
   find "$folder" -maxdepth 1 -name 'soroka-*.tar.age' | sort -r | tail -n "+$((keep + 1))" | xargs -r -d '\n' rm --
 fi
+# The server shows when this was.
+in_backend touch /data/backup.proven || say '! The backend does not know of this backup: it is not running.'
 say "✓ $file, proven"

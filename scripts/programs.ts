@@ -71,6 +71,10 @@ export const programs = {
   nginx: { package: 'nginx-light', names: ['nginx'], variable: 'NGINX' },
   /** Makes the relay's certificate. */
   openssl: { package: 'openssl', names: ['openssl'], variable: 'OPENSSL' },
+  /** Reads the alerts and tries them. */
+  promtool: { package: 'prometheus', names: ['promtool'], variable: 'PROMTOOL' },
+  /** Reads who is told of them. */
+  amtool: { package: 'prometheus-alertmanager', names: ['amtool'], variable: 'AMTOOL' },
   /** What several nodes share. */
   redis: { package: 'redis-server', names: ['redis-server', 'valkey-server'], variable: 'REDIS_SERVER' },
 } satisfies Record<string, Program>

@@ -10,6 +10,7 @@
 #   --tls internal      certificates of an authority of its own, for a network without public names
 #   --livekit           calls of up to fifty, through a LiveKit server of its own
 #   --s3                sealed files in an object store of its own instead of the data volume
+#   --watch             figures, alerts and a dashboard: Prometheus and Grafana, for this machine only
 #   --help
 set -euo pipefail
 # shellcheck source=scripts/compose.sh
@@ -40,6 +41,7 @@ while [ $# -gt 0 ]; do
       ;;
     --livekit) add_profile livekit ;;
     --s3) add_profile s3 ;;
+    --watch) add_profile watch ;;
     -*) fail "there is no option $1; see scripts/setup.sh --help" ;;
     *) domain=$1 ;;
   esac
@@ -66,6 +68,11 @@ case ",$profiles," in *,s3,*)
   change_setting S3_ACCESS_KEY_ID soroka
   change_setting S3_BUCKET soroka
   change_setting S3_ENDPOINT http://s3:8333
+  ;;
+esac
+case ",$profiles," in *,watch,*)
+  make_once GRAFANA_PASSWORD
+  change_setting METRICS_ADDRESS 0.0.0.0:9464
   ;;
 esac
 change_setting COMPOSE_PROFILES "$profiles"

@@ -10,7 +10,11 @@ const development = [...production, '-f', 'deploy/compose.dev.yml']
 export function checkCompose(): string[] {
   const compose = needProgram(programs.compose)
   const complaints = [production, development].flatMap((files) =>
-    complaintsOf(compose, [...files, '--profile', 'livekit', '--profile', 's3', 'config', '--quiet'], given),
+    complaintsOf(
+      compose,
+      [...files, '--profile', 'livekit', '--profile', 's3', '--profile', 'watch', 'config', '--quiet'],
+      given,
+    ),
   )
   for (const name of Object.keys(given)) {
     const without = Object.fromEntries(Object.entries(given).filter(([other]) => other !== name))

@@ -7,6 +7,7 @@ import { checkNginx } from './nginx.ts'
 import { checkNginxRunning } from './nginx-running.ts'
 import { checkScripts } from './scripts.ts'
 import { checkTurn } from './turn.ts'
+import { checkWatch } from './watch.ts'
 
 /** Complaints; none when all is well. */
 type Check = () => string[] | Promise<string[]>
@@ -19,6 +20,7 @@ const checks: Record<string, Check> = {
   'nginx: what it answers': checkNginxRunning,
   'coturn starts with every line': checkTurn,
   'shell scripts': checkScripts,
+  'alerts and dashboard': checkWatch,
   'commands in the documents': checkDocuments,
 }
 

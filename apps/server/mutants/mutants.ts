@@ -9,6 +9,7 @@ import { groupMutants } from './group-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
 import { pushMutants } from './push-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
+import { watchingMutants } from './watching-mutants.ts'
 
 const sessions = 'features/auth/sessions.ts'
 const signUpTest = 'features/auth/sign-up.test.ts'
@@ -194,13 +195,6 @@ const mutants: readonly Mutant[] = [
     test: 'features/users/users.test.ts',
   },
   {
-    name: 'S17 the log keeps the query and the ticket',
-    file: 'platform/log/log.ts',
-    from: "return (url.split('?')[0] ?? '').replace(/^\\/ws\\/.*/, '/ws/[removed]')",
-    to: 'return url',
-    test: 'platform/log/log.test.ts',
-  },
-  {
     name: 'S12 the nonce is always the same',
     file: 'platform/static/web-app.ts',
     from: "randomBytes(18).toString('base64')",
@@ -224,6 +218,7 @@ const mutants: readonly Mutant[] = [
   ...nodeMutants,
   ...pushMutants,
   ...realtimeMutants,
+  ...watchingMutants,
 ]
 
 export const set: MutantSet = { root: fileURLToPath(new URL('../src/', import.meta.url)), mutants }
