@@ -1,6 +1,7 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const watchingTest = 'watching.test.ts'
+const tracingTest = 'tracing.test.ts'
 
 /** Holes in what those who watch the server get to see: too much, or nothing. */
 export const watchingMutants: readonly Mutant[] = [
@@ -46,5 +47,40 @@ export const watchingMutants: readonly Mutant[] = [
     from: "if (request.method !== 'GET' || request.url !== '/metrics')",
     to: "if (request.method !== 'GET')",
     test: watchingTest,
+  },
+  {
+    name: 'S17 traces hold paths',
+    file: 'platform/trace/trace-http.ts',
+    from: "attributes: { 'http.route': route,",
+    to: "attributes: { 'http.route': request.url,",
+    test: tracingTest,
+  },
+  {
+    name: 'S17 traces hold what an error says',
+    file: 'platform/trace/tracing.ts',
+    from: "'code' in error && typeof error.code === 'string' ? error.code : error.constructor.name",
+    to: 'String(error)',
+    test: tracingTest,
+  },
+  {
+    name: 'a batch of many people belongs to the trace of one',
+    file: 'realtime.ts',
+    from: "'message.commit', { root: true, ",
+    to: "'message.commit', { ",
+    test: tracingTest,
+  },
+  {
+    name: 'statements that nobody asked for fill the traces',
+    file: 'platform/trace/otlp-tracing.ts',
+    from: 'return parent && begin(parent, name, options)',
+    to: 'return begin(parent, name, options)',
+    test: tracingTest,
+  },
+  {
+    name: 'what waits to be sent is lost at the end',
+    file: 'platform/trace/otlp-tracing.ts',
+    from: 'provider.shutdown().catch(() => undefined), pause(CLOSE_MS)',
+    to: 'pause(0)',
+    test: tracingTest,
   },
 ]

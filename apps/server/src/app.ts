@@ -32,7 +32,7 @@ import type { BlobStore } from './platform/files/index.ts'
 import { contextReader, createHttp, originChecker, serveApi, serveHealth } from './platform/http/index.ts'
 import type { Guard } from './platform/http/index.ts'
 import { jobQueue, migrateJobs, observedTask, startJobs } from './platform/jobs/index.ts'
-import type { Recurring } from './platform/jobs/index.ts'
+import type { JobTask, Recurring } from './platform/jobs/index.ts'
 import { MemoryRateLimiter, observedLimiter, RedisRateLimiter } from './platform/limits/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import type { CountedLog } from './platform/log/index.ts'
@@ -50,8 +50,9 @@ import { createMetrics } from './platform/metrics/index.ts'
 import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
 import { RedisLink } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
+import { openTracing, tracedTask, traceRequests } from './platform/trace/index.ts'
 import { createRealtime, openBus } from './realtime.ts'
-import { watchServer } from './watching.ts'
+import { watchedBy, watchServer } from './watching.ts'
 
 /** A proxy that asks for readiness each second has then heard twice that this node goes. */
 const DRAIN_MS = 2500
@@ -117,7 +118,9 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   await migrateJobs(deps.database, log)
   const metrics = createMetrics()
   const { registry } = metrics
-  const database = openDatabase(deps.database, poolSizes, observeStatements(registry, poolSizes))
+  const tracing = await openTracing(config.tracing, log)
+  closers.add(() => tracing?.close())
+  const database = openDatabase(deps.database, poolSizes, watchedBy(observeStatements(registry, poolSizes), tracing))
   closers.add(() => database.close())
   const { db } = database
   const redis = config.redis === undefined ? undefined : await RedisLink.open(config.redis, log)
@@ -145,6 +148,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     now,
     onError: (error) => log.error({ err: error }, 'push'),
     observe: observePushes(registry, database.sql, now),
+    tracing,
   })
   const auth = await createAuth({
     db,
@@ -178,6 +182,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     pushes,
     presence: redis && new RedisPresenceStore(redis),
     now,
+    tracing,
     ...(deps.fetchGuard === undefined ? {} : { fetchGuard: deps.fetchGuard }),
   })
   const blobs = observedBlobs(registry, deps.blobs ?? (await openBlobs(config.dataFolder, config.s3)))
@@ -252,7 +257,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       if (found > 0) log.warn({ found }, 'files without a row: the database is older than the files')
     },
   }
-  const observed = observedTask(registry)
+  const count = observedTask(registry)
+  const observed = <T extends JobTask>(task: T): T => tracedTask(tracing, count(task))
   const mails = mailTask(smtp?.send ?? mailboxCourier(db, now, print))
   const jobs = await startJobs({
     address: deps.database,
@@ -263,6 +269,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   closers.add(() => jobs.stop())
 
   const http = createHttp(log, config.trustedProxies)
+  if (tracing !== undefined) traceRequests(http, tracing)
   addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
   closers.add(

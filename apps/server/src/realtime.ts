@@ -43,6 +43,8 @@ import type { Sql } from './platform/db/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
 import type { RedisLink } from './platform/redis/index.ts'
+import { traced } from './platform/trace/index.ts'
+import type { Tracing } from './platform/trace/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
 import type { FrameRate, SocketServerOptions } from './platform/ws/index.ts'
 
@@ -66,6 +68,7 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly pushes?: Pushes | undefined
   /** The server's clock. */
   readonly now?: () => number
+  readonly tracing?: Tracing | undefined
   /** Where nodes agree on who is here; undefined: there is one. */
   readonly presence?: PresenceStore | undefined
   readonly presenceTimes?: Partial<PresenceTimes>
@@ -114,7 +117,18 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     isAlive: (holder) => (holder.guest === undefined ? options.isAlive(holder) : guests.isAlive(holder.guest)),
     topicsOf: (user) => findTopics(sql, user),
   })
-  const persist = new Persist({ repo: persistRepo(options.lanes), onError, limits: options.persistLimits ?? {} })
+  const store = persistRepo(options.lanes)
+  const { tracing } = options
+  // A batch is of many people: none of their frames is its parent.
+  const tracedStore: typeof store = (items, at) =>
+    traced(tracing, 'message.commit', { root: true, attributes: { 'soroka.messages': items.length } }, () =>
+      store(items, at),
+    )
+  const persist = new Persist({
+    repo: tracing === undefined ? store : tracedStore,
+    onError,
+    limits: options.persistLimits ?? {},
+  })
   const tellAway = ({ chat, counts, kind }: Submission): void => {
     if (counts || kind === KIND.reaction) options.pushes?.wrote(chat)
   }

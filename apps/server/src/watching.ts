@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { observeCalls } from './features/calls/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { observeDatabase } from './platform/db/index.ts'
-import type { Sql } from './platform/db/index.ts'
+import type { PoolName, Sql, StatementWatcher } from './platform/db/index.ts'
 import { observeBackup, observeRoom } from './platform/files/index.ts'
 import { isLocalProgram } from './platform/http/index.ts'
 import { observeQueue } from './platform/jobs/index.ts'
@@ -11,8 +11,28 @@ import { observeLog } from './platform/log/index.ts'
 import type { CountedLog } from './platform/log/index.ts'
 import { listenForScrapes, serveMetrics } from './platform/metrics/index.ts'
 import type { Metrics } from './platform/metrics/index.ts'
+import { traceStatements } from './platform/trace/index.ts'
+import type { Tracing } from './platform/trace/index.ts'
 import { observeRedis } from './platform/redis/index.ts'
 import type { RedisLink } from './platform/redis/index.ts'
+
+/** Who hears of statements: the figures, and traces where there are any. */
+export function watchedBy(
+  count: (pool: PoolName) => StatementWatcher,
+  tracing: Tracing | undefined,
+): (pool: PoolName) => StatementWatcher {
+  if (tracing === undefined) return count
+  const trace = traceStatements(tracing)
+  return (pool) => {
+    const counted = count(pool)
+    return (text) => {
+      const ends = [counted(text), trace(text)]
+      return (error) => {
+        for (const end of ends) end(error)
+      }
+    }
+  }
+}
 
 export interface WatchingOptions {
   readonly config: Config

@@ -80,7 +80,10 @@ export async function serveFiles(http: FastifyInstance, deps: ByteRouteDependenc
       next()
     })
     for (const [name, { path, methods }] of Object.entries(byteRoutes)) {
-      const handler = routes[name as ByteRoute]
+      const handler = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+        request.routeName = name
+        return routes[name as ByteRoute](request, reply)
+      }
       const url = `/api${path.replace(/\{(\w+)\}/g, ':$1')}`
       const options = { method: [...methods], handler, exposeHeadRoute: false, config: { longBody: true } }
       scope.route({ ...options, url })

@@ -1,6 +1,7 @@
 import type { ChatId, SessionId } from '@soroka/protocol'
 import type { Sql } from '../../platform/db/index.ts'
 import type { FetchGuard } from '../../platform/fetch-guard/index.ts'
+import type { Tracing } from '../../platform/trace/index.ts'
 import type { VapidKeys } from '../../platform/keys/index.ts'
 import type { CallNews } from './call-pushes.ts'
 import { putCallPushes } from './call-pushes.ts'
@@ -28,6 +29,7 @@ export interface PushesOptions {
   readonly onError: (error: unknown) => void
   /** Hears what became of each. */
   readonly observe?: PushObserver
+  readonly tracing?: Tracing | undefined
 }
 
 /** Pushes of this node: it looks who is to be told, and sends what waits. */

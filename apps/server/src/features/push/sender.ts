@@ -3,6 +3,8 @@ import type { UserId } from '@soroka/protocol'
 import { decodeEnvelopeHeader } from '@soroka/protocol/records'
 import type { Sql } from '../../platform/db/index.ts'
 import { hmac } from '../../platform/keys/index.ts'
+import { traced } from '../../platform/trace/index.ts'
+import type { Tracing } from '../../platform/trace/index.ts'
 import type { Courier } from './courier.ts'
 import { judge, pauseOf, TRIES } from './judge.ts'
 import type { Verdict } from './judge.ts'
@@ -32,6 +34,7 @@ export interface SenderOptions {
   readonly now: () => number
   readonly onError: (error: unknown) => void
   readonly observe?: PushObserver | undefined
+  readonly tracing?: Tracing | undefined
   readonly chance?: () => number
 }
 
@@ -116,8 +119,10 @@ export class Sender {
       readBadges(sql, [...new Set(taken.map(({ user }) => user))], now()),
       findReadElsewhere(sql, taken),
     ])
+    const { tracing } = this.#options
     for (const one of taken) {
-      this.#begin(this.#handle(one, pack(one, facts, badges, elsewhere)))
+      const parcel = pack(one, facts, badges, elsewhere)
+      this.#begin(traced(tracing, `push ${one.kind}`, { kind: 'client', root: true }, () => this.#handle(one, parcel)))
       // To seal one takes half a millisecond: messages that are to be acknowledged come between.
       await new Promise((turn) => setImmediate(turn))
     }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RedisOptions } from 'ioredis'
 import * as z from 'zod/mini'
 import { readRedisAddress } from '../redis/index.ts'
+import type { TraceConfig } from '../trace/index.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../../../../data', import.meta.url))
 
@@ -85,6 +86,15 @@ const environment = z.object({
     /^[\w.-]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i,
     'METRICS_ADDRESS is an address and a port, like 0.0.0.0:9464',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(
+    z
+      .string()
+      .check(z.refine(isHttp, 'OTEL_EXPORTER_OTLP_ENDPOINT is the address of a collector, like http://otel.lan:4318')),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: flag(
+    /^(0(\.\d{1,6})?|1(\.0+)?)$/,
+    'OTEL_TRACES_SAMPLER_ARG is a share from 0 to 1, like 0.1',
+  ),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -129,6 +139,8 @@ export interface Config {
   readonly internalPushServices: readonly string[]
   /** Where a Prometheus on another machine reads the figures; undefined: only programs of this machine do, at /metrics. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined
+  /** Where traces go; undefined: nowhere. */
+  readonly tracing: TraceConfig | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -202,6 +214,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     livekit: livekitOf(from),
     internalPushServices: (from.PUSH_INTERNAL_SERVICES ?? '').split(',').filter(Boolean),
     metrics: metricsOf(from),
+    tracing: tracingOf(from),
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }
@@ -210,6 +223,11 @@ function metricsOf({ METRICS_ADDRESS }: z.infer<typeof environment>): Config['me
   if (METRICS_ADDRESS === undefined) return undefined
   const { hostname, port } = new URL(`http://${METRICS_ADDRESS}`)
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
+}
+
+function tracingOf(from: z.infer<typeof environment>): TraceConfig | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share = '1' } = from
+  return endpoint === undefined ? undefined : { endpoint, share: Number(share) }
 }
 
 function bytesOf(size: string): number {

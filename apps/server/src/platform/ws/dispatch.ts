@@ -58,13 +58,13 @@ export function errorFrame(code: ErrorCode, id?: number): DownFrame {
   return id === undefined ? { t: 'error', code, message } : { t: 'error', code, id, message }
 }
 
-/** Runs the handler of a frame; whatever it throws is answered, the connection lives. */
+/** Runs the handler of a frame; whatever it throws is answered, the connection lives. Never rejects. */
 export function dispatch(
   handlers: FrameHandlers,
   connection: Connection,
   frame: UpFrame,
   onError: (error: unknown, connection: Connection, frame: UpFrame) => void,
-): void {
+): void | Promise<void> {
   const refuse = (error: unknown): void => {
     // A database that is away is no mistake of ours, and the device may say it again (P18).
     const code = error instanceof SorokaError ? error.code : (troubleCode(error) ?? 'INTERNAL')
@@ -73,7 +73,7 @@ export function dispatch(
   }
   if (!mayUse(connection, frame)) return refuse(new SorokaError('FORBIDDEN'))
   try {
-    handle(handlers, connection, frame)?.catch(refuse)
+    return handle(handlers, connection, frame)?.catch(refuse)
   } catch (error) {
     refuse(error)
   }

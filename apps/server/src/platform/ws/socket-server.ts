@@ -8,6 +8,8 @@ import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { guestTopic, sessionTopic, userTopic } from '../bus/index.ts'
 import type { Bus, Topic } from '../bus/index.ts'
+import { traced } from '../trace/index.ts'
+import type { Tracing } from '../trace/index.ts'
 import { CatchUp } from './catch-up.ts'
 import { Connection } from './connection.ts'
 import type { TicketHolder } from './connection.ts'
@@ -35,6 +37,7 @@ export interface SocketServerOptions {
   topicsOf(user: UserId): Promise<Topic[]>
   readonly rate?: FrameRate
   readonly tickMs?: number
+  readonly tracing?: Tracing | undefined
 }
 
 /** Sockets of one person at a time: what one socket may send is limited, and so must be how many there are. */
@@ -228,8 +231,19 @@ export class SocketServer {
     if ('bad' in frame) return connection.tell(errorFrame(frame.bad, 'id' in frame ? frame.id : undefined))
     this.counts.heard(frame.t)
     if (taken === 'limited') return this.#limit(connection, frame)
-    if (this.#handlers !== undefined) dispatch(this.#handlers, connection, frame, this.#reportFrame)
+    this.#dispatch(connection, frame)
   })
+
+  #dispatch(connection: Connection, frame: UpFrame): void {
+    const handlers = this.#handlers
+    const { tracing } = this.#options
+    if (handlers === undefined) return
+    if (tracing === undefined) return void dispatch(handlers, connection, frame, this.#reportFrame)
+    const name = `socket ${frame.t}`
+    void traced(tracing, name, { kind: 'server', root: true }, () =>
+      dispatch(handlers, connection, frame, this.#reportFrame),
+    )
+  }
 
   readonly #onPong = sharedListener((connection) => {
     connection.heardAt = this.heartbeat.now

@@ -1,0 +1,5 @@
+export { openTracing } from './open-tracing.ts'
+export { traceRequests } from './trace-http.ts'
+export { traceStatements } from './trace-statements.ts'
+export { tracedTask } from './trace-tasks.ts'
+export { type TraceConfig, traced, type Tracing } from './tracing.ts'
