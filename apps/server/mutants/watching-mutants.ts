@@ -83,4 +83,11 @@ export const watchingMutants: readonly Mutant[] = [
     to: 'pause(0)',
     test: tracingTest,
   },
+  {
+    name: 'who never had a connection is counted as one who had',
+    file: 'features/calls/metrics.ts',
+    from: "way: connectMs === null ? 'none' : relayed",
+    to: 'way: relayed',
+    test: watchingTest,
+  },
 ]

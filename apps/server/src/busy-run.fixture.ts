@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { CallId } from '@soroka/protocol'
+import type { CallId, CallReport } from '@soroka/protocol'
 import type { PushWorld } from './features/push/pushes.fixture.ts'
 import { ask } from './testing/index.ts'
 import { randomId } from './testing/people.ts'
@@ -18,6 +18,15 @@ export interface Planted {
 
 /** When the backup of the run was proven, in seconds. */
 export const PROVEN_AT = 1_800_000_000
+
+const report: CallReport = {
+  mode: 'p2p',
+  connectMs: 700,
+  roundTripMs: 45.5,
+  loss: 0.003,
+  relayed: true,
+  reconnects: 1,
+}
 
 /** Does on a server what people do: sign-up, sign-in, messages, a file, pushes, a call, tries that are refused. */
 export async function busyRun(world: PushWorld): Promise<Planted> {
@@ -41,6 +50,8 @@ export async function busyRun(world: PushWorld): Promise<Planted> {
   })
   const { servers } = await boris.ask<{ servers: { credential?: string }[] }>('/calls/ice', { body: {} })
   await boris.ask(`/calls/${call}/leave`, { body: {} })
+  await boris.ask('/calls/report', { body: report })
+  await anna.ask('/calls/report', { body: { ...report, connectMs: null } })
   await boris.read(chat, said.seq)
   await anna.client.refresh()
   // What goes wrong by day: a wrong password, a ticket twice, a path that was never there, too many tries.

@@ -12,6 +12,7 @@ import {
   Guests,
   guestsRouter,
   LiveKit,
+  observeReports,
 } from './features/calls/index.ts'
 import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
@@ -202,7 +203,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     }),
     guests: guestsRouter({ guests, turn: options.turn }),
     guestOf: (token) => guests.authenticate(token),
-    calls: callsRouter({ sql, bus, now, calls, turn: options.turn, livekit }),
+    calls: callsRouter({ sql, bus, now, calls, turn: options.turn, livekit, reported: observeReports(registry) }),
     attach: (http) => sockets.attach(http),
     userChanged: (user) => {
       void tellUserChanged({ sql, bus }, user).catch(onError)

@@ -113,6 +113,10 @@ describe('a server that was used', () => {
     ['soroka_disk_free_bytes', 1],
     ['soroka_database_seconds_count{pool="lanes"}', 2],
     ['soroka_files_seconds_count{operation="read"}', 1],
+    ['soroka_call_reports_total{mode="p2p",way="relay"}', 1],
+    ['soroka_call_reports_total{mode="p2p",way="none"}', 1],
+    ['soroka_call_connect_seconds_bucket{le="1",mode="p2p"}', 1],
+    ['soroka_call_loss_ratio_count{mode="p2p"}', 2],
     ['soroka_backup_timestamp_seconds', PROVEN_AT],
   ])('shows %s', (name, least) => {
     const line = figures.split('\n').find((one) => one.startsWith(`${name} `))

@@ -58,6 +58,7 @@ export function fakeCalls(world: World): CallsApi {
     heard: none,
     media: none,
     alive: none,
+    report: none,
     guestLink: gone,
     dropGuestLink: none,
     admitGuest: none,

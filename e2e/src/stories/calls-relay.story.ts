@@ -11,6 +11,7 @@ import {
   ringing,
   sees,
 } from '../harness/call-steps.ts'
+import { figureOf } from '../harness/figures.ts'
 import type { Person } from '../harness/person.ts'
 import { Server } from '../harness/server.ts'
 import { Turn } from '../harness/turn.ts'
@@ -62,6 +63,9 @@ describe('a call through the relay alone', () => {
       }
       await press(anna, 'end')
       for (const person of both()) await isFree(person)
+      // Each of the two says how it was, without saying who, and the owner sees by which way.
+      const relayed = () => figureOf(server, 'soroka_call_reports_total{mode="p2p",way="relay"}')
+      await expect.poll(relayed, { timeout: 10_000 }).toBe(2)
     },
   )
 })

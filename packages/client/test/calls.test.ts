@@ -372,3 +372,14 @@ function changed(text: string, at: number): string {
   bytes[index] = (bytes[index] ?? 0) ^ 1
   return toBase64url(bytes)
 }
+
+test('P141 a page says how a call went, once it has words for it, and nothing that the report has no place for', async () => {
+  const { calls } = anna.client
+  const report = { mode: 'p2p', connectMs: 300, roundTripMs: 12.5, loss: 0, relayed: false, reconnects: 0 } as const
+  await calls.report(report)
+  await expect(calls.report({ ...report, loss: 2 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  const named = { ...report, call: newCall() }
+  await expect(calls.report(named)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  const figures = await (await fetch(`${server.url}/metrics`)).text()
+  expect(figures).toContain('soroka_call_reports_total{mode="p2p",way="direct"} 1\n')
+})

@@ -100,3 +100,19 @@ export const callRecord = z.object({
   after: z.int().check(z.nonnegative()),
 })
 export type CallRecord = z.infer<typeof callRecord>
+
+/** How a call went for a device, said once when it is over. It names nobody, no call, no time and no place. */
+export const callReport = z.strictObject({
+  mode: callMode,
+  /** ms from meeting somebody to a connection with somebody; null: there never was one. */
+  connectMs: z.nullable(z.int().check(z.gte(0), z.lte(600_000))),
+  /** Mean of the round trips, ms; null: none was measured. */
+  roundTripMs: z.nullable(z.number().check(z.gte(0), z.lte(60_000))),
+  /** Share of the packets that did not arrive; null: none was awaited. */
+  loss: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+  /** Whether media went through a relay at some time. */
+  relayed: z.boolean(),
+  /** How often a connection that stood broke. */
+  reconnects: z.int().check(z.gte(0), z.lte(1000)),
+})
+export type CallReport = z.infer<typeof callReport>

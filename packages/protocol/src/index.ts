@@ -1,5 +1,14 @@
-export { callMedia } from './calls.ts'
-export type { CallDevice, CallEnd, CallGuest, CallMedia, CallMember, CallRecord, CallState } from './calls.ts'
+export { callMedia, callReport } from './calls.ts'
+export type {
+  CallDevice,
+  CallEnd,
+  CallGuest,
+  CallMedia,
+  CallMember,
+  CallRecord,
+  CallReport,
+  CallState,
+} from './calls.ts'
 export { guestOf, partyOf } from './guests.ts'
 export type { GuestCall, SealedGuest } from './guests.ts'
 export { type ErrorCode, errorTable, SorokaError } from './errors.ts'

@@ -16,6 +16,7 @@ const VERBS: ReadonlySet<string> = new Set<keyof CallsApi>([
   'alive',
   'sfu',
   'frameKeys',
+  'report',
   'signal',
   'guestLink',
   'dropGuestLink',

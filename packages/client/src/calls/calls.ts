@@ -2,6 +2,7 @@ import { frameKey } from '@soroka/crypto'
 import {
   type CallId,
   type CallMedia,
+  type CallReport,
   type CallState as WireState,
   type ChatId,
   SorokaError,
@@ -139,6 +140,10 @@ export class Calls implements CallsApi {
       epoch: epoch.record.n,
       keys: senders.map((sender) => frameKey(key, { call, sender, index })),
     }))
+  }
+
+  async report(report: CallReport): Promise<void> {
+    await this.#deps.api.calls.report(report)
   }
 
   async guestLink(call: CallId): Promise<{ link: LinkId; key: string }> {

@@ -2,6 +2,7 @@ import {
   callId,
   type CallId,
   callMedia,
+  callReport,
   deviceId,
   guestId,
   limits,
@@ -44,6 +45,7 @@ export function callsApi(engine: () => Promise<Engine>): CallsApi {
     sfu: async (id) => call('sfu', checkCall(id)),
     frameKeys: async (id, senders, index) =>
       call('frameKeys', checkCall(id), check(parties, senders, 'senders'), check(count, index, 'index')),
+    report: async (report) => call('report', check(callReport, report, 'report')),
     guestLink: async (id) => call('guestLink', checkCall(id)),
     dropGuestLink: async (id) => call('dropGuestLink', checkCall(id)),
     admitGuest: async (id, guest) => call('admitGuest', checkCall(id), check(guestId, guest, 'guest')),

@@ -4,6 +4,7 @@ import type {
   CallId,
   CallMedia,
   CallRecord,
+  CallReport,
   ChatId,
   DeviceId,
   GuestId,
@@ -11,7 +12,7 @@ import type {
   UserId,
 } from '@soroka/protocol'
 
-export type { CallEnd, CallMedia, CallRecord } from '@soroka/protocol'
+export type { CallEnd, CallMedia, CallRecord, CallReport } from '@soroka/protocol'
 
 /** A guest who holds the link of the call. `pass`: a member let him in; null: he waits. */
 export interface ShownGuest extends CallGuest {
@@ -86,6 +87,8 @@ export interface CallsApi {
   sfu(call: CallId): Promise<{ url: string; token: string; identity: string }>
   /** The keys of what these joins send, under the newest epoch that is known here; `index` is how often somebody left. */
   frameKeys(call: CallId, senders: CallParty[], index: number): Promise<FrameKeys>
+  /** How a call went, once: the server adds it to its sums, and keeps nothing of who said it. */
+  report(report: CallReport): Promise<void>
   /** The link by which guests may come to a call that I am in, of mode p2p; made if there is none. `key` belongs behind its `#`. */
   guestLink(call: CallId): Promise<{ link: LinkId; key: string }>
   /** The link is good for nobody any more, and who came by it is out. */

@@ -1,4 +1,5 @@
 export { type Budget, budgetFor } from './budget.ts'
+export { CallMeter } from './call-meter.ts'
 export { type DeviceKind, type Facing, listDevices, type OpenProblem } from './devices.dom.ts'
 export { Level } from './levels.dom.ts'
 export { LocalMedia } from './local-media.dom.ts'

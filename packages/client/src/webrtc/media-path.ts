@@ -1,5 +1,6 @@
 import type { CallParty, CallSignal } from '../types/calls.ts'
 import type { Budget } from './budget.ts'
+import type { Measured } from './link-meter.ts'
 import type { MeshDevice, MeshPeer } from './mesh-peer.ts'
 import type { Places } from './place.ts'
 import type { Sources } from './sources.ts'
@@ -26,6 +27,8 @@ export interface MediaPath {
   /** By device: 0 to 1. */
   loudness(): Map<string, number>
   measure(): Promise<void>
+  /** All that was measured so far; a path through a server does not tell. */
+  measured?(): Measured
   /** The chat has a newer epoch. */
   rekey(): void
   /** What my camera is to give where so many devices are in the call. */

@@ -1,5 +1,6 @@
 import type { CallParty, CallSignal } from '../types/calls.ts'
 import { type Budget, budgetFor } from './budget.ts'
+import { type Measured, measuredTogether, nothingMeasured } from './link-meter.ts'
 import type { MediaPath } from './media-path.ts'
 import type { MeshDevice, MeshPeer } from './mesh-peer.ts'
 import { MetPeer } from './met-peer.dom.ts'
@@ -31,6 +32,8 @@ export class Mesh implements MediaPath {
   #configuration: RTCConfiguration
   #sources: Sources = noSources
   #takesPictures = true
+  /** Of links that are closed. */
+  #gone = nothingMeasured
   readonly #timer = setInterval(() => {
     for (const peer of this.#met.values()) peer.look()
   }, LOOK)
@@ -58,9 +61,10 @@ export class Mesh implements MediaPath {
   follow(devices: readonly MeshDevice[]): void {
     const { me } = this.#options
     const others = devices.filter(({ device }) => device !== me.device)
-    for (const [device, { link }] of this.#met)
+    for (const [device, { link, measured }] of this.#met)
       if (!others.some((other) => other.device === device && other.connEpoch === link.peer.connEpoch)) {
         link.close()
+        this.#gone = measuredTogether([this.#gone, measured])
         this.#met.delete(device)
       }
     for (const { user, device, connEpoch, media } of others) {
@@ -135,6 +139,10 @@ export class Mesh implements MediaPath {
   async measure(): Promise<void> {
     for (const peer of this.#met.values()) await peer.measure()
     this.#options.changed()
+  }
+
+  measured(): Measured {
+    return measuredTogether([this.#gone, ...[...this.#met.values()].map(({ measured }) => measured)])
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { CallParty } from '../types/calls.ts'
 import type { Budget } from './budget.ts'
+import { type Measured, measuredWith, nothingMeasured } from './link-meter.ts'
 import type { MeshPeer } from './mesh-peer.ts'
 import { type LinkOptions, PeerLink } from './peer-link.dom.ts'
 import { type Counters, type Quality, qualityBetween, readCounters } from './quality.ts'
@@ -29,6 +30,7 @@ export class MetPeer {
   #wantsPictures = true
   #counters: Counters | null = null
   #quality: Quality = 3
+  #measured = nothingMeasured
   #apartSince: number | null = performance.now()
   #isGone = false
   #streams: Pick<MeshPeer, 'camera' | 'screen' | 'sound'> = noStreams
@@ -56,6 +58,11 @@ export class MetPeer {
       },
       sending,
     )
+  }
+
+  /** All that was seen of it so far. */
+  get measured(): Measured {
+    return this.#measured
   }
 
   get party(): CallParty {
@@ -95,6 +102,7 @@ export class MetPeer {
     if (!connection || state !== 'connected') return
     const report = await connection.stats()
     const counters = readCounters(report.values() as Iterable<Record<string, unknown>>)
+    this.#measured = measuredWith(this.#measured, this.#counters, counters)
     if (this.#counters) this.#quality = qualityBetween(this.#counters, counters)
     this.#counters = counters
   }

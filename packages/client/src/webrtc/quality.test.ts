@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { type Counters, qualityBetween, readCounters } from './quality.ts'
 
-const before: Counters = { at: 0, received: 1000, lost: 10, bytes: 50_000, roundTrip: 0.02, frames: 100 }
+const before: Counters = {
+  at: 0,
+  received: 1000,
+  lost: 10,
+  bytes: 50_000,
+  roundTrip: 0.02,
+  frames: 100,
+  relayed: false,
+}
 const after = (change: Partial<Counters>): Counters => ({ ...before, received: 1100, bytes: 90_000, ...change })
 
 test.each([
@@ -26,4 +34,18 @@ test('counters are added up over all lines; what a browser leaves out is nothing
       { type: 'candidate-pair', nominated: false, currentRoundTripTime: 9 },
     ]),
   ).toMatchObject({ received: 30, lost: 1, frames: 5, bytes: 700, roundTrip: 0.1 })
+})
+
+test.each([
+  ['local', { localCandidateId: 'r', remoteCandidateId: 'h' }, true],
+  ['remote', { localCandidateId: 'h', remoteCandidateId: 'r' }, true],
+  ['no', { localCandidateId: 'h', remoteCandidateId: 'h2' }, false],
+])('%s relay of the pair in use is seen', (_, pair, relayed) => {
+  const report = [
+    { type: 'candidate-pair', nominated: true, ...pair },
+    { type: 'candidate-pair', nominated: false, localCandidateId: 'r', remoteCandidateId: 'r' },
+    { type: 'local-candidate', id: 'h', candidateType: 'host' },
+    { type: 'local-candidate', id: 'r', candidateType: 'relay' },
+  ]
+  expect(readCounters(report).relayed).toBe(relayed)
 })

@@ -7,6 +7,8 @@ export interface Counters {
   /** Seconds. */
   roundTrip: number
   frames: number
+  /** Whether the pair of addresses in use leads through a relay. */
+  relayed: boolean
 }
 
 /** 0: nothing comes · 1: bad · 2: fair · 3: good. */
@@ -27,15 +29,28 @@ const numberIn = (stat: Stat, name: string) => (typeof stat[name] === 'number' ?
 
 /** Adds up what all lines of a connection have received. */
 export function readCounters(report: Iterable<Stat>): Counters {
-  const sum: Counters = { at: performance.now(), received: 0, lost: 0, bytes: 0, roundTrip: 0, frames: 0 }
+  const sum: Counters = {
+    at: performance.now(),
+    received: 0,
+    lost: 0,
+    bytes: 0,
+    roundTrip: 0,
+    frames: 0,
+    relayed: false,
+  }
+  const relays = new Set<unknown>()
+  const used: unknown[] = []
   for (const stat of report) {
     if (stat['type'] === 'inbound-rtp') {
       sum.received += numberIn(stat, 'packetsReceived')
       sum.lost += numberIn(stat, 'packetsLost')
       sum.frames += numberIn(stat, 'framesDecoded')
     } else if (stat['type'] === 'transport') sum.bytes += numberIn(stat, 'bytesReceived')
-    else if (stat['type'] === 'candidate-pair' && stat['nominated'] === true)
+    else if (stat['type'] === 'candidate-pair' && stat['nominated'] === true) {
       sum.roundTrip = Math.max(sum.roundTrip, numberIn(stat, 'currentRoundTripTime'))
+      used.push(stat['localCandidateId'], stat['remoteCandidateId'])
+    } else if (stat['candidateType'] === 'relay') relays.add(stat['id'])
   }
+  sum.relayed = used.some((id) => relays.has(id))
   return sum
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { callMedia, callRecord, callState } from '../calls.ts'
+import { callMedia, callRecord, callReport, callState } from '../calls.ts'
 import { timestamp } from '../fields.ts'
 import { callId, chatId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
@@ -48,6 +48,14 @@ export const calls = {
     .route({ method: 'PUT', path: '/calls/seen', summary: 'I have looked at the missed calls that began until then' })
     .input(z.object({ upTo: timestamp }))
     .output(z.object({ unseen: z.int() })),
+  report: signedIn
+    .route({
+      method: 'POST',
+      path: '/calls/report',
+      summary: 'How a call went for this device, once it is over: added to sums, never kept with who said it',
+    })
+    .input(callReport)
+    .output(z.object({ counted: z.boolean() })),
   get: signedIn
     .route({ method: 'GET', path: '/calls/{call}', summary: 'A call of a chat of mine, also when it is over' })
     .errors(raises('NOT_FOUND'))

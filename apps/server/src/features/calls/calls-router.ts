@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { SorokaError } from '@soroka/protocol'
+import type { CallReport } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
@@ -16,10 +17,11 @@ import { showCall } from './live-call.ts'
 export interface CallsRouterDependencies extends Pick<CallDependencies, 'sql' | 'bus' | 'now' | 'livekit'> {
   readonly calls: Calls
   readonly turn: TurnConfig | undefined
+  readonly reported: (report: CallReport) => void
 }
 
 /** The routes under /api/calls. */
-export function callsRouter({ sql, bus, now, calls, turn, livekit }: CallsRouterDependencies) {
+export function callsRouter({ sql, bus, now, calls, turn, livekit, reported }: CallsRouterDependencies) {
   const os = implement(contract.calls).$context<RequestContext>()
   return {
     ice: os.ice.handler(({ context }) => iceFor(turn, callerOf(context).user, now())),
@@ -38,6 +40,10 @@ export function callsRouter({ sql, bus, now, calls, turn, livekit }: CallsRouter
       const frame: DownFrame = { t: 'call.seen', upTo: input.upTo }
       bus.publish(userTopic(user), { frame: JSON.stringify(frame) })
       return { unseen: await countUnseen(sql, user) }
+    }),
+    report: os.report.handler(({ input }) => {
+      reported(input)
+      return { counted: true }
     }),
     get: os.get.handler(async ({ context, input }) => {
       const call = await findCall(sql, input.call, callerOf(context).user)

@@ -77,6 +77,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'calls.live': 'device',
   'calls.list': 'device',
   'calls.seen': 'device',
+  'calls.report': 'device',
   'calls.get': 'member',
   'calls.start': 'member',
   'calls.join': 'member',

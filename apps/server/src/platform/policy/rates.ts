@@ -11,6 +11,8 @@ const costly: Rate = { amount: 150, seconds: 60 }
 /** From one network, in which many people may sit. */
 const stranger: Rate = { amount: 600, seconds: 600 }
 const session: Rate = { amount: 3000, seconds: 600 }
+/** One person's calls must not look like everybody's. */
+const report: Rate = { amount: 20, seconds: 600 }
 
 /**
  * How often a person, or the network of somebody who is not signed in, may use a route (S7). A route that is missing does
@@ -69,6 +71,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'calls.live': read,
   'calls.list': read,
   'calls.seen': write,
+  'calls.report': report,
   'calls.get': read,
   'calls.start': costly,
   'calls.join': costly,

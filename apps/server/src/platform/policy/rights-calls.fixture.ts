@@ -167,6 +167,7 @@ export const callRows: Readonly<Record<CallAction, 'no chat' | readonly Row[]>> 
   'calls.ice': 'no chat',
   'calls.list': 'no chat',
   'calls.seen': 'no chat',
+  'calls.report': 'no chat',
   'calls.start': [
     {
       tries: startAlone,

@@ -1,5 +1,5 @@
 import type { CallMedia, CallParty, CallSignal, CallState } from '@soroka/client/types'
-import { type MediaPath, type MeshPeer, type Move, watchNetwork } from '@soroka/client/webrtc'
+import { CallMeter, type MediaPath, type MeshPeer, type Move, watchNetwork } from '@soroka/client/webrtc'
 import type { DeviceId, UserId } from '@soroka/protocol'
 import { engine } from '../../../engine/engine.ts'
 import { callStore, type CallOver, type OwnCall } from '../../../stores/callStore.ts'
@@ -40,9 +40,11 @@ export class CallSession implements TalkCall {
   #party: CallParty | null = null
   #path: MediaPath | null = null
   readonly #early = new Early()
+  readonly #meter = new CallMeter()
   #isEntering = false
   #isOver = false
   #wasConnected = false
+  #connected = 0
   #told: CallMedia | null = null
 
   constructor(options: SessionOptions) {
@@ -165,6 +167,7 @@ export class CallSession implements TalkCall {
   close(over: CallOver): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#report()
     this.#path?.close()
     this.#pulse.close()
     for (const letGo of this.#letGo) letGo()
@@ -174,7 +177,11 @@ export class CallSession implements TalkCall {
   show(): void {
     if (this.#isOver || !this.#path) return
     const peers = this.#path.peers()
+    this.#meter.look(peers, performance.now())
     const connected = peers.filter(({ state }) => state === 'connected').length
+    // Its way is known now, and the call may be over before the next look at it.
+    if (connected > this.#connected) void this.#path.measure()
+    this.#connected = connected
     this.#wasConnected ||= connected > 0
     const { isDirect, state } = this
     const { me, talk } = this.#options
@@ -190,6 +197,13 @@ export class CallSession implements TalkCall {
         speaks: (device) => this.#pulse.speaks(device),
       }),
     })
+  }
+
+  /** How it went, for the sums of the server. */
+  #report(): void {
+    const measured = this.#path?.measured?.() ?? null
+    const report = this.#meter.report(this.state.mode, measured, performance.now(), NO_PATH)
+    if (report) void tell(engine.calls.report(report))
   }
 
   /** A new connection to everybody: my number in the call is another now. */
