@@ -73,6 +73,7 @@ export const programs = {
   openssl: { package: 'openssl', names: ['openssl'], variable: 'OPENSSL' },
   /** Reads the alerts and tries them. */
   promtool: { package: 'prometheus', names: ['promtool'], variable: 'PROMTOOL' },
+  prometheus: { package: 'prometheus', names: ['prometheus'], variable: 'PROMETHEUS' },
   /** Reads who is told of them. */
   amtool: { package: 'prometheus-alertmanager', names: ['amtool'], variable: 'AMTOOL' },
   /** What several nodes share. */

