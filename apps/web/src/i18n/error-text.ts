@@ -1,5 +1,8 @@
 import i18next from 'i18next'
 
+/** By which the server's owner finds in his log what happened. */
+const requestId = /^[\w-]{12}$/
+
 /** One line for a person: what happened and what to do. Facts of the failure (triesLeft, retryAfter) choose the wording. */
 export function errorText(failure: { code: string; data: Record<string, unknown> }): string {
   const { code, data } = failure
@@ -11,6 +14,9 @@ export function errorText(failure: { code: string; data: Record<string, unknown>
     return seconds > 90
       ? i18next.t('errors:RATE_LIMITED_minutes', { count: Math.ceil(seconds / 60) })
       : i18next.t('errors:RATE_LIMITED_seconds', { count: seconds })
+  const number = data['requestId']
+  if (code === 'INTERNAL' && typeof number === 'string' && requestId.test(number))
+    return i18next.t('errors:INTERNAL_numbered', { number })
   if (data['device'] === true && i18next.exists(`errors:${code}_device`)) return i18next.t(`errors:${code}_device`)
   return i18next.t(i18next.exists(`errors:${code}`) ? `errors:${code}` : 'errors:INTERNAL')
 }
