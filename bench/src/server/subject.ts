@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ChatId, DeviceId, SessionId, UserId } from '@soroka/protocol'
 import { chatTopic } from '../../../apps/server/src/platform/bus/index.ts'
-import { openDatabase } from '../../../apps/server/src/platform/db/index.ts'
+import { observeStatements, openDatabase, poolSizes } from '../../../apps/server/src/platform/db/index.ts'
 import type { DatabaseAddress } from '../../../apps/server/src/platform/db/index.ts'
 import { createLog } from '../../../apps/server/src/platform/log/index.ts'
 import { createMetrics } from '../../../apps/server/src/platform/metrics/index.ts'
@@ -14,7 +14,8 @@ import { createRealtime, openBus } from '../../../apps/server/src/realtime.ts'
 import type { SubjectAnswer, SubjectCommand } from './subject-port.ts'
 
 const address = JSON.parse(process.argv[2] ?? '') as DatabaseAddress
-const database = openDatabase(address)
+const { registry } = createMetrics()
+const database = openDatabase(address, poolSizes, observeStatements(registry, poolSizes))
 const log = { error: (details: object, text: string) => console.error(text, details) }
 const place = readRedisAddress(process.argv[3] ?? '')
 const bus = await openBus(log, database.sql, place && (await RedisLink.open(place, createLog('error'))))
@@ -22,7 +23,7 @@ const realtime = await createRealtime({
   sql: database.sql,
   lanes: database.lanes,
   bus,
-  registry: createMetrics().registry,
+  registry,
   log,
   // The bench measures the work, not the brake.
   limiter: { take: () => Promise.resolve(0), forget: () => Promise.resolve() },
