@@ -90,4 +90,25 @@ export const watchingMutants: readonly Mutant[] = [
     to: 'way: relayed',
     test: watchingTest,
   },
+  {
+    name: 'a figure gets another name than its alert and the dashboard know',
+    file: 'features/push/metrics.ts',
+    from: "'soroka_push_late_seconds'",
+    to: "'soroka_push_delay_seconds'",
+    test: watchingTest,
+  },
+  {
+    name: 'a line of the log does not say of which request it is',
+    file: 'platform/http/errors.ts',
+    from: "facts.log.error({ err: error, requestId: facts.requestId }, 'a request failed')",
+    to: "facts.log.error({ err: error }, 'a request failed')",
+    test: watchingTest,
+  },
+  {
+    name: 'a database that says nothing holds up all figures',
+    file: 'platform/metrics/read-metrics.ts',
+    from: 'answer = Promise.race([ask().catch(() => undefined), late])',
+    to: 'answer = ask().catch(() => late)',
+    test: 'platform/metrics/read-metrics.test.ts',
+  },
 ]
