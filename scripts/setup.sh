@@ -41,7 +41,7 @@ while [ $# -gt 0 ]; do
       ;;
     --livekit) add_profile livekit ;;
     --s3) add_profile s3 ;;
-    --watch) add_profile watch ;;
+    --watch) add_profile watch && add_profile grafana ;;
     -*) fail "there is no option $1; see scripts/setup.sh --help" ;;
     *) domain=$1 ;;
   esac

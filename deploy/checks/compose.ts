@@ -12,7 +12,19 @@ export function checkCompose(): string[] {
   const complaints = [production, development].flatMap((files) =>
     complaintsOf(
       compose,
-      [...files, '--profile', 'livekit', '--profile', 's3', '--profile', 'watch', 'config', '--quiet'],
+      [
+        ...files,
+        '--profile',
+        'livekit',
+        '--profile',
+        's3',
+        '--profile',
+        'watch',
+        '--profile',
+        'grafana',
+        'config',
+        '--quiet',
+      ],
       given,
     ),
   )
