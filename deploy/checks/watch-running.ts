@@ -46,7 +46,7 @@ function configFor(port: number): string {
   const text = readFileSync('deploy/watch/prometheus.yml', 'utf8')
   return text
     .replaceAll('15s', '1s')
-    .replace(/ {4}dns_sd_configs:\n.*\n/, `    static_configs: [{ targets: ['127.0.0.1:${port}'] }]\n`)
+    .replace(/ {4}dns_sd_configs:\n( +[#-].*\n)+/, `    static_configs: [{ targets: ['127.0.0.1:${port}'] }]\n`)
     .replace(/alerting:\n[^]*?\n\n/, '')
 }
 
