@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { callMutants } from './call-mutants.ts'
+import { copyMutants } from './copy-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { gifMutants } from './gif-mutants.ts'
 import { nodeMutants } from './node-mutants.ts'
@@ -210,6 +211,7 @@ const mutants: readonly Mutant[] = [
     only: 'bad input',
   },
   ...callMutants,
+  ...copyMutants,
   ...fileMutants,
   ...gifMutants,
   ...peopleMutants,

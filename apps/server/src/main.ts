@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
-import { isSystemError, openDataFolder, StartError } from './platform/data-folder/index.ts'
+import { isSystemError, openDataFolder, refuseMoved, StartError } from './platform/data-folder/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { createLog } from './platform/log/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
 
 async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAddress> {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl }
+  await refuseMoved(config.dataFolder)
   const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log })
   undo.push({ step: () => postgres.stop(), ms: STEP_MS })
   if (postgres.notice !== undefined) print(postgres.notice)

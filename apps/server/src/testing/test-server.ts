@@ -6,7 +6,7 @@ import type { AppDeps, AppSecrets } from '../app.ts'
 import { readConfig } from '../platform/config/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { openDatabase } from '../platform/db/index.ts'
-import type { Database } from '../platform/db/index.ts'
+import type { Database, DatabaseAddress } from '../platform/db/index.ts'
 import { createLog } from '../platform/log/index.ts'
 import { readSecrets } from '../secrets.ts'
 import { findCode, findMail } from './mails.ts'
@@ -18,6 +18,8 @@ export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Starts with these instead of fresh ones: the same server again. */
   readonly deps?: Partial<AppDeps>
+  /** Another database than one of its own; whoever made it drops it. */
+  readonly address?: DatabaseAddress
 }
 
 export interface TestServer {
@@ -47,7 +49,10 @@ export interface TestServer {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'soroka-test-'))
   const config = readConfig({ HOST: '127.0.0.1', PORT: '0', SOROKA_DATA: folder, LOG_LEVEL: 'debug', ...options.env })
-  const { address, drop } = await testDatabase(folder)
+  const { address, drop } =
+    options.address === undefined
+      ? await testDatabase(folder)
+      : { address: options.address, drop: () => Promise.resolve() }
   const secrets = options.deps?.secrets ?? (await readSecrets(folder))
   const logs: string[] = []
   const printed: string[] = []

@@ -1,5 +1,6 @@
 export { type DataFolder, openDataFolder } from './data-folder.ts'
 export { type FolderLock, lockFolder } from './folder-lock.ts'
+export { forgetMove, noteMove, refuseMoved } from './moved.ts'
 export { syncFolder } from './durable-file.ts'
 export { laterSecrets, loadSecrets, makeSecrets, Secrets } from './secrets.ts'
 export { isSystemError, StartError, type StartErrorCode } from './start-error.ts'

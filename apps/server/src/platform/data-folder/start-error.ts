@@ -5,6 +5,7 @@ export type StartErrorCode =
   | 'DATA_NEWER'
   | 'DATA_OLDER'
   | 'DATA_MISSING'
+  | 'DATA_MOVED'
   | 'SECRETS_BROKEN'
   | 'POSTGRES_UNAVAILABLE'
   | 'POSTGRES_FAILED'

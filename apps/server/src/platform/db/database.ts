@@ -120,3 +120,10 @@ function placeOf(address: DatabaseAddress) {
       : { ssl: mode === 'verify-full' ? ('verify-full' as const) : ('require' as const) }),
   }
 }
+
+/** The same place for `pg`, which jobs and copying use. */
+export function pgPlace(address: DatabaseAddress) {
+  if ('url' in address) return { connectionString: address.url }
+  const { socketDir, port, user, database } = address
+  return { host: socketDir, port, user, database }
+}

@@ -6,7 +6,7 @@ import type { DatabaseAddress } from './database.ts'
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 /** Any constant: the nodes of one installation wait for each other on it. */
-const migrationLock = 7_306_001
+export const migrationLock = 7_306_001
 
 /** Brings the tables up to date. Safe on several nodes at once; never waits over 5 s for a table that is in use. */
 export async function migrateDatabase(address: DatabaseAddress): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { Logger, run, runMigrations } from 'graphile-worker'
 import type { Runner } from 'graphile-worker'
 import { Pool } from 'pg'
+import { pgPlace } from '../db/index.ts'
 import type { DatabaseAddress, Queries } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 
@@ -71,15 +72,11 @@ export async function startJobs(options: {
 
 /** The queue's own connections. One that breaks, idle or closing, is an event to note and not the end of the process. */
 function openPool(address: DatabaseAddress, log: Log): Pool {
-  const pool = new Pool({ ...('url' in address ? { connectionString: address.url } : placeOf(address)), max: 6 })
+  const pool = new Pool({ ...pgPlace(address), application_name: 'soroka', max: 6 })
   const note = (error: Error): void => log.debug({ err: error }, 'a connection of the job queue broke')
   pool.on('error', note)
   pool.on('connect', (client) => client.on('error', note))
   return pool
-}
-
-function placeOf({ socketDir, port, user, database }: Exclude<DatabaseAddress, { url: string }>) {
-  return { host: socketDir, port, user, database }
 }
 
 function toLogger(log: Log): Logger {

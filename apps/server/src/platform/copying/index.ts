@@ -1,0 +1,6 @@
+export { withClient } from './client.ts'
+export { copyDatabase } from './copy-database.ts'
+export { CopyError, type CopyErrorCode } from './copy-error.ts'
+export { progressLines } from './progress.ts'
+export { readShape } from './shape.ts'
+export { keepServersOut, refuseUnlessEmpty } from './target.ts'
