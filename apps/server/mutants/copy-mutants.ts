@@ -2,9 +2,13 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const copy = 'platform/copying/copy-database.ts'
 const target = 'platform/copying/target.ts'
+const archive = 'platform/archive/read-archive.ts'
+const archiveTest = 'platform/archive/archive.test.ts'
+const backup = 'commands/back-up.ts'
+const backupTest = 'commands/backup.test.ts'
 const moveTest = 'commands/move.test.ts'
 
-/** Holes in what takes a database elsewhere. */
+/** Holes in what takes a database elsewhere, into backups too. */
 export const copyMutants: readonly Mutant[] = [
   {
     name: 'G11 a table is left out of a copy',
@@ -69,5 +73,51 @@ export const copyMutants: readonly Mutant[] = [
     to: 'select $1::int > 0 as locked',
     test: moveTest,
     only: 'a server that starts',
+  },
+  {
+    name: 'G11 a backup is not proven',
+    file: backup,
+    from: 'await prove(options, part, once.identity)\n',
+    to: 'void prove\n',
+    test: backupTest,
+    only: 'G11 a backup without a file',
+  },
+  {
+    name: 'G11 R11 a backup forgets the secrets',
+    file: backup,
+    from: "hasBucket ? ['secrets.json'] : ['secrets.json', 'files']",
+    to: "hasBucket ? ['secrets.json'] : ['files']",
+    test: backupTest,
+    only: 'age and tar open',
+  },
+  {
+    name: 'a backup that is not proven drives out one that is',
+    file: backup,
+    from: 'for (const old of (await listBackups(to)).slice(keep))',
+    to: 'for (const old of (await listBackups(to)).slice(keep - 1))',
+    test: backupTest,
+    only: 'the server makes one',
+  },
+  {
+    name: 'G11 rows of a backup are not compared',
+    file: archive,
+    from: 'compareContents(table, await contentsOf(client, table), expected)',
+    to: 'void compareContents',
+    test: archiveTest,
+  },
+  {
+    name: 'G11 files of a backup are not compared',
+    file: archive,
+    from: 'if (found.get(name) !== sum)',
+    to: 'if (!found.has(name))',
+    test: archiveTest,
+  },
+  {
+    name: 'R9 a restored database is taken for the one of before',
+    file: 'commands/bring-back.ts',
+    from: 'archive.fillDatabase(client, progress, beginEra)',
+    to: 'archive.fillDatabase(client, progress, () => Promise.resolve(void beginEra))',
+    test: backupTest,
+    only: 'G11 R11 a new machine',
   },
 ]

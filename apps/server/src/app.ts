@@ -72,6 +72,8 @@ export interface AppDeps {
   readonly fetchGuard?: FetchGuard
   /** Another place for files than the configuration names. */
   readonly blobs?: BlobStore
+  /** What else the process does now and then. */
+  readonly chores?: readonly Recurring[]
   /** Folder of the built web app. */
   readonly webRoot?: string
 }
@@ -264,7 +266,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     address: deps.database,
     log,
     tasks: [observed(mails)],
-    recurring: [observed(sweep), observed(strays)],
+    recurring: [sweep, strays, ...(deps.chores ?? [])].map(observed),
   })
   closers.add(() => jobs.stop())
 

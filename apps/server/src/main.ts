@@ -1,6 +1,7 @@
 // The process: reads the environment, opens the data folder, starts the database and the app, and stops them again.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { backupChore } from './commands/backup-chore.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { isSystemError, openDataFolder, refuseMoved, StartError } from './platform/data-folder/index.ts'
@@ -25,7 +26,9 @@ async function start(): Promise<void> {
   undo.push({ step: () => folder.close(), ms: STEP_MS })
   const secrets = await readSecrets(folder.path)
   const database = await openDatabaseServer(config, log)
-  const app = await createApp(config, { database, secrets, log, print })
+  // Another PostgreSQL has its own ways: `npm run backup` or scripts/backup.sh.
+  const chores = config.databaseUrl === undefined ? [backupChore({ config, address: database, log })] : []
+  const app = await createApp(config, { database, secrets, log, print, chores })
   // Where it has a place to send them, its sockets go in an orderly way.
   undo.push({ step: () => app.stop(), ms: STEP_MS + 3 * app.drainMs })
   if (stopping !== undefined) return

@@ -7,6 +7,7 @@ import { readRedisAddress } from '../redis/index.ts'
 import type { TraceConfig } from '../trace/index.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../../../../data', import.meta.url))
+const defaultBackups = fileURLToPath(new URL('../../../../../backups', import.meta.url))
 
 const flag = (pattern: RegExp, hint: string) => z.optional(z.string().check(z.regex(pattern, hint)))
 const isHttp = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -95,6 +96,9 @@ const environment = z.object({
     /^(0(\.\d{1,6})?|1(\.0+)?)$/,
     'OTEL_TRACES_SAMPLER_ARG is a share from 0 to 1, like 0.1',
   ),
+  BACKUP_TO: z.optional(z.string().check(z.minLength(1))),
+  BACKUP_EVERY: flag(/^(off|[1-9]\d{0,4}[hd])$/, 'BACKUP_EVERY is a time in hours or days, like 24h, or off'),
+  BACKUP_KEEP: flag(/^[1-9]\d{0,4}$/, 'BACKUP_KEEP is a number from 1: so many backups stay'),
   LOG_LEVEL: z.optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL is debug, info, warn, error or silent'),
   ),
@@ -141,7 +145,16 @@ export interface Config {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Where traces go; undefined: nowhere. */
   readonly tracing: TraceConfig | undefined
+  readonly backups: BackupConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export interface BackupConfig {
+  /** Absolute path of the folder that they go to. */
+  readonly to: string
+  /** How old the newest may become, in ms; undefined: the server makes none by itself. */
+  readonly every: number | undefined
+  readonly keep: number
 }
 
 export interface GifConfig {
@@ -215,6 +228,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     internalPushServices: (from.PUSH_INTERNAL_SERVICES ?? '').split(',').filter(Boolean),
     metrics: metricsOf(from),
     tracing: tracingOf(from),
+    backups: {
+      to: resolve(from.BACKUP_TO ?? defaultBackups),
+      every: from.BACKUP_EVERY === 'off' ? undefined : msOf(from.BACKUP_EVERY ?? '24h'),
+      keep: Number(from.BACKUP_KEEP ?? 7),
+    },
     logLevel: from.LOG_LEVEL ?? 'warn',
   }
 }

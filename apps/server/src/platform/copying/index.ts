@@ -1,6 +1,14 @@
 export { withClient } from './client.ts'
-export { copyDatabase } from './copy-database.ts'
+export { Contents, contentsOf, SequenceState, setSequences } from './contents.ts'
+export {
+  compareContents,
+  copyDatabase,
+  fillTable,
+  inTransaction,
+  type Snapshot,
+  withSnapshot,
+} from './copy-database.ts'
 export { CopyError, type CopyErrorCode } from './copy-error.ts'
-export { progressLines } from './progress.ts'
-export { readShape } from './shape.ts'
-export { keepServersOut, refuseUnlessEmpty } from './target.ts'
+export { Progress, progressLines, sizeOf } from './progress.ts'
+export { readShape, Shape, type Table } from './shape.ts'
+export { keepServersOut, refuseOtherShape, refuseUnlessEmpty } from './target.ts'

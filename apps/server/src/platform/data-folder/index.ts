@@ -1,3 +1,4 @@
+export { findBackupRecipient, keepBackupRecipient } from './backup-key.ts'
 export { type DataFolder, openDataFolder } from './data-folder.ts'
 export { type FolderLock, lockFolder } from './folder-lock.ts'
 export { forgetMove, noteMove, refuseMoved } from './moved.ts'

@@ -1,6 +1,9 @@
 import { readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { isSystemError, syncFolder } from '../data-folder/index.ts'
+import { DATABASE, USER } from './cluster.ts'
+import { PORT } from './placement.ts'
+import { isAlive, readPostmasterFile } from './postmaster-file.ts'
 
 /** The folder of the database inside a data folder, whatever its major version; undefined when there is none. */
 export async function findCluster(dataFolder: string): Promise<string | undefined> {
@@ -12,6 +15,13 @@ export async function findCluster(dataFolder: string): Promise<string | undefine
     if (isSystemError(error, 'ENOENT')) return undefined
     throw error
   }
+}
+
+/** Where the database in `cluster` answers, if a server runs on it now. */
+export async function findRunning(cluster: string) {
+  const file = await readPostmasterFile(cluster)
+  if (file?.ready !== true || !(await isAlive(file.pid))) return undefined
+  return { socketDir: file.socketFolder, port: PORT, user: USER, database: DATABASE }
 }
 
 /** Gives the stopped database another name, under which no server looks for it. @returns where it lies now */

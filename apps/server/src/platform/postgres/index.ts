@@ -1,3 +1,3 @@
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts'
 export type { PostgresState } from './supervisor.ts'
-export { findCluster, putClusterAside } from './cluster-folder.ts'
+export { findCluster, findRunning, putClusterAside } from './cluster-folder.ts'

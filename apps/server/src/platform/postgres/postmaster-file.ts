@@ -54,7 +54,7 @@ export async function endOrphan(data: string): Promise<PostmasterFile | undefine
 }
 
 /** A zombie, which nobody reaps in a container without an init, does not count as alive. */
-async function isAlive(pid: number): Promise<boolean> {
+export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch (error) {
