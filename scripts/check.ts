@@ -7,6 +7,7 @@ import { checkCssClasses } from './checks/css-classes.ts'
 import { checkFileNames } from './checks/file-names.ts'
 import { checkImports } from './checks/imports.ts'
 import { checkInstallScripts } from './checks/install-scripts.ts'
+import { checkMigrations } from './checks/migrations.ts'
 import { checkSecrets } from './checks/secrets.ts'
 
 /** Complaints; none when all is well. */
@@ -45,6 +46,7 @@ const checks: Record<string, Check> = {
   imports: checkImports,
   'file names': checkFileNames,
   secrets: checkSecrets,
+  migrations: checkMigrations,
   'install scripts': checkInstallScripts,
   'bundle size': checkBundleSize,
   'worker entries': checkWorkerEntries,

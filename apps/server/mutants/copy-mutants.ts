@@ -120,4 +120,11 @@ export const copyMutants: readonly Mutant[] = [
     test: backupTest,
     only: 'G11 R11 a new machine',
   },
+  {
+    name: 'a migration makes everybody wait',
+    file: 'platform/db/migrate.ts',
+    from: "set lock_timeout = '1s'",
+    to: "set lock_timeout = '5s'",
+    test: 'platform/db/migrate.test.ts',
+  },
 ]

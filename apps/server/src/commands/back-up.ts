@@ -112,7 +112,7 @@ async function prove({ address, log, say }: BackupOptions, part: string, identit
     await client.query(`create database "${scratch}" template template0`)
     try {
       const archive = await ArchiveReader.open(await unseal(createReadStream(part), identity))
-      await migrateDatabase(beside, archive.manifest.migrations)
+      await migrateDatabase(beside, { count: archive.manifest.migrations })
       await migrateJobs(beside, log)
       const { tables } = archive.manifest.shape
       const size = (await stat(part)).size

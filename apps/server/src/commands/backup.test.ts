@@ -115,7 +115,7 @@ test('a backup of an older release has the tables of then, and the next start br
   if ('url' in older) throw new Error('it has a socket')
   await run(`create database ${older.database}`)
   onTestFinished(() => run(`drop database ${older.database} with (force)`))
-  await migrateDatabase(older, 7)
+  await migrateDatabase(older, { count: 7 })
   await migrateJobs(older, log)
   await run(`insert into mails (recipient, subject, text, html, at) values ('a', 'b', 'c', 'd', 1)`, older)
   await restore(await backUp({ ...settings(), address: older }))

@@ -42,7 +42,7 @@ export async function bringBack({ file, identity, folder, replace, log, say }: R
     await mkdir(beside, { mode: 0o711 })
     const postgres = await startEmbeddedPostgres({ folder: beside, log })
     try {
-      await migrateDatabase(postgres, archive.manifest.migrations)
+      await migrateDatabase(postgres, { count: archive.manifest.migrations })
       await migrateJobs(postgres, log)
       const progress = new Progress(
         archive.manifest.shape.tables.reduce((sum, { bytes }) => sum + bytes, 1),

@@ -6,6 +6,7 @@ export type StartErrorCode =
   | 'DATA_OLDER'
   | 'DATA_MISSING'
   | 'DATA_MOVED'
+  | 'DATABASE_BUSY'
   | 'SECRETS_BROKEN'
   | 'POSTGRES_UNAVAILABLE'
   | 'POSTGRES_FAILED'
