@@ -3,6 +3,7 @@
 #
 # Brings a backup back, on this machine or a new one: a fresh checkout, Docker, age, this one command. Compares everything
 # with what the backup says of itself before the old data goes. Asks for the key of the backups, or reads it from a file.
+# Takes what `npm run backup` wrote too: so a server that began with `npm start` moves in here, after scripts/setup.sh.
 #
 #   --key-file FILE   a file with the key (AGE-SECRET-KEY-…)
 #   --yes             does not ask before it replaces what is here
@@ -36,10 +37,20 @@ if [ -n "$key_file" ]; then cp "$key_file" "$work/key"; else
   say "$key" >"$work/key"
 fi
 
+opened() { age --decrypt --identity "$work/key" "$file"; }
+# A tar begins with the name of its first file.
+first=$(set +o pipefail && opened 2>/dev/null | head -c 13 | tr -d '\0')
+
 say '▸ 1/5 opening the backup'
-age --decrypt --identity "$work/key" "$file" | tar -xC "$work" || fail 'it does not open: another key, or a damaged file'
-rm "$work/key"
-say "  made by Soroka $(cat "$work/version"): $(wc -l <"$work/rows") tables, $(wc -l <"$work/sums") files"
+if [ "$first" = manifest.json ]; then
+  [ -n "$(setting SOROKA_DOMAIN)" ] || fail "this backup comes from npm start: first scripts/setup.sh DOMAIN"
+  opened | tar -xOf - manifest.json >/dev/null || fail 'it does not open: another key, or a damaged file'
+  say '  made by npm run backup'
+else
+  opened | tar -xC "$work" || fail 'it does not open: another key, or a damaged file'
+  rm "$work/key"
+  say "  made by Soroka $(cat "$work/version"): $(wc -l <"$work/rows") tables, $(wc -l <"$work/sums") files"
+fi
 
 if [ -z "$(setting SOROKA_DOMAIN)" ]; then
   cp "$work/env" "$env_file"
@@ -69,19 +80,31 @@ done
 in_postgres() { compose exec -T postgres "$@"; }
 in_postgres dropdb -U soroka --if-exists soroka_restored </dev/null 2>/dev/null
 in_postgres createdb -U soroka --template template0 soroka_restored </dev/null
-in_postgres pg_restore -U soroka -d soroka_restored --no-owner --exit-on-error <"$work/database.dump"
-in_database soroka_restored -f - <"$root/deploy/postgres/rows.sql" >"$work/restored-rows"
-diff "$work/rows" "$work/restored-rows" >&2 || fail 'the restored database is not the one that was backed up; nothing was replaced'
-# A new era tells the devices that the server's memory went back: they offer again what it has forgotten.
-in_database soroka_restored -c 'truncate server_era' </dev/null
+in_volume() { compose run --rm --no-deps -T "$@"; }
+in_volume backend sh -c 'rm -rf /data/.restored && mkdir /data/.restored' </dev/null
+if [ "$first" = manifest.json ]; then
+  # shellcheck disable=SC2016 # expanded in the container, which knows the password
+  opened | in_volume -e SOROKA_DATA=/data/.restored backend \
+    sh -c 'DATABASE_URL=${DATABASE_URL}_restored exec node apps/server/src/commands/restore.ts --opened' ||
+    fail 'the backup is not whole; nothing was replaced'
+  rm "$work/key"
+  in_volume backend sh -c 'cd /data/.restored && rm -f lock soroka.pid' </dev/null
+else
+  in_postgres pg_restore -U soroka -d soroka_restored --no-owner --exit-on-error <"$work/database.dump"
+  in_database soroka_restored -f - <"$root/deploy/postgres/rows.sql" >"$work/restored-rows"
+  diff "$work/rows" "$work/restored-rows" >&2 || fail 'the restored database is not the one that was backed up; nothing was replaced'
+  # A new era tells the devices that the server's memory went back: they offer again what it has forgotten.
+  in_database soroka_restored -f - <"$root/apps/server/src/commands/new-era.sql"
+fi
 say '  every table has the same rows'
 
 say '▸ 4/5 files and secrets'
-in_volume() { compose run --rm --no-deps -T backend "$@"; }
-in_volume sh -c 'rm -rf /data/.restored && mkdir /data/.restored && tar -C /data/.restored -xf -' <"$work/data.tar"
-in_volume sh -c 'cd /data/.restored && sha256sum --quiet -c -' <"$work/sums" >&2 || fail 'files differ from the backup; nothing was replaced'
+if [ "$first" != manifest.json ]; then
+  in_volume backend tar -C /data/.restored -xf - <"$work/data.tar"
+  in_volume backend sh -c 'cd /data/.restored && sha256sum --quiet -c -' <"$work/sums" >&2 || fail 'files differ from the backup; nothing was replaced'
+fi
 in_database postgres -c 'drop database if exists soroka with (force)' -c 'alter database soroka_restored rename to soroka' </dev/null
-in_volume sh -c 'cd /data && rm -rf files secrets.json && mv .restored/* . && rmdir .restored' </dev/null
+in_volume backend sh -c 'cd /data && rm -rf files secrets.json && mv .restored/* . && rmdir .restored' </dev/null
 say '  every file has the same checksum'
 
 say '▸ 5/5 starting'

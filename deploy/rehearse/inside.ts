@@ -1,7 +1,7 @@
 // Runs in a network and with mounts of its own: starts an engine, then does what an owner does, and looks at what comes of it.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -156,6 +156,31 @@ try {
     writeFileSync(file('ca.crt'), ca)
   })
   await step('the password opens the account there, and the message can be read', () => people('read'))
+  await step('what began with npm start moves in here from its own backup', async () => {
+    chmodSync(folder, 0o711) // Postgres runs as another user, who must get through
+    const env = { ...process.env, SOROKA_DATA: file('home'), PORT: '0', BACKUP_TO: file('from-home') }
+    const server = spawn(process.execPath, ['apps/server/src/main.ts'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(server.stdout, 'data')
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+    const command = (...args: string[]): string =>
+      execFileSync(process.execPath, args, { encoding: 'utf8', cwd: root, env })
+    const said = command('apps/server/src/commands/backup.ts', '--new-key')
+    writeFileSync(file('home-key'), `${/AGE-SECRET-KEY-\S+/.exec(said)?.[0] ?? ''}\n`, { mode: 0o600 })
+    command('apps/server/src/commands/backup.ts')
+    const backup = readdirSync(file('from-home')).find((name) => name.endsWith('.age')) ?? ''
+    await script('restore', path.join(file('from-home'), backup), '--key-file', file('home-key'), '--yes')
+    equal(
+      run('podman', 'exec', container('backend'), 'cat', '/data/secrets.json'),
+      readFileSync(file('home/secrets.json'), 'utf8'),
+    )
+    ca = run('podman', 'exec', container('caddy'), 'cat', '/data/caddy/pki/authorities/local/root.crt')
+    equal((await ask('/api/openapi.json', ca)).status, 200)
+  })
   await step('an update that does not become healthy goes back by itself', async () => {
     const checkout = file('checkout')
     const git = (...args: string[]): string =>

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { createReadStream } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { makeKeyPair } from '../platform/archive/index.ts'
+import { makeKeyPair, unseal } from '../platform/archive/index.ts'
 import { contentsOf, readShape, withClient } from '../platform/copying/index.ts'
 import { findBackupRecipient, keepBackupRecipient } from '../platform/data-folder/index.ts'
 import type { DatabaseAddress } from '../platform/db/index.ts'
@@ -52,8 +53,10 @@ const settings = () => ({
   say,
 })
 
-const restore = (file: string, more: { replace?: boolean; identity?: string } = {}) =>
-  bringBack({ file, identity: key.identity, folder: path.join(folder, 'new'), replace: false, log, say, ...more })
+const restore = async (file: string, more: { replace?: boolean; identity?: string; url?: string } = {}) => {
+  const tar = await unseal(createReadStream(file), more.identity ?? key.identity)
+  return bringBack({ tar, folder: path.join(folder, 'new'), replace: false, log, say, ...more })
+}
 
 async function run(text: string, at = address): Promise<void> {
   const sql = connect(at, { max: 1 })
@@ -103,6 +106,10 @@ test('a damaged backup, another key and a folder that is in use change nothing',
   const other = await makeKeyPair()
   await expect(restore(file, { identity: other.identity })).rejects.toMatchObject({ code: 'DAMAGED' })
   const home = path.join(folder, 'new')
+  if ('url' in address) throw new Error('it has a socket')
+  const url = `postgres://postgres@localhost/${address.database}?host=${encodeURIComponent(address.socketDir)}`
+  await run('create table of_somebody (id int)')
+  await expect(restore(file, { url })).rejects.toMatchObject({ code: 'NOT_EMPTY' })
   expect((await readdir(home)).filter((name) => !/^(lock|soroka\.pid)$/.test(name))).toEqual([])
   await writeFile(path.join(home, 'secrets.json'), 'of somebody')
   await expect(restore(file)).rejects.toMatchObject({ code: 'NOT_EMPTY' })

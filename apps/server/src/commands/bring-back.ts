@@ -1,21 +1,23 @@
-import { createReadStream } from 'node:fs'
 import { lstat, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { ArchiveReader, unseal } from '../platform/archive/index.ts'
-import { CopyError, Progress, withClient } from '../platform/copying/index.ts'
+import type { Readable } from 'node:stream'
+import { ArchiveReader } from '../platform/archive/index.ts'
+import { CopyError, Progress, refuseUnlessEmpty, withClient } from '../platform/copying/index.ts'
 import { forgetMove, isSystemError, openDataFolder, syncFolder } from '../platform/data-folder/index.ts'
 import { migrateDatabase } from '../platform/db/index.ts'
+import type { DatabaseAddress } from '../platform/db/index.ts'
 import { migrateJobs } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import { startEmbeddedPostgres } from '../platform/postgres/index.ts'
 import { beginEra } from './new-era.ts'
 
 export interface RestoreOptions {
-  readonly file: string
-  /** The key of the backups; AGE-SECRET-KEY-… */
-  readonly identity: string
+  /** The opened archive. */
+  readonly tar: Readable
   /** The data folder that it becomes. */
   readonly folder: string
+  /** An empty database for the rows; undefined: the data folder gets one. */
+  readonly url?: string | undefined
   /** What is there already is put aside, under other names; without this it is refused. */
   readonly replace: boolean
   readonly log: Log
@@ -30,30 +32,29 @@ const parts = ['pg', 'files', 'secrets.json'] as const
  * @returns what was put aside
  * @throws CopyError, StartError DATA_IN_USE while a server runs there
  */
-export async function bringBack({ file, identity, folder, replace, log, say }: RestoreOptions): Promise<string[]> {
+export async function bringBack({ tar, folder, url, replace, log, say }: RestoreOptions): Promise<string[]> {
   const opened = await openDataFolder(folder)
   const beside = path.join(folder, '.restoring')
   try {
     const there = await presentParts(folder)
     if (there.length > 0 && !replace)
       throw new CopyError('NOT_EMPTY', `${folder} holds data: ${there.join(', ')}. With --replace it is put aside.`)
-    const archive = await ArchiveReader.open(await unseal(createReadStream(file), identity))
+    const archive = await ArchiveReader.open(tar)
     await rm(beside, { recursive: true, force: true }) // of one that was broken off
     await mkdir(beside, { mode: 0o711 })
-    const postgres = await startEmbeddedPostgres({ folder: beside, log })
-    try {
-      await migrateDatabase(postgres, { count: archive.manifest.migrations })
-      await migrateJobs(postgres, log)
+    await withTarget({ url, beside, log }, async (address) => {
+      const { migrations, shape } = archive.manifest
+      if (url !== undefined) await withClient(address, (client) => refuseUnlessEmpty(client, 'The database', shape))
+      await migrateDatabase(address, { count: migrations })
+      await migrateJobs(address, log)
       const progress = new Progress(
-        archive.manifest.shape.tables.reduce((sum, { bytes }) => sum + bytes, 1),
+        shape.tables.reduce((sum, { bytes }) => sum + bytes, 1),
         say,
       )
-      await withClient(postgres, (client) => archive.fillDatabase(client, progress, beginEra))
+      await withClient(address, (client) => archive.fillDatabase(client, progress, beginEra))
       const files = await archive.readFiles(beside, progress)
-      progress.finish(`${archive.manifest.shape.tables.length} tables, ${files.length} files, all as they were`)
-    } finally {
-      await postgres.stop()
-    }
+      progress.finish(`${shape.tables.length} tables, ${files.length} files, all as they were`)
+    })
     const aside = await putAside(folder, there)
     for (const part of await presentParts(beside)) await rename(path.join(beside, part), path.join(folder, part))
     await forgetMove(folder)
@@ -63,6 +64,16 @@ export async function bringBack({ file, identity, folder, replace, log, say }: R
     await rm(beside, { recursive: true, force: true })
     opened.close()
   }
+}
+
+/** The database that the rows go to: one elsewhere, or the embedded one of the folder that is being made. */
+async function withTarget(
+  { url, beside, log }: { readonly url: string | undefined; readonly beside: string; readonly log: Log },
+  use: (address: DatabaseAddress) => Promise<void>,
+): Promise<void> {
+  if (url !== undefined) return use({ url })
+  const postgres = await startEmbeddedPostgres({ folder: beside, log })
+  return use(postgres).finally(() => postgres.stop())
 }
 
 async function presentParts(folder: string): Promise<string[]> {
