@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Usage: scripts/backup.sh [--to FOLDER] [--keep N]
 #        scripts/backup.sh --new-key
+#        scripts/backup.sh --base [--keep N]
 #
 # Writes everything into one encrypted file, soroka-TIME.tar.age: the database, the sealed files, the server's secrets and
 # deploy/.env. Then it proves the file: decrypts it, restores the database beside the real one and compares all rows, and
@@ -8,6 +9,8 @@
 #
 #   --to FOLDER   where the file goes; by default backups/ of this checkout
 #   --keep N      deletes all but the newest N backups there, once this one is proven
+#   --base        for going back to any moment: copies PostgreSQL's own folder and, from the first time on, archives every
+#                 change within a minute, both beside the database; keeps 2 copies, or N, and the log from the oldest on
 #   --new-key     makes the key of backups and shows it once: whoever has it opens them, without it nobody does
 #
 # Needs age (apt-get install age) and, for the time of the backup, free disk of twice its size.
@@ -30,10 +33,29 @@ new_key() {
   say
 }
 
+# Where scripts/restore.sh --time finds it.
+base_backup() {
+  need_setup
+  compose exec -T postgres mkdir -p "$archive/base" "$archive/log" </dev/null
+  if [ "$(in_database postgres -c 'show archive_mode' </dev/null)" != on ]; then
+    say '▸ switching the archive on: PostgreSQL starts anew, the apps repeat what they send meanwhile'
+    in_database postgres -v archive="$archive" -f - <"$root/deploy/postgres/archive.sql"
+    compose restart postgres
+    wait_healthy || fail 'it does not become healthy: scripts/logs.sh postgres'
+  fi
+  say '▸ copying'
+  local size
+  size=$(compose exec -T -e PGUSER=soroka postgres sh -s -- "$archive" "${keep:-2}" <"$root/deploy/postgres/base-backup.sh") ||
+    fail "the copy failed: $size"
+  say "✓ compared with its manifest; the archive holds $(say "$size" | tail -n 1)"
+}
+
+base=
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage && exit ;;
     --new-key) new_key && exit ;;
+    --base) base=yes ;;
     --to) folder=${2:?--to needs a folder} && shift ;;
     --keep) keep=${2:?--keep needs a number} && shift ;;
     *) fail "there is no option $1; see scripts/backup.sh --help" ;;
@@ -41,6 +63,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [[ $keep =~ ^[1-9][0-9]*$|^$ ]] || fail '--keep is a number from 1'
+if [ -n "$base" ]; then base_backup && exit; fi
 need_setup
 command -v age >/dev/null || fail 'age is missing: apt-get install age'
 recipient=$(setting BACKUP_RECIPIENT)

@@ -5,6 +5,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Another place for the settings: a rehearsal must not touch those of a deployment.
 env_file=${SOROKA_ENV_FILE:-$root/deploy/.env}
 
+# In the volume of PostgreSQL: copies of its folder, and the log of all changes.
+# shellcheck disable=SC2034 # by those who source this
+archive=/var/lib/postgresql/archive
+
 say() { printf '%s\n' "$*"; }
 fail() {
   printf '✗ %s\n' "$*" >&2

@@ -1,29 +1,63 @@
 #!/usr/bin/env bash
 # Usage: scripts/restore.sh FILE [--key-file FILE] [--yes]
+#        scripts/restore.sh --time TIME [--yes]
 #
 # Brings a backup back, on this machine or a new one: a fresh checkout, Docker, age, this one command. Compares everything
 # with what the backup says of itself before the old data goes. Asks for the key of the backups, or reads it from a file.
 # Takes what `npm run backup` wrote too: so a server that began with `npm start` moves in here, after scripts/setup.sh.
 #
+#   --time TIME       the database as it was at that moment, like '2026-01-31 14:05:00+01', from what scripts/backup.sh --base
+#                     archives; files and secrets stay
 #   --key-file FILE   a file with the key (AGE-SECRET-KEY-…)
 #   --yes             does not ask before it replaces what is here
 set -euo pipefail
 # shellcheck source=scripts/compose.sh
 source "$(dirname "$0")/compose.sh"
 
+# Makes the old data folder give way only to one that has reached the moment.
+to_time() {
+  local data
+  need_setup
+  data=$(in_database postgres -c 'show data_directory' </dev/null) || fail 'PostgreSQL does not answer: scripts/logs.sh postgres'
+  [ "$(in_database postgres -c 'show archive_mode' </dev/null)" = on ] || fail 'nothing was archived: scripts/backup.sh --base'
+  if [ -z "$yes" ]; then
+    read -rp "This takes $(setting SOROKA_DOMAIN) back to $time. Type the domain to go on: " answer
+    [ "$answer" = "$(setting SOROKA_DOMAIN)" ] || fail 'nothing was changed'
+  fi
+  say '▸ 1/3 stopping'
+  # The end of a log does not tell whether it has got to a moment: a change after it does.
+  in_database postgres -c 'select pg_current_xact_id()' -c 'select pg_switch_wal()' </dev/null >/dev/null
+  compose stop caddy backend postgres >/dev/null 2>&1
+  say '▸ 2/3 recovering'
+  if ! compose run --rm --no-deps -T --entrypoint sh -e PGUSER=soroka -e PGDATA="$data" postgres \
+    -c "$(cat "$root/deploy/postgres/recover.sh")" recover.sh "$archive" "$time" <"$root/apps/server/src/commands/new-era.sql"; then
+    compose up -d --no-build && wait_healthy
+    fail 'nothing was changed'
+  fi
+  say '▸ 3/3 starting'
+  compose up -d --no-build --remove-orphans
+  wait_healthy || fail 'it does not run: scripts/logs.sh'
+  # The way to moments from here on.
+  "$root/scripts/backup.sh" --base
+  say "✓ as it was at $time: https://$(setting SOROKA_DOMAIN)"
+}
+
 file=
+time=
 key_file=
 yes=
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage && exit ;;
     --key-file) key_file=${2:?--key-file needs a file} && shift ;;
+    --time) time=${2:?--time needs a moment} && shift ;;
     --yes) yes=yes ;;
     -*) fail "there is no option $1; see scripts/restore.sh --help" ;;
     *) file=$1 ;;
   esac
   shift
 done
+if [ -n "$time" ]; then to_time && exit; fi
 [ -n "$file" ] || fail 'which backup? e.g. scripts/restore.sh backups/soroka-2026-01-31T03-00-00Z.tar.age'
 [ -f "$file" ] || fail "there is no file $file"
 need_docker

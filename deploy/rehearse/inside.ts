@@ -156,6 +156,18 @@ try {
     writeFileSync(file('ca.crt'), ca)
   })
   await step('the password opens the account there, and the message can be read', () => people('read'))
+  await step('it goes back to a moment: the message of before can be read, what came after is gone', async () => {
+    await script('backup', '--base')
+    await pause(2000)
+    const moment = new Date().toISOString()
+    await pause(2000)
+    const postgres = container('postgres')
+    const sql = (text: string): string =>
+      run('podman', 'exec', postgres, 'psql', '-XAtq', '-U', 'soroka', '-d', 'soroka', '-c', text).trim()
+    sql('delete from messages')
+    await script('restore', '--time', moment, '--yes')
+    await people('read')
+  })
   await step('what began with npm start moves in here from its own backup', async () => {
     chmodSync(folder, 0o711) // Postgres runs as another user, who must get through
     const env = { ...process.env, SOROKA_DATA: file('home'), PORT: '0', BACKUP_TO: file('from-home') }
