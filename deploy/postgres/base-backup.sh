@@ -14,5 +14,5 @@ mv "$part" "$archive/base/$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 ls "$archive/base" | sort -r | tail -n "+$((keep + 1))" | while read -r old; do rm -rf "${archive:?}/base/$old"; done
 # shellcheck disable=SC2012
 oldest=$(ls "$archive/base" | sort | head -n 1)
-pg_archivecleanup "$archive/log" "$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p' "$archive/base/$oldest/backup_label")"
+pg_archivecleanup -x .gz "$archive/log" "$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p' "$archive/base/$oldest/backup_label")"
 du -sh "$archive" | cut -f 1

@@ -29,7 +29,7 @@ chmod 700 "$new"
 pg_verifybackup --no-parse-wal --quiet "$new" || fail 'the copy differs from its manifest'
 touch "$new/recovery.signal"
 # Along the history that the copy belongs to; what is written from now on is another one, and the archive keeps both.
-postgres -D "$new" -c listen_addresses='' -k "$sockets" -c hot_standby=off -c restore_command="cp $archive/log/%f %p" \
+postgres -D "$new" -c listen_addresses='' -k "$sockets" -c hot_standby=off -c restore_command="test -e $archive/log/%f.gz && gunzip -c $archive/log/%f.gz >%p" \
   -c recovery_target_time="$(date -u -d "$target" '+%F %T+00')" -c recovery_target_timeline=current -c recovery_target_action=promote -c archive_command=false >"$sockets/log" 2>&1 &
 running=$!
 until psql -h "$sockets" -XAtc 'select 1' postgres >/dev/null 2>&1; do
