@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Usage: scripts/restore.sh FILE [--key-file FILE] [--yes]
+#        scripts/restore.sh --restic REPOSITORY [--snapshot ID] [--key-file FILE] [--yes]
 #        scripts/restore.sh --time TIME [--yes]
 #
 # Brings a backup back, on this machine or a new one: a fresh checkout, Docker, age, this one command. Compares everything
@@ -8,7 +9,8 @@
 #
 #   --time TIME       the database as it was at that moment, like '2026-01-31 14:05:00+01', from what scripts/backup.sh --base
 #                     archives; files and secrets stay
-#   --key-file FILE   a file with the key (AGE-SECRET-KEY-…)
+#   --restic REPOSITORY   what scripts/backup.sh --restic put there: the newest, or --snapshot ID
+#   --key-file FILE   a file with the key (AGE-SECRET-KEY-…, or that of the repository)
 #   --yes             does not ask before it replaces what is here
 set -euo pipefail
 # shellcheck source=scripts/compose.sh
@@ -43,6 +45,8 @@ to_time() {
 }
 
 file=
+repository=
+snapshot=latest
 time=
 key_file=
 yes=
@@ -50,6 +54,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage && exit ;;
     --key-file) key_file=${2:?--key-file needs a file} && shift ;;
+    --restic) repository=${2:?--restic needs a repository} && shift ;;
+    --snapshot) snapshot=${2:?--snapshot needs an id} && shift ;;
     --time) time=${2:?--time needs a moment} && shift ;;
     --yes) yes=yes ;;
     -*) fail "there is no option $1; see scripts/restore.sh --help" ;;
@@ -58,10 +64,14 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ -n "$time" ]; then to_time && exit; fi
-[ -n "$file" ] || fail 'which backup? e.g. scripts/restore.sh backups/soroka-2026-01-31T03-00-00Z.tar.age'
-[ -f "$file" ] || fail "there is no file $file"
+if [ -n "$repository" ]; then
+  command -v restic >/dev/null || fail 'restic is missing: apt-get install restic'
+else
+  [ -n "$file" ] || fail 'which backup? e.g. scripts/restore.sh backups/soroka-2026-01-31T03-00-00Z.tar.age'
+  [ -f "$file" ] || fail "there is no file $file"
+  command -v age >/dev/null || fail 'age is missing: apt-get install age'
+fi
 need_docker
-command -v age >/dev/null || fail 'age is missing: apt-get install age'
 
 umask 077
 work=$(mktemp -d "$root/.restore.XXXXXX")
@@ -71,7 +81,11 @@ if [ -n "$key_file" ]; then cp "$key_file" "$work/key"; else
   say "$key" >"$work/key"
 fi
 
-opened() { age --decrypt --identity "$work/key" "$file"; }
+opened() {
+  # Without a lock: one that is not read to its end would leave it behind.
+  if [ -n "$repository" ]; then restic --no-lock -r "$repository" -p "$work/key" dump --host soroka "$snapshot" soroka.tar
+  else age --decrypt --identity "$work/key" "$file"; fi
+}
 # A tar begins with the name of its first file.
 first=$(set +o pipefail && opened 2>/dev/null | head -c 13 | tr -d '\0')
 

@@ -156,6 +156,13 @@ try {
     writeFileSync(file('ca.crt'), ca)
   })
   await step('the password opens the account there, and the message can be read', () => people('read'))
+  await step('a restic repository takes it and gives it back', async () => {
+    await script('backup', '--restic', file('repository'), '--keep', '1')
+    const key = /^RESTIC_PASSWORD=(.*)$/m.exec(readFileSync(file('env'), 'utf8'))?.[1] ?? ''
+    writeFileSync(file('repository-key'), `${key}\n`, { mode: 0o600 })
+    await script('restore', '--restic', file('repository'), '--key-file', file('repository-key'), '--yes')
+    await people('read')
+  })
   await step('it goes back to a moment: the message of before can be read, what came after is gone', async () => {
     await script('backup', '--base')
     await pause(2000)

@@ -19,6 +19,7 @@ const needed = [
   'iptables',
   'mmdebstrap',
   'age',
+  'restic',
   'docker.io',
 ]
 process.env['PATH'] += ':/usr/lib/podman' // where two of them lie
