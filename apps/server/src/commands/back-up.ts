@@ -46,6 +46,8 @@ export async function backUp(options: BackupOptions): Promise<string> {
   const file = path.join(to, `soroka-${now().toISOString().slice(0, 19).replaceAll(':', '-')}Z.soroka.age`)
   const part = `${file}.part`
   try {
+    // Of one that was killed; nobody else writes here while we hold the lock.
+    for (const name of await readdir(to)) if (name.endsWith('.age.part')) await rm(path.join(to, name))
     // Sealed to the owner's key and to one that lives for this proof only.
     const once = await makeKeyPair()
     await write(options, part, [recipient, once.recipient])

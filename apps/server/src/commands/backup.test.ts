@@ -144,6 +144,8 @@ test('the server makes one when the newest is old, keeps so many, and none witho
   await chore.run({})
   expect(await findBackupRecipient(live)).toBe(undefined)
   await keepBackupRecipient(live, key.recipient)
+  await mkdir(to, { recursive: true })
+  await writeFile(path.join(to, 'soroka-2026-02-28T03-07-00Z.soroka.age.part'), 'of one that was killed')
   for (let hours = 0; hours <= 72; hours += 12) {
     await chore.run({})
     now += 12 * 3_600_000
@@ -152,6 +154,7 @@ test('the server makes one when the newest is old, keeps so many, and none witho
     'soroka-2026-03-04T03-07-00Z.soroka.age',
     'soroka-2026-03-03T03-07-00Z.soroka.age',
   ])
+  expect((await readdir(to)).filter((name) => name.endsWith('.part'))).toEqual([])
 })
 
 test.skipIf(spawnSync('age', ['--version']).error !== undefined)('age and tar open a backup too', async () => {
