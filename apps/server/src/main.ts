@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   const secrets = await readSecrets(folder.path)
   const database = await openDatabaseServer(config, log)
   // Another PostgreSQL has its own ways: `npm run backup` or scripts/backup.sh.
-  const chores = config.databaseUrl === undefined ? [backupChore({ config, address: database, log })] : []
+  const chores = config.databaseUrl === undefined ? [backupChore({ config, log })] : []
   const app = await createApp(config, { database, secrets, log, print, chores })
   // Where it has a place to send them, its sockets go in an orderly way.
   undo.push({ step: () => app.stop(), ms: STEP_MS + 3 * app.drainMs })

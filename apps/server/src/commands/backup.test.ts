@@ -18,7 +18,6 @@ import { testDatabase } from '../testing/test-database.ts'
 import { backUp, listBackups } from './back-up.ts'
 import { backupChore } from './backup-chore.ts'
 import { bringBack } from './bring-back.ts'
-import { withDatabase } from './reach-database.ts'
 
 const log = createLog('error')
 const say = (): void => undefined
@@ -63,6 +62,20 @@ async function run(text: string, at = address): Promise<void> {
   await sql.unsafe(text).finally(() => sql.end({ timeout: 2 }))
 }
 
+/** Beside the one of the test, without tables. */
+async function bareDatabase(name: string): Promise<DatabaseAddress> {
+  if ('url' in address) throw new Error('it has a socket')
+  const database = `${address.database}_${name}`
+  await run(`create database ${database}`)
+  onTestFinished(() => run(`drop database ${database} with (force)`))
+  return { ...address, database }
+}
+
+function urlOf(at: DatabaseAddress): string {
+  if ('url' in at) return at.url
+  return `postgres://postgres@localhost/${at.database}?host=${encodeURIComponent(at.socketDir)}`
+}
+
 /** A file that messages may show. */
 const fileRow = `insert into files (id, owner, size, created_at, whole_at) values ('${stored}', 'o', 300000, 1, 2)`
 
@@ -102,14 +115,12 @@ test('a damaged backup, another key and a folder that is in use change nothing',
   const bytes = await readFile(file)
   const cut = path.join(folder, 'cut')
   await writeFile(cut, bytes.subarray(0, bytes.length - 70_000))
-  await expect(restore(cut)).rejects.toMatchObject({ code: 'DAMAGED' })
+  await expect(restore(cut, { url: urlOf(await bareDatabase('cut')) })).rejects.toMatchObject({ code: 'DAMAGED' })
   const other = await makeKeyPair()
   await expect(restore(file, { identity: other.identity })).rejects.toMatchObject({ code: 'DAMAGED' })
   const home = path.join(folder, 'new')
-  if ('url' in address) throw new Error('it has a socket')
-  const url = `postgres://postgres@localhost/${address.database}?host=${encodeURIComponent(address.socketDir)}`
   await run('create table of_somebody (id int)')
-  await expect(restore(file, { url })).rejects.toMatchObject({ code: 'NOT_EMPTY' })
+  await expect(restore(file, { url: urlOf(address) })).rejects.toMatchObject({ code: 'NOT_EMPTY' })
   expect((await readdir(home)).filter((name) => !/^(lock|soroka\.pid)$/.test(name))).toEqual([])
   await writeFile(path.join(home, 'secrets.json'), 'of somebody')
   await expect(restore(file)).rejects.toMatchObject({ code: 'NOT_EMPTY' })
@@ -118,29 +129,27 @@ test('a damaged backup, another key and a folder that is in use change nothing',
 })
 
 test('a backup of an older release has the tables of then, and the next start brings them up to date', async () => {
-  const older = withDatabase(address, `older_${path.basename(folder).replaceAll(/\W/g, '_').toLowerCase()}`)
-  if ('url' in older) throw new Error('it has a socket')
-  await run(`create database ${older.database}`)
-  onTestFinished(() => run(`drop database ${older.database} with (force)`))
+  const [older, target] = [await bareDatabase('older'), await bareDatabase('target')]
   await migrateDatabase(older, { count: 7 })
   await migrateJobs(older, log)
   await run(`insert into mails (recipient, subject, text, html, at) values ('a', 'b', 'c', 'd', 1)`, older)
-  await restore(await backUp({ ...settings(), address: older }))
-  const postgres = await startEmbeddedPostgres({ folder: path.join(folder, 'new'), log })
-  const tables = () => withClient(postgres, async (client) => (await readShape(client)).tables.map(({ name }) => name))
+  await restore(await backUp({ ...settings(), address: older }), { url: urlOf(target) })
+  const tables = () => withClient(target, async (client) => (await readShape(client)).tables.map(({ name }) => name))
   expect(await tables()).not.toContain('public.calls')
-  await migrateDatabase(postgres)
+  await migrateDatabase(target)
   expect(await tables()).toContain('public.calls')
-  expect(await withClient(postgres, (client) => contentsOf(client, { name: 'mails' }))).toMatchObject({ rows: '1' })
-  await postgres.stop()
+  expect(await withClient(target, (client) => contentsOf(client, { name: 'mails' }))).toMatchObject({ rows: '1' })
 })
 
 test('the server makes one when the newest is old, keeps so many, and none without a key', async () => {
   let now = Date.parse('2026-03-01T03:07:00Z')
   const live = path.join(folder, 'live')
   const to = path.join(folder, 'backups')
-  const config = { dataFolder: live, s3: undefined, backups: { to, every: 86_400_000, keep: 2 } }
-  const chore = backupChore({ config, address, log, now: () => now })
+  const config = { dataFolder: live, backups: { to, every: 86_400_000, keep: 2 } }
+  const make = async (): Promise<void> => {
+    await backUp({ ...settings(), keep: 2, now: () => new Date(now) })
+  }
+  const chore = backupChore({ config, log, now: () => now, make })
   await chore.run({})
   expect(await findBackupRecipient(live)).toBe(undefined)
   await keepBackupRecipient(live, key.recipient)
@@ -155,6 +164,28 @@ test('the server makes one when the newest is old, keeps so many, and none witho
     'soroka-2026-03-03T03-07-00Z.soroka.age',
   ])
   expect((await readdir(to)).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+test('the server makes one in a process of its own, of the database that it runs', async () => {
+  const live = path.join(folder, 'live')
+  await chmod(live, 0o711)
+  const postgres = await startEmbeddedPostgres({ folder: live, log })
+  await migrateDatabase(postgres)
+  await migrateJobs(postgres, log)
+  await keepBackupRecipient(live, key.recipient)
+  const to = path.join(folder, 'backups')
+  const logged: string[] = []
+  const config = { dataFolder: live, backups: { to, every: 86_400_000, keep: 2 } }
+  const chore = backupChore({ config, log: createLog('error', { write: (line: string) => void logged.push(line) }) })
+  await chore.run({})
+  expect(logged).toEqual([])
+  expect(await listBackups(to)).toHaveLength(1)
+  await rm(path.join(live, 'secrets.json'))
+  await rm(to, { recursive: true })
+  await chore.run({})
+  expect(logged.join('')).toContain('does not hold secrets.json')
+  expect(await listBackups(to)).toEqual([])
+  await postgres.stop()
 })
 
 test.skipIf(spawnSync('age', ['--version']).error !== undefined)('age and tar open a backup too', async () => {
