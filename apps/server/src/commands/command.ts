@@ -19,7 +19,7 @@ export async function runCommand(run: () => Promise<void>): Promise<never> {
     ['SIGHUP', 129],
   ] as const)
     process.once(signal, () => {
-      process.stderr.write('\n✗ broken off: nothing was changed\n')
+      process.stderr.write('\n✗ broken off; it can be repeated\n')
       process.exit(code)
     })
   try {

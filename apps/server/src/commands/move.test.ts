@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { readShape, withClient } from '../platform/copying/index.ts'
 import { contentsOf, readSequences } from '../platform/copying/contents.ts'
@@ -50,6 +51,17 @@ async function allContents(address: DatabaseAddress): Promise<Record<string, Con
 
 function carry(from: Other, to: Other, say: (line: string) => void = quiet): Promise<void> {
   return moveContents({ from: from.address, to: to.address, where: 'the other one', log, say })
+}
+
+/** A copy whose connections are cut when it waits for a table, or in the middle of one. */
+async function breakOff(from: Other, to: Other, event: 'Lock' | 'Timeout'): Promise<void> {
+  const sessions = `from pg_stat_activity where datname = '${to.address.database}'`
+  const copy = expect(carry(from, to)).rejects.toThrow()
+  while ((await run(from.address, `select 1 ${sessions} and wait_event_type = '${event}'`)).length === 0)
+    await pause(20)
+  await run(from.address, `select pg_terminate_backend(pid) ${sessions}`)
+  await copy
+  expect(await run(to.address, 'select count(*)::int as n from credentials')).toEqual([{ n: 0 }])
 }
 
 async function run(address: DatabaseAddress, text: string): Promise<object[]> {
@@ -172,14 +184,18 @@ test('what comes out differently, or is broken off, leaves nothing behind, and t
   await expect(carry(from, to)).rejects.toMatchObject({ code: 'DIFFERENT' })
   expect(await run(to.address, 'select count(*)::int as n from users')).toEqual([{ n: 0 }])
   await run(to.address, 'drop trigger forge on users')
-  const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${to.address.database}'`
-  let broken: Promise<unknown> | undefined
-  const cut = (line: string): void => {
-    if (line.includes('public.users')) broken ??= run(from.address, end)
-  }
-  await expect(carry(from, to, cut)).rejects.toThrow()
-  await broken
-  expect(await run(to.address, 'select count(*)::int as n from credentials')).toEqual([{ n: 0 }])
+  await withClient(to.address, async (holder) => {
+    await holder.query('begin')
+    await holder.query('lock table vault_entries in share mode')
+    await breakOff(from, to, 'Lock')
+  })
+  await run(
+    to.address,
+    `create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end';
+     create trigger wait before insert on users for each row execute function wait()`,
+  )
+  await breakOff(from, to, 'Timeout')
+  await run(to.address, 'drop trigger wait on users')
   await carry(from, to)
   expect(await allContents(to.address)).toEqual(await allContents(from.address))
   expect(await withClient(to.address, async (client) => readSequences(client, await readShape(client)))).toEqual(

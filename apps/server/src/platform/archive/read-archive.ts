@@ -59,7 +59,12 @@ export class ArchiveReader {
       refuseOtherShape(shape, await readShape(client))
       for (const table of shape.tables) {
         progress.begin(table.name, table.bytes)
-        await fillTable(client, table, Readable.from(this.#rowsOf(table)), (bytes) => progress.add(bytes))
+        await fillTable(
+          client,
+          table,
+          () => Readable.from(this.#rowsOf(table)),
+          (bytes) => progress.add(bytes),
+        )
         progress.end()
       }
       const sums = await this.#json(entryNames.sums, Sums)

@@ -21,41 +21,36 @@ export interface Snapshot {
   sequences(): Promise<SequenceState[]>
 }
 
-/** Reads everything as it was at one moment, however long that takes and whoever writes meanwhile. */
+/**
+ * Reads everything as it was at one moment, however long that takes and whoever writes meanwhile. After a failure the
+ * connection is good for nothing but to be ended: in the middle of a COPY it takes no other statement.
+ */
 export async function withSnapshot<T>(client: Client, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   await client.query('begin isolation level repeatable read read only')
-  try {
-    const shape = await readShape(client)
-    return await use({
-      shape,
-      read: ({ name, columns }) =>
-        client.query(copyTo(`copy ${name} (${columns.join(', ')}) to stdout (format binary)`)),
-      contentsOf: (table) => contentsOf(client, table),
-      sequences: () => readSequences(client, shape),
-    })
-  } finally {
-    await client.query('rollback').catch(() => undefined) // a connection that broke has ended it already
-  }
+  const shape = await readShape(client)
+  const result = await use({
+    shape,
+    read: ({ name, columns }) => client.query(copyTo(`copy ${name} (${columns.join(', ')}) to stdout (format binary)`)),
+    contentsOf: (table) => contentsOf(client, table),
+    sequences: () => readSequences(client, shape),
+  })
+  await client.query('rollback')
+  return result
 }
 
-/** All or nothing: what fails, or is broken off, leaves the target as it was. */
+/** All or nothing: after a failure the end of the connection undoes what was done. */
 export async function inTransaction<T>(client: Client, use: () => Promise<T>): Promise<T> {
   await client.query('begin')
-  try {
-    const result = await use()
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined) // the first error says what happened
-    throw error
-  }
+  const result = await use()
+  await client.query('commit')
+  return result
 }
 
 /** Puts rows in COPY's binary form into an emptied table. `onBytes` hears of each part. */
 export async function fillTable(
   client: Client,
   { name, columns }: Pick<Table, 'name' | 'columns'>,
-  rows: Readable,
+  read: () => Readable,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   await client.query(`delete from ${name}`)
@@ -66,7 +61,7 @@ export async function fillTable(
     },
   })
   await pipeline(
-    rows,
+    read(), // not sooner: rows that nobody takes block their connection
     counted,
     client.query(copyFrom(`copy ${name} (${columns.join(', ')}) from stdin (format binary)`)),
   )
@@ -104,7 +99,12 @@ export async function copyDatabase(source: Client, target: Client, options: Copy
       const progress = new Progress(2 * tables.reduce((sum, { bytes }) => sum + bytes, 0), say)
       for (const table of tables) {
         progress.begin(table.name, 2 * table.bytes)
-        await fillTable(target, table, snapshot.read(table), (bytes) => progress.add(bytes))
+        await fillTable(
+          target,
+          table,
+          () => snapshot.read(table),
+          (bytes) => progress.add(bytes),
+        )
         const [expected, found] = await Promise.all([snapshot.contentsOf(table), contentsOf(target, table)])
         compareContents(table, found, expected)
         progress.end(found.rows)

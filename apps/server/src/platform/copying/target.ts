@@ -15,10 +15,12 @@ const filledByMigrations = ['drizzle.__drizzle_migrations', 'graphile_worker.mig
  * @throws CopyError IN_USE when a server runs on it, or another command
  */
 export async function keepServersOut(client: Client, where: string): Promise<void> {
-  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [migrationLock])
-  if (rows[0]?.locked !== true)
-    throw new CopyError('IN_USE', `Something starts on ${where} at this moment, or another command works on it.`)
-  // One that was just stopped may still be listed for a moment.
+  // A command, or a server, that was just stopped may still be listed for a moment.
+  for (let tries = 0; !(await tryLock(client)); tries++) {
+    if (tries === 30)
+      throw new CopyError('IN_USE', `Something starts on ${where} at this moment, or another command works on it.`)
+    await pause(100)
+  }
   for (let tries = 0; (await countServers(client)) > 0; tries++) {
     if (tries === 10)
       throw new CopyError(
@@ -27,6 +29,11 @@ export async function keepServersOut(client: Client, where: string): Promise<voi
       )
     await pause(100)
   }
+}
+
+async function tryLock(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [migrationLock])
+  return rows[0]?.locked === true
 }
 
 async function countServers(client: Client): Promise<number> {
