@@ -3,6 +3,8 @@ import { checkCaddyfile } from './caddyfile.ts'
 import { checkCompose } from './compose.ts'
 import { checkDockerfiles } from './dockerfiles.ts'
 import { checkDocuments } from './documents.ts'
+import { checkEdge } from './kubernetes/edge.ts'
+import { checkKubernetes } from './kubernetes/run.ts'
 import { checkNginx } from './nginx.ts'
 import { checkNginxRunning } from './nginx-running.ts'
 import { checkScripts } from './scripts.ts'
@@ -20,6 +22,8 @@ const checks: Record<string, Check> = {
   'nginx: its own test and gixy': checkNginx,
   'nginx: what it answers': checkNginxRunning,
   'coturn starts with every line': checkTurn,
+  'Kubernetes: kustomize, its schemas, and what compose runs': checkKubernetes,
+  'Kubernetes: the edge': checkEdge,
   'shell scripts': checkScripts,
   'alerts and dashboard': checkWatch,
   'Prometheus reads a server': checkWatchRunning,

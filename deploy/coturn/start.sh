@@ -8,7 +8,7 @@ key=/tmp/turn.key
 
 # Copies the newest certificate of the domain. Fails when there is none, or when Caddy is just writing it.
 copy_certificate() {
-  newest=$(find /certificates/caddy/certificates -name "$SOROKA_DOMAIN.crt" -exec ls -t {} + 2>/dev/null | head -n 1)
+  newest=$(find -L /certificates/caddy/certificates -name "${CERTIFICATE_NAME:-$SOROKA_DOMAIN}.crt" -exec ls -t {} + 2>/dev/null | head -n 1)
   [ -n "$newest" ] || return 1
   cmp -s "$newest" "$cert" && return 0
   cp "$newest" "$cert.new"
@@ -21,7 +21,7 @@ copy_certificate() {
 }
 
 # The address that the domain has, or the one that was given. Behind NAT the relay must know both its own and that one.
-own=$(hostname -i | cut -d ' ' -f 1)
+own=${OWN_IP:-$(hostname -i | cut -d ' ' -f 1)}
 outside=${EXTERNAL_IP:-$(getent ahostsv4 "$SOROKA_DOMAIN" | awk 'NR == 1 { print $1 }')}
 if [ -z "$outside" ]; then
   echo "$SOROKA_DOMAIN has no address yet; set EXTERNAL_IP or its DNS record" >&2
