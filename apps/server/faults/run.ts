@@ -4,7 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ChatId } from '@soroka/protocol'
 import { openDatabase } from '../src/platform/db/index.ts'
+import { TestCluster } from '../src/testing/test-cluster.ts'
 import { TestRedis } from '../src/testing/test-redis.ts'
+import type { SharedRedis } from '../src/testing/test-redis.ts'
+import { TestSentinels } from '../src/testing/test-sentinels.ts'
 import type { Actor } from './actor.ts'
 import { fillStage } from './cast.ts'
 import { findBroken } from './check-logs.ts'
@@ -30,7 +33,7 @@ type Victim = 'server' | 'postgres' | 'redis'
 /** What there is to kill; the second node is there only where several are. */
 interface Scene {
   readonly nodes: readonly [Stage, ...Stage[]]
-  readonly redis?: TestRedis
+  readonly redis?: SharedRedis
 }
 
 /** One run; answers with the evidence, and with what went wrong on the way. */
@@ -52,7 +55,7 @@ async function storm(
       await node.start()
     } else if (victim === 'redis') {
       await redis?.kill()
-      await pause(random() * 500)
+      await pause((redis?.takeOverMs ?? 0) + random() * 500)
       await redis?.restart()
     } else {
       await stage.killPostgres()
@@ -151,22 +154,25 @@ async function main(): Promise<void> {
   } finally {
     await stage.strike()
   }
-  await testNodes()
+  const both = Array.from({ length: kills }, (): Victim[] => ['redis', 'server']).flat()
+  await testNodes('one Redis', await TestRedis.start(), both)
+  // Each of these waits for another one to take over: fewer of them.
+  const few = both.slice(0, Math.ceil(kills / 3))
+  await testNodes('a cluster of Redis', await TestCluster.start(), few)
+  await testNodes('sentinels', await TestSentinels.start(), few)
   await testEarlyAck()
 }
 
 /** Two nodes with a Redis between them, which is killed, as one of the nodes is. */
-async function testNodes(): Promise<void> {
-  const redis = await TestRedis.start()
+async function testNodes(what: string, redis: SharedRedis, victims: readonly Victim[]): Promise<void> {
   const one = await Stage.build({ redisUrl: redis.url })
   const two = await Stage.build({ redisUrl: redis.url, beside: one })
   try {
-    const victims = Array.from({ length: kills }, (): Victim[] => ['redis', 'server']).flat()
     const { evidence, broken } = await storm({ nodes: [one, two], redis }, victims)
-    report(`G7 ${evidence.acks.length} messages of 50 senders on two nodes outlived ${victims.length} kills`, [
-      ...broken,
-      ...findBroken(evidence),
-    ])
+    report(
+      `G7 ${evidence.acks.length} messages of 50 senders on two nodes with ${what} outlived ${victims.length} kills`,
+      [...broken, ...findBroken(evidence)],
+    )
   } finally {
     await two.strike()
     await one.strike()

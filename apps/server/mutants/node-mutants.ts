@@ -4,9 +4,42 @@ const busTest = 'platform/bus/redis-bus.test.ts'
 const limiterTest = 'platform/limits/redis-rate-limiter.test.ts'
 const presenceTest = 'features/presence/presence-nodes.test.ts'
 const nodesTest = 'nodes.test.ts'
+const kindsTest = 'redis-kinds.test.ts'
 
 /** Holes in what several nodes share. */
 export const nodeMutants: readonly Mutant[] = [
+  {
+    name: 'G7 a primary that died is looked for where it was',
+    file: 'platform/redis/cluster-map.ts',
+    from: '.finally(() => (this.#asking = undefined))',
+    to: '',
+    test: kindsTest,
+    only: 'when a primary',
+  },
+  {
+    name: 'G7 a part that moved away is heard no more',
+    file: 'platform/redis/redis-link.ts',
+    from: "this.subscriber.on('moved', () => this.renew())",
+    to: '',
+    test: kindsTest,
+    only: 'a part that is moved',
+  },
+  {
+    name: 'G7 an emptied part of a cluster is noticed by nobody',
+    file: 'features/presence/redis-store.ts',
+    from: 'return marks.includes(null)',
+    to: 'return marks[0] === null',
+    test: kindsTest,
+    only: 'a part whose',
+  },
+  {
+    name: 'parts of a cluster lie in slots that Redis counts otherwise',
+    file: 'platform/redis/slots.ts',
+    from: '0x10_21',
+    to: '0x80_05',
+    test: kindsTest,
+    only: 'each part',
+  },
   {
     name: 'G7 nobody reads again after subscriptions were cut',
     file: 'platform/bus/redis-bus.ts',

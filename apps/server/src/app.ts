@@ -48,7 +48,7 @@ import {
 import { deriveKey, vapidKeys } from './platform/keys/index.ts'
 import { createMetrics } from './platform/metrics/index.ts'
 import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
-import { RedisLink } from './platform/redis/index.ts'
+import { RedisLines } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { openTracing, tracedTask, traceRequests } from './platform/trace/index.ts'
 import { createRealtime, openBus } from './realtime.ts'
@@ -125,7 +125,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   const database = openDatabase(deps.database, poolSizes, watchedBy(observeStatements(registry, poolSizes), tracing))
   closers.add(() => database.close())
   const { db } = database
-  const redis = config.redis === undefined ? undefined : await RedisLink.open(config.redis, log)
+  const redis = config.redis === undefined ? undefined : await RedisLines.open(config.redis, log)
   closers.add(() => redis?.close())
   const bus = await openBus(log, database.sql, redis)
   closers.add(() => bus.close())
@@ -275,7 +275,15 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   addSecurityHeaders(http, config)
   serveHealth(http, async () => !stopping && (await answers(database.ping)))
   closers.add(
-    await watchServer({ config, http, metrics, log, sql: database.sql, redis, tasks: [mails, sweep, strays] }),
+    await watchServer({
+      config,
+      http,
+      metrics,
+      log,
+      sql: database.sql,
+      redis,
+      tasks: [mails, sweep, strays, ...(deps.chores ?? [])],
+    }),
   )
   serveMailbox(http, config, db)
   serveDocs(http)

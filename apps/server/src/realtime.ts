@@ -37,13 +37,13 @@ import {
 } from './features/presence/index.ts'
 import type { PresenceStore, PresenceTimes } from './features/presence/index.ts'
 import type { Pushes } from './features/push/index.ts'
-import { InProcessBus, openUrgentLine, RedisBus } from './platform/bus/index.ts'
+import { InProcessBus, LinesBus, openUrgentLine } from './platform/bus/index.ts'
 import type { Bus } from './platform/bus/index.ts'
 import type { LiveKitConfig, TurnConfig } from './platform/config/index.ts'
 import type { Sql } from './platform/db/index.ts'
 import type { FetchGuard } from './platform/fetch-guard/index.ts'
 import type { RateLimiter } from './platform/limits/index.ts'
-import type { RedisLink } from './platform/redis/index.ts'
+import type { RedisLines } from './platform/redis/index.ts'
 import { traced } from './platform/trace/index.ts'
 import type { Tracing } from './platform/trace/index.ts'
 import { observeSockets, SocketServer } from './platform/ws/index.ts'
@@ -100,10 +100,10 @@ export interface Realtime {
 }
 
 /** Between nodes where they share a Redis. */
-export async function openBus(log: SocketServerOptions['log'], sql: Sql, redis?: RedisLink): Promise<Bus> {
+export async function openBus(log: SocketServerOptions['log'], sql: Sql, redis?: RedisLines): Promise<Bus> {
   const onError = (error: unknown): void => log.error({ err: error }, 'bus')
   if (redis === undefined) return new InProcessBus(onError)
-  return RedisBus.start({ link: redis, onError, urgent: openUrgentLine(sql, onError) })
+  return LinesBus.start(redis, { onError, urgent: openUrgentLine(sql, onError) })
 }
 
 /** The part of the composition root that puts sockets, chats, messages and presence together. */

@@ -14,7 +14,7 @@ import type { Metrics } from './platform/metrics/index.ts'
 import { traceStatements } from './platform/trace/index.ts'
 import type { Tracing } from './platform/trace/index.ts'
 import { observeRedis } from './platform/redis/index.ts'
-import type { RedisLink } from './platform/redis/index.ts'
+import type { RedisLines } from './platform/redis/index.ts'
 
 /** Who hears of statements: the figures, and traces where there are any. */
 export function watchedBy(
@@ -40,7 +40,7 @@ export interface WatchingOptions {
   readonly metrics: Metrics
   readonly log: CountedLog
   readonly sql: Sql
-  readonly redis: RedisLink | undefined
+  readonly redis: RedisLines | undefined
   readonly tasks: readonly JobTask[]
 }
 

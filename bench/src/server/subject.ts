@@ -9,7 +9,7 @@ import { observeStatements, openDatabase, poolSizes } from '../../../apps/server
 import type { DatabaseAddress } from '../../../apps/server/src/platform/db/index.ts'
 import { createLog } from '../../../apps/server/src/platform/log/index.ts'
 import { createMetrics } from '../../../apps/server/src/platform/metrics/index.ts'
-import { readRedisAddress, RedisLink } from '../../../apps/server/src/platform/redis/index.ts'
+import { readRedisAddress, RedisLines } from '../../../apps/server/src/platform/redis/index.ts'
 import { createRealtime, openBus } from '../../../apps/server/src/realtime.ts'
 import type { SubjectAnswer, SubjectCommand } from './subject-port.ts'
 
@@ -18,7 +18,7 @@ const { registry } = createMetrics()
 const database = openDatabase(address, poolSizes, observeStatements(registry, poolSizes))
 const log = { error: (details: object, text: string) => console.error(text, details) }
 const place = readRedisAddress(process.argv[3] ?? '')
-const bus = await openBus(log, database.sql, place && (await RedisLink.open(place, createLog('error'))))
+const bus = await openBus(log, database.sql, place && (await RedisLines.open(place, createLog('error'))))
 const realtime = await createRealtime({
   sql: database.sql,
   lanes: database.lanes,

@@ -15,7 +15,7 @@ import { MemoryRateLimiter } from '../platform/limits/index.ts'
 import { createRealtime, openBus } from '../realtime.ts'
 import type { Realtime, RealtimeOptions } from '../realtime.ts'
 import { RedisPresenceStore } from '../features/presence/index.ts'
-import type { RedisLink } from '../platform/redis/index.ts'
+import type { RedisLines } from '../platform/redis/index.ts'
 import { randomId } from './people.ts'
 import type { TestDevice, TestPerson } from './people.ts'
 import { scratchDatabase } from './scratch-database.ts'
@@ -49,7 +49,7 @@ export class RealtimeHarness {
   readonly registry: Registry
   readonly errors: unknown[]
   readonly people: Map<UserId, TestPerson>
-  readonly #link: RedisLink | undefined
+  readonly #link: RedisLines | undefined
   readonly #http: Server
   readonly #tickets: Map<string, TicketHolder>
   readonly #ended: Set<string>
@@ -57,7 +57,7 @@ export class RealtimeHarness {
   #adding: Promise<unknown> = Promise.resolve()
 
   private constructor(parts: {
-    link: RedisLink | undefined
+    link: RedisLines | undefined
     database: ScratchDatabase
     bus: Bus
     realtime: Realtime
@@ -85,7 +85,7 @@ export class RealtimeHarness {
     const database = beside === undefined ? await scratchDatabase(options) : shared(beside.database)
     const errors: unknown[] = []
     const log = { error: (details: { err?: unknown }) => void errors.push(details.err ?? details) }
-    const link = await options.redis?.connect()
+    const link = await options.redis?.open()
     const bus = await openBus(log, database.sql, link)
     const registry = new Registry()
     const people = beside?.people ?? new Map<UserId, TestPerson>()

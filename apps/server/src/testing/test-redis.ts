@@ -1,29 +1,32 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { Redis } from 'ioredis'
-import { findProgram, needProgram, programs } from '../../../../scripts/programs.ts'
-import { RedisLink } from '../platform/redis/index.ts'
+import { findProgram, programs } from '../../../../scripts/programs.ts'
+import { RedisLines, RedisLink } from '../platform/redis/index.ts'
+import type { RedisAddress } from '../platform/redis/index.ts'
 import { freePort } from '../../../../scripts/free-port.ts'
+import { RedisProcess } from './redis-process.ts'
 
 /** Whether tests of several nodes can run here. */
 export const hasRedis = findProgram(programs.redis) !== undefined
 
-const nothing = (): void => undefined
+const quiet = { info: () => undefined, error: () => undefined }
+
+/** The ways of one node to a Redis. */
+export const openLines = (address: RedisAddress): Promise<RedisLines> => RedisLines.open(address, quiet)
+
+/** What nodes of a test share, and what can happen to it. */
+export interface SharedRedis {
+  /** What REDIS_URL names. */
+  readonly url: string
+  /** Kills the one that a node needs. */
+  kill(): Promise<void>
+  /** How long another one needs to take its place; undefined: there is no other. */
+  readonly takeOverMs?: number
+  /** Starts again what was killed. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** A Redis of its own on loopback that keeps nothing: it may be killed, emptied and started again at the same place. */
-export class TestRedis {
-  readonly #port: number
-  readonly #admin: Redis
-  #child: ChildProcess
-
-  private constructor(port: number) {
-    this.#port = port
-    this.#child = this.#spawn()
-    this.#admin = new Redis({ ...this.address, retryStrategy: () => 20, maxRetriesPerRequest: null })
-    this.#admin.on('error', nothing)
-  }
-
+export class TestRedis extends RedisProcess implements SharedRedis {
   static async start(): Promise<TestRedis> {
     const redis = new TestRedis(await freePort())
     await redis.ask('PING')
@@ -31,55 +34,25 @@ export class TestRedis {
   }
 
   get address(): { host: string; port: number } {
-    return { host: '127.0.0.1', port: this.#port }
+    return { host: '127.0.0.1', port: this.port }
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.#port}`
+    return `redis://127.0.0.1:${this.port}`
   }
 
-  /** The connections of one node. */
+  /** The ways of one node. */
+  open(): Promise<RedisLines> {
+    return openLines(this.address)
+  }
+
+  /** One line, alone. */
   connect(): Promise<RedisLink> {
-    return RedisLink.open(this.address, { info: nothing, error: nothing })
-  }
-
-  /** Waits where it is away. */
-  ask(command: string, ...words: string[]): Promise<unknown> {
-    return this.#admin.call(command, ...words)
+    return RedisLink.open(this.address, quiet)
   }
 
   /** Cuts the connections of the nodes that subscribe, as a network does. */
   cutSubscribers(): Promise<unknown> {
     return this.ask('CLIENT', 'KILL', 'TYPE', 'pubsub')
-  }
-
-  /** Stops answering, with all connections open. */
-  freeze(): void {
-    this.#child.kill('SIGSTOP')
-  }
-
-  thaw(): void {
-    this.#child.kill('SIGCONT')
-  }
-
-  async kill(): Promise<void> {
-    const gone = once(this.#child, 'exit')
-    this.#child.kill('SIGKILL')
-    await gone
-  }
-
-  async restart(): Promise<void> {
-    this.#child = this.#spawn()
-    await this.ask('PING')
-  }
-
-  async stop(): Promise<void> {
-    this.#admin.disconnect()
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await this.kill()
-  }
-
-  #spawn(): ChildProcess {
-    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-    return spawn(needProgram(programs.redis), settings, { stdio: 'ignore' })
   }
 }

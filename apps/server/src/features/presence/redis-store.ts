@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { UserId } from '@soroka/protocol'
-import type { RedisLink } from '../../platform/redis/index.ts'
+import type { RedisLines, RedisLink } from '../../platform/redis/index.ts'
 import { InProcessPresenceStore } from './in-process-store.ts'
 import type { PresenceStore } from './presence.ts'
 
@@ -32,50 +32,69 @@ end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1`
 
-const hereKey = (user: UserId): string => `soroka:here:{${user}}`
-const leftKey = (user: UserId): string => `soroka:left:{${user}}`
+const hereKey = ({ prefix }: RedisLink, user: UserId): string => `${prefix}here:${user}`
+const leftKey = ({ prefix }: RedisLink, user: UserId): string => `${prefix}left:${user}`
 
 /** Presence on all nodes. While Redis is away a node knows of its own people alone. */
 export class RedisPresenceStore implements PresenceStore {
-  readonly #link: RedisLink
+  readonly #lines: RedisLines
   readonly #alone = new InProcessPresenceStore()
   readonly #node = randomBytes(16).toString('base64url')
 
-  constructor(link: RedisLink) {
-    this.#link = link
-    link.commands.defineCommand('sorokaTouch', { numberOfKeys: 1, lua: touchScript })
-    link.commands.defineCommand('sorokaRemove', { numberOfKeys: 2, lua: removeScript })
+  constructor(lines: RedisLines) {
+    this.#lines = lines
+    for (const { commands } of lines.all) {
+      commands.defineCommand('sorokaTouch', { numberOfKeys: 1, lua: touchScript })
+      commands.defineCommand('sorokaRemove', { numberOfKeys: 2, lua: removeScript })
+    }
   }
 
   async touch(user: UserId, ttlMs: number): Promise<boolean> {
     const alone = await this.#alone.touch(user, ttlMs)
-    const first = await this.#link.ask((redis) => redis.sorokaTouch(hereKey(user), this.#node, ttlMs))
+    const link = this.#lines.of(user)
+    const first = await link.ask((redis) => redis.sorokaTouch(hereKey(link, user), this.#node, ttlMs))
     return first === undefined ? alone : first === 1
   }
 
   async remove(user: UserId, at: number): Promise<boolean> {
     const alone = await this.#alone.remove(user)
-    const gone = await this.#link.ask((redis) =>
-      redis.sorokaRemove(hereKey(user), leftKey(user), this.#node, at, LEFT_FOR_MS),
+    const link = this.#lines.of(user)
+    const gone = await link.ask((redis) =>
+      redis.sorokaRemove(hereKey(link, user), leftKey(link, user), this.#node, at, LEFT_FOR_MS),
     )
     return gone === undefined ? alone : gone === 1
   }
 
   async online(users: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-    const known = await this.#link.ask((redis) => Promise.all(users.map((user) => redis.exists(hereKey(user)))))
-    return known === undefined ? this.#alone.online(users) : new Set(users.filter((_, i) => known[i] === 1))
+    const alone = await this.#alone.online(users)
+    const known = await Promise.all(
+      users.map((user) => {
+        const link = this.#lines.of(user)
+        return link.ask((redis) => redis.exists(hereKey(link, user)))
+      }),
+    )
+    return new Set(users.filter((user, i) => (known[i] === undefined ? alone.has(user) : known[i] === 1)))
   }
 
   async left(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
-    const known = await this.#link.ask((redis) => Promise.all(users.map((user) => redis.get(leftKey(user)))))
-    const times = new Map(users.map((user, i) => [user, Number(known?.[i] ?? 0)]))
+    const known = await Promise.all(
+      users.map((user) => {
+        const link = this.#lines.of(user)
+        return link.ask((redis) => redis.get(leftKey(link, user)))
+      }),
+    )
+    const times = new Map(users.map((user, i) => [user, Number(known[i] ?? 0)]))
     return new Map([...times].filter(([, at]) => at > 0))
   }
 
-  /** A mark that nobody removes: when it is gone, all is. */
+  /** A mark in each part that nobody removes: when it is gone, all of that part is. */
   async wasEmptied(): Promise<boolean> {
-    const before = await this.#link.ask((redis) => redis.set(`soroka:presence:${this.#node}`, '1', 'PX', 60_000, 'GET'))
-    return before === null
+    const marks = await Promise.all(
+      this.#lines.all.map((link) =>
+        link.ask((redis) => redis.set(`${link.prefix}presence:${this.#node}`, '1', 'PX', 60_000, 'GET')),
+      ),
+    )
+    return marks.includes(null)
   }
 }
 

@@ -1,5 +1,5 @@
 export { chatTopic, guestTopic, presenceTopic, sessionTopic, userTopic } from './bus.ts'
 export type { Bus, BusHandler, BusMessage, Topic } from './bus.ts'
 export { InProcessBus } from './in-process-bus.ts'
-export { RedisBus } from './redis-bus.ts'
+export { LinesBus } from './lines-bus.ts'
 export { openUrgentLine } from './urgent-line.ts'

@@ -12,10 +12,6 @@ const PULSE_MS = 2000
 /** Counted, not timed: a process that was busy for long has not heard what lies before it. */
 const MOST_UNHEARD = 3
 
-const prefix = 'soroka:'
-const everyNode = `${prefix}nodes`
-const channelOf = (topic: Topic): string => prefix + topic
-
 export interface RedisBusOptions {
   readonly link: RedisLink
   readonly onError: (error: unknown) => void
@@ -24,7 +20,7 @@ export interface RedisBusOptions {
 }
 
 /**
- * The bus of several nodes: a channel for each topic that somebody here hears. What a node says reaches its own sockets
+ * The bus of several nodes by one line: a channel for each topic that somebody here hears. What a node says reaches its own sockets
  * without Redis; while that is away the others hear it late, by `again`.
  */
 export class RedisBus implements Bus {
@@ -48,7 +44,7 @@ export class RedisBus implements Bus {
     this.#onError = onError
     this.#urgent = urgent
     this.#timer = setInterval(() => this.#pulse(), pulseMs ?? PULSE_MS).unref()
-    link.subscriber.on('message', (channel, text) => this.#hear(channel, text))
+    link.onMessage((channel, text) => this.#hear(channel, text))
     link.subscriber.on('ready', () => void this.#subscribeAll())
     link.commands.on('close', () => this.#uncertain.broke())
     link.commands.on('ready', () => this.#tellUncertain())
@@ -70,13 +66,13 @@ export class RedisBus implements Bus {
   async subscribe(topics: readonly Topic[], handler: BusHandler): Promise<void> {
     // Noted first: whenever the connection comes back, it is subscribed with all others.
     await this.#here.subscribe(topics, handler)
-    await this.#listenTo(topics.map(channelOf))
+    await this.#listenTo(topics.map(this.#channelOf))
   }
 
   unsubscribe(topics: readonly Topic[], handler: BusHandler): void {
     this.#here.unsubscribe(topics, handler)
-    const over = topics.filter((topic) => !this.#here.has(topic)).map(channelOf)
-    if (over.length > 0 && this.#hears) this.#link.subscriber.unsubscribe(...over).catch(() => undefined)
+    const over = topics.filter((topic) => !this.#here.has(topic)).map(this.#channelOf)
+    if (over.length > 0 && this.#link.hears) this.#link.unsubscribe(over).catch(() => undefined)
   }
 
   /** The connections are their owner's. */
@@ -86,15 +82,17 @@ export class RedisBus implements Bus {
     return this.#here.close()
   }
 
-  get #hears(): boolean {
-    return this.#link.subscriber.status === 'ready'
+  get #everyNode(): string {
+    return `${this.#link.prefix}nodes`
   }
+
+  readonly #channelOf = (topic: Topic): string => this.#link.prefix + topic
 
   #tellOthers(topic: Topic, message: BusMessage): void {
     if (!this.#link.isUp) return this.#failed(topic, message)
     this.#uncertain.published(topic)
-    this.#link.commands
-      .publish(channelOf(topic), encodeBusMessage(this.#node, message))
+    this.#link
+      .publish(this.#channelOf(topic), encodeBusMessage(this.#node, message))
       .catch(() => this.#failed(topic, message))
   }
 
@@ -102,7 +100,7 @@ export class RedisBus implements Bus {
   #failed(topic: Topic, message: BusMessage): void {
     this.#uncertain.failed(topic)
     if (message.close === undefined && message.leave === undefined) return
-    this.#urgent?.say(`${channelOf(topic)}\n${encodeBusMessage(this.#node, message)}`)
+    this.#urgent?.say(`${this.#channelOf(topic)}\n${encodeBusMessage(this.#node, message)}`)
   }
 
   #hearUrgent(text: string): void {
@@ -113,11 +111,11 @@ export class RedisBus implements Bus {
   /** Resolves to false when the connection broke over it; the next one begins anew. */
   async #listenTo(channels: readonly string[]): Promise<boolean> {
     try {
-      for (let from = 0; from < channels.length && this.#hears; from += BATCH)
-        await this.#link.subscriber.subscribe(...channels.slice(from, from + BATCH))
-      return this.#hears
+      for (let from = 0; from < channels.length && this.#link.hears; from += BATCH)
+        await this.#link.subscribe(channels.slice(from, from + BATCH))
+      return this.#link.hears
     } catch {
-      if (this.#hears) this.#link.subscriber.disconnect(true)
+      if (this.#link.hears) this.#link.subscriber.disconnect(true)
       return false
     }
   }
@@ -126,7 +124,7 @@ export class RedisBus implements Bus {
   async #subscribeAll(): Promise<void> {
     // One that died meanwhile says nothing any more: it stays known until that is noticed.
     for (const node of this.#others.keys()) this.#others.set(node, 0)
-    const channels = [everyNode, ...this.#here.topics.map(channelOf)]
+    const channels = [this.#everyNode, ...this.#here.topics.map(this.#channelOf)]
     if (await this.#listenTo(channels)) this.#hearAllAgain()
     // The others know me from now on, and not only from my next pulse, and say that they are there.
     if (this.#link.isUp) this.#tellNodes('hello')
@@ -137,10 +135,12 @@ export class RedisBus implements Bus {
   }
 
   #hear(channel: string, text: string): void {
-    if (channel === everyNode) return this.#hearNode(...nodeWords(text))
+    if (channel === this.#everyNode) return this.#hearNode(...nodeWords(text))
     if (isFrom(this.#node, text)) return
+    // An urgent word comes to every line of a node.
+    if (!channel.startsWith(this.#link.prefix)) return
     try {
-      this.#here.publish(channel.slice(prefix.length) as Topic, decodeBusMessage(text))
+      this.#here.publish(channel.slice(this.#link.prefix.length) as Topic, decodeBusMessage(text))
     } catch (error) {
       this.#onError(error)
     }
@@ -162,12 +162,12 @@ export class RedisBus implements Bus {
   }
 
   #tellNodes(word: string, failed: () => void = () => undefined): void {
-    this.#link.commands.publish(everyNode, `${this.#node} ${word}`).catch(failed)
+    this.#link.publish(this.#everyNode, `${this.#node} ${word}`).catch(failed)
   }
 
   /** What each node says to all, and so to itself: a line that is dead, or leads to another Redis, does not bring it back. */
   #pulse(): void {
-    if (!this.#link.isUp || !this.#hears) {
+    if (!this.#link.isUp || !this.#link.hears) {
       this.#unheard = 0
     } else if (this.#unheard >= MOST_UNHEARD) {
       this.#unheard = 0

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { RedisOptions } from 'ioredis'
 import * as z from 'zod/mini'
 import { readRedisAddress } from '../redis/index.ts'
+import type { RedisAddress } from '../redis/index.ts'
 import type { TraceConfig } from '../trace/index.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../../../../data', import.meta.url))
@@ -24,7 +24,7 @@ const environment = z.object({
       .check(
         z.refine(
           (text) => readRedisAddress(text) !== undefined,
-          'REDIS_URL is like redis://:secret@redis.lan:6379, or redis+sentinel://one:26379,two:26379/name',
+          'REDIS_URL is like redis://:secret@redis.lan:6379, redis+sentinel://one:26379,two:26379/name, or redis+cluster://one:6379,two:6379',
         ),
       ),
   ),
@@ -113,7 +113,7 @@ export interface Config {
   readonly webApp: string | undefined
   readonly databaseUrl: string | undefined
   /** What several nodes share; undefined: this one is alone. */
-  readonly redis: RedisOptions | undefined
+  readonly redis: RedisAddress | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   /** Origin that people open, without a slash at its end; undefined: whatever address they came by. */

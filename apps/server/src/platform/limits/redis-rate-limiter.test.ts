@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasRedis, TestRedis } from '../../testing/test-redis.ts'
-import type { RedisLink } from '../redis/index.ts'
+import type { RedisLines } from '../redis/index.ts'
 import { limiterContract } from './limiter-contract.ts'
 import { RedisRateLimiter } from './redis-rate-limiter.ts'
 
 let redis: TestRedis
-const links: RedisLink[] = []
+const links: RedisLines[] = []
 
 async function open(): Promise<RedisRateLimiter> {
-  const link = await redis.connect()
+  const link = await redis.open()
   links.push(link)
   return new RedisRateLimiter(link)
 }
@@ -53,7 +53,7 @@ describe.runIf(hasRedis)('with a Redis', () => {
     await redis.kill()
     expect(await passed('away')).toBe(3)
     await redis.restart()
-    await expect.poll(() => links.at(-1)?.isUp).toBe(true)
+    await expect.poll(() => links.at(-1)?.of('back').isUp).toBe(true)
     expect(await passed('back')).toBe(3)
     expect(await redis.ask('EXISTS', 'soroka:rate:back')).toBe(1)
   })

@@ -1,4 +1,4 @@
-import type { RedisLink } from '../redis/index.ts'
+import type { RedisLines } from '../redis/index.ts'
 import { MemoryRateLimiter } from './memory-rate-limiter.ts'
 import type { Rate, RateLimiter } from './rate-limiter.ts'
 
@@ -21,28 +21,28 @@ redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', now)
 redis.call('PEXPIRE', KEYS[1], math.ceil((amount - tokens) / perMs) + 1000)
 return wait`
 
-const keyOf = (key: string): string => `soroka:rate:${key}`
-
 /** Buckets that all nodes share. While Redis is away each node counts by itself: nobody is let through uncounted. */
 export class RedisRateLimiter implements RateLimiter {
-  readonly #link: RedisLink
+  readonly #lines: RedisLines
   readonly #alone: MemoryRateLimiter
 
-  constructor(link: RedisLink, now: () => number = Date.now) {
-    this.#link = link
+  constructor(lines: RedisLines, now: () => number = Date.now) {
+    this.#lines = lines
     this.#alone = new MemoryRateLimiter(now)
-    link.commands.defineCommand('sorokaTake', { numberOfKeys: 1, lua: takeScript })
+    for (const { commands } of lines.all) commands.defineCommand('sorokaTake', { numberOfKeys: 1, lua: takeScript })
   }
 
   async take(key: string, rate: Rate): Promise<number> {
     const { amount, seconds } = rate
-    const wait = await this.#link.ask((redis) => redis.sorokaTake(keyOf(key), amount, seconds))
+    const link = this.#lines.of(key)
+    const wait = await link.ask((redis) => redis.sorokaTake(`${link.prefix}rate:${key}`, amount, seconds))
     return wait ?? this.#alone.take(key, rate)
   }
 
   async forget(key: string): Promise<void> {
     await this.#alone.forget(key)
-    await this.#link.ask((redis) => redis.del(keyOf(key)))
+    const link = this.#lines.of(key)
+    await link.ask((redis) => redis.del(`${link.prefix}rate:${key}`))
   }
 }
 

@@ -1,3 +1,5 @@
 export { readRedisAddress } from './redis-address.ts'
 export { observeRedis } from './observe-redis.ts'
+export { RedisLines } from './redis-lines.ts'
+export type { RedisAddress } from './redis-lines.ts'
 export { RedisLink } from './redis-link.ts'

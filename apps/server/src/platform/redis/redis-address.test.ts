@@ -21,13 +21,34 @@ test.each([
       password: 'p@ss',
     },
   ],
+  [
+    'redis+cluster://one,[::1]:6380',
+    {
+      cluster: [
+        { host: 'one', port: 6379 },
+        { host: '::1', port: 6380 },
+      ],
+      options: {},
+    },
+  ],
+  [
+    `rediss+cluster://anna:${secret}@one:7000`,
+    { cluster: [{ host: 'one', port: 7000 }], options: { username: 'anna', password: 'p@ss', tls: {} } },
+  ],
 ])('%s is a place', (text, place) => {
   expect(readRedisAddress(text)).toEqual(place)
 })
 
-test.each(['', 'redis.lan:6379', 'http://redis.lan', 'redis://', 'redis://redis.lan/x', 'redis+sentinel://one:26379'])(
-  '%s is none',
-  (text) => {
-    expect(readRedisAddress(text)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  'redis.lan:6379',
+  'http://redis.lan',
+  'redis://',
+  'redis://redis.lan/x',
+  'redis+sentinel://one:26379',
+  'redis+cluster://',
+  'redis+cluster://one/2',
+  'redis+cluster://one:x',
+])('%s is none', (text) => {
+  expect(readRedisAddress(text)).toBeUndefined()
+})

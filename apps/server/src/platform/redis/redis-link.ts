@@ -22,28 +22,43 @@ const options: RedisOptions = {
   maxRetriesPerRequest: 0,
   connectTimeout: 3000,
   disconnectTimeout: 200,
+  // Its role was given to another one: whoever is asked for the way names that one.
+  reconnectOnError: ({ message }) => /^(MOVED|READONLY)/.test(message),
   retryStrategy: (tries) => Math.min(50 * 2 ** tries, 1000) * (0.5 + Math.random() / 2),
 }
 
-/** The connections of this node to Redis: they come back by themselves. */
+/** What is said and heard in a cluster stays in the part that a channel's hash tag names. */
+const words = {
+  whole: { publish: 'publish', subscribe: 'subscribe', unsubscribe: 'unsubscribe', message: 'message' },
+  part: { publish: 'spublish', subscribe: 'ssubscribe', unsubscribe: 'sunsubscribe', message: 'smessage' },
+} as const
+
+/** The connections of this node to a Redis, or to one part of a cluster: they come back by themselves. */
 export class RedisLink {
+  /** What all names here begin with. */
+  readonly prefix: string
   /** For everything but subscriptions. */
   readonly commands: Redis
   /** A connection that is subscribed says nothing else. */
   readonly subscriber: Redis
   readonly #log: Pick<Log, 'info' | 'error'>
+  readonly #words: (typeof words)['whole' | 'part']
   #isAway = false
   #isClosed = false
 
-  private constructor(address: RedisOptions, log: Pick<Log, 'info' | 'error'>) {
+  private constructor(address: RedisOptions, log: Pick<Log, 'info' | 'error'>, tag: string | undefined) {
     this.#log = log
+    this.#words = tag === undefined ? words.whole : words.part
+    this.prefix = tag === undefined ? 'soroka:' : `soroka:{${tag}}:`
     this.commands = this.#open({ ...address, connectionName: 'soroka', commandTimeout: ANSWER_MS })
     this.subscriber = this.#open({ ...address, connectionName: 'soroka-bus' })
+    // A part that was given to another node is heard there from now on.
+    this.subscriber.on('moved', () => this.renew())
   }
 
-  /** Resolves when both connections stand, or when that takes too long. */
-  static async open(address: RedisOptions, log: Pick<Log, 'info' | 'error'>): Promise<RedisLink> {
-    const link = new RedisLink(address, log)
+  /** Resolves when both connections stand, or when that takes too long. With a hash tag: to that part of a cluster. */
+  static async open(address: RedisOptions, log: Pick<Log, 'info' | 'error'>, tag?: string): Promise<RedisLink> {
+    const link = new RedisLink(address, log, tag)
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const standing = [link.commands, link.subscriber].map((redis) => once(redis, 'ready', { signal }))
     for (const redis of [link.commands, link.subscriber]) redis.connect().catch(() => undefined)
@@ -56,14 +71,30 @@ export class RedisLink {
     return this.commands.status === 'ready'
   }
 
-  /** Whether this node speaks and hears. */
-  get stands(): boolean {
-    return this.isUp && this.subscriber.status === 'ready'
+  /** Whether it is heard what others say. */
+  get hears(): boolean {
+    return this.subscriber.status === 'ready'
   }
 
   /** Commands on their way. */
   get waiting(): number {
     return this.commands.commandQueue.length
+  }
+
+  async publish(channel: string, text: string): Promise<void> {
+    await this.commands[this.#words.publish](channel, text)
+  }
+
+  async subscribe(channels: readonly string[]): Promise<void> {
+    await this.subscriber[this.#words.subscribe](...channels)
+  }
+
+  async unsubscribe(channels: readonly string[]): Promise<void> {
+    await this.subscriber[this.#words.unsubscribe](...channels)
+  }
+
+  onMessage(listener: (channel: string, text: string) => void): void {
+    this.subscriber.on(this.#words.message, listener)
   }
 
   /** What Redis answers; undefined: it does not. */
