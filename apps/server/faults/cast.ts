@@ -15,7 +15,7 @@ import type { Stage } from './stage.ts'
 export async function fillStage(nodes: readonly [Stage, ...Stage[]], pairs: number): Promise<Actor[]> {
   const [stage] = nodes
   const secrets = await readSecrets(stage.folder)
-  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  const database = openDatabase(await stage.openAddress(), { drizzle: 1, raw: 1 })
   try {
     const sessions = createSessions({
       db: database.db,

@@ -1,10 +1,12 @@
 // Kills the server and its Postgres, and the Redis between two nodes, in the middle of 50 senders, then compares what was
-// promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run.
+// promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run, REPLICAS=5
+// for so many deaths of a primary for good, whose replica takes over (not by itself yet: ADR 0019 says why).
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ChatId } from '@soroka/protocol'
 import { openDatabase } from '../src/platform/db/index.ts'
 import { TestCluster } from '../src/testing/test-cluster.ts'
+import { TestReplicas } from '../src/testing/test-replicas.ts'
 import { TestRedis } from '../src/testing/test-redis.ts'
 import type { SharedRedis } from '../src/testing/test-redis.ts'
 import { TestSentinels } from '../src/testing/test-sentinels.ts'
@@ -15,6 +17,7 @@ import type { Evidence } from './check-logs.ts'
 import { Stage } from './stage.ts'
 
 const kills = Number(process.env['KILLS'] ?? 3)
+const failOvers = Number(process.env['REPLICAS'] ?? 0)
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const random = seeded(seed)
 let passed = 0
@@ -28,17 +31,18 @@ function report(name: string, problems: readonly string[]): void {
 }
 
 /** What is killed, in which order. */
-type Victim = 'server' | 'postgres' | 'redis'
+type Victim = 'server' | 'postgres' | 'redis' | 'primary'
 
 /** What there is to kill; the second node is there only where several are. */
 interface Scene {
   readonly nodes: readonly [Stage, ...Stage[]]
   readonly redis?: SharedRedis
+  readonly replicas?: TestReplicas
 }
 
 /** One run; answers with the evidence, and with what went wrong on the way. */
 async function storm(
-  { nodes, redis }: Scene,
+  { nodes, redis, replicas }: Scene,
   victims: readonly Victim[],
 ): Promise<{ evidence: Evidence; broken: string[] }> {
   const [stage] = nodes
@@ -57,6 +61,9 @@ async function storm(
       await redis?.kill()
       await pause((redis?.takeOverMs ?? 0) + random() * 500)
       await redis?.restart()
+    } else if (victim === 'primary') {
+      await replicas?.failOver()
+      await stage.untilReady(20_000)
     } else {
       await stage.killPostgres()
       await pause(50)
@@ -85,7 +92,7 @@ async function untilWhole(stage: Stage, actors: readonly Actor[]): Promise<void>
 }
 
 async function readEnds(stage: Stage): Promise<ReadonlyMap<ChatId, number>> {
-  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  const database = openDatabase(await stage.openAddress(), { drizzle: 1, raw: 1 })
   const rows = await database.sql<
     { chat: ChatId; end: number }[]
   >`SELECT id AS chat, last_seq::float8 AS end FROM chats`
@@ -94,7 +101,7 @@ async function readEnds(stage: Stage): Promise<ReadonlyMap<ChatId, number>> {
 }
 
 async function gather(stage: Stage, actors: readonly Actor[]): Promise<Evidence> {
-  const database = openDatabase(stage.database, { drizzle: 1, raw: 1 })
+  const database = openDatabase(await stage.openAddress(), { drizzle: 1, raw: 1 })
   const stored = await database.sql<{ chat: ChatId; seq: number; msgId: string }[]>`
     SELECT chat_id AS chat, seq::float8, msg_id AS "msgId" FROM messages ORDER BY chat_id, seq`
   await database.close()
@@ -160,6 +167,7 @@ async function main(): Promise<void> {
   const few = both.slice(0, Math.ceil(kills / 3))
   await testNodes('a cluster of Redis', await TestCluster.start(), few)
   await testNodes('sentinels', await TestSentinels.start(), few)
+  for (let i = 0; i < failOvers; i++) await testReplicas()
   await testEarlyAck()
 }
 
@@ -177,6 +185,22 @@ async function testNodes(what: string, redis: SharedRedis, victims: readonly Vic
     await two.strike()
     await one.strike()
     await redis.stop()
+  }
+}
+
+/** Postgres with a replica: the primary dies for good, and what it acknowledged the other one has. */
+async function testReplicas(): Promise<void> {
+  const replicas = await TestReplicas.start()
+  const stage = await Stage.build({ databaseUrl: replicas.url })
+  try {
+    const { evidence, broken } = await storm({ nodes: [stage], replicas }, ['primary'])
+    report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived the primary of their Postgres`, [
+      ...broken,
+      ...findBroken(evidence),
+    ])
+  } finally {
+    await stage.strike()
+    await replicas.stop()
   }
 }
 

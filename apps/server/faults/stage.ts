@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { addressOf } from '../src/platform/db/index.ts'
 import type { DatabaseAddress } from '../src/platform/db/index.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 
@@ -16,6 +17,8 @@ interface StageOptions {
   readonly preload?: string
   /** What it shares with other nodes. */
   readonly redisUrl?: string
+  /** Where its database is, if it has none of its own. */
+  readonly databaseUrl?: string
   /** The node whose database it uses. */
   readonly beside?: Stage
 }
@@ -45,25 +48,30 @@ export class Stage {
     return `http://127.0.0.1:${this.port}`
   }
 
-  get database(): Exclude<DatabaseAddress, { url: string }> {
-    return (
-      this.#options.beside?.database ?? {
-        socketDir: join(this.folder, 'pg', 'run'),
-        port: 5432,
-        user: 'postgres',
-        database: 'soroka',
-      }
-    )
+  get database(): DatabaseAddress {
+    const { beside, databaseUrl } = this.#options
+    if (beside !== undefined) return beside.database
+    if (databaseUrl !== undefined) return { url: databaseUrl }
+    return { socketDir: join(this.folder, 'pg', 'run'), port: 5432, user: 'postgres', database: 'soroka' }
+  }
+
+  /** Its database as it can be reached now. */
+  openAddress(): Promise<DatabaseAddress> {
+    const { database } = this
+    return 'url' in database ? addressOf(database.url) : Promise.resolve(database)
   }
 
   /** Starts the server and waits until it is ready; answers with how long that took, in ms. */
   async start(): Promise<number> {
     const began = performance.now()
-    const { preload, beside, redisUrl = '' } = this.#options
+    const { preload, beside, databaseUrl, redisUrl = '' } = this.#options
     const args = preload === undefined ? [main] : ['--import', preload, main]
     const { folder, port } = this
     const place = { SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port) }
-    const shared = { REDIS_URL: redisUrl, DATABASE_URL: beside === undefined ? '' : urlOf(beside.database) }
+    const shared = {
+      REDIS_URL: redisUrl,
+      DATABASE_URL: beside === undefined ? (databaseUrl ?? '') : urlOf(beside.database),
+    }
     this.#server = spawn(process.execPath, args, {
       env: { ...process.env, ...place, ...shared, LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -120,5 +128,8 @@ export class Stage {
   }
 }
 
-const urlOf = ({ socketDir, user, database }: Stage['database']): string =>
-  `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
+function urlOf(address: DatabaseAddress): string {
+  if ('url' in address) return address.url
+  const { socketDir, user, database } = address
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
+}

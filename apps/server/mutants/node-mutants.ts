@@ -9,6 +9,20 @@ const kindsTest = 'redis-kinds.test.ts'
 /** Holes in what several nodes share. */
 export const nodeMutants: readonly Mutant[] = [
   {
+    name: 'G1 an older primary that came back is written to',
+    file: 'platform/db/primary.ts',
+    from: 'b.timeline - a.timeline',
+    to: 'a.timeline - b.timeline',
+    test: 'platform/db/primary.test.ts',
+  },
+  {
+    name: 'a primary that died is connected to for ever',
+    file: 'platform/db/database.ts',
+    from: 'onclose: primary.doubt, ',
+    to: '',
+    test: 'platform/db/primary.test.ts',
+  },
+  {
     name: 'G7 a primary that died is looked for where it was',
     file: 'platform/redis/cluster-map.ts',
     from: '.finally(() => (this.#asking = undefined))',

@@ -5,6 +5,7 @@ import { backupChore } from './commands/backup-chore.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { isSystemError, openDataFolder, refuseMoved, StartError } from './platform/data-folder/index.ts'
+import { addressOf } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { createLog } from './platform/log/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
 }
 
 async function openDatabaseServer(config: Config, log: Log): Promise<DatabaseAddress> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl }
+  if (config.databaseUrl !== undefined) return addressOf(config.databaseUrl)
   await refuseMoved(config.dataFolder)
   const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log })
   undo.push({ step: () => postgres.stop(), ms: STEP_MS })

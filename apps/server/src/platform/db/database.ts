@@ -3,12 +3,13 @@ import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 import type { PoolName } from './observe-statements.ts'
+import { hostUrls, optionsOf, Primary } from './primary.ts'
 import { watchStatements } from './watch-statements.ts'
 import type { StatementWatcher } from './watch-statements.ts'
 
-/** Where the database answers: a URL, or the folder of the embedded one's unix socket. */
+/** Where the database answers: a URL, with several hosts also which of them is primary, or the folder of the embedded one's unix socket. */
 export type DatabaseAddress =
-  | { readonly url: string }
+  | { readonly url: string; readonly primary?: Primary }
   | { readonly socketDir: string; readonly port: number; readonly user: string; readonly database: string }
 
 /** What a repo needs: a pool or a transaction, it can't tell which. */
@@ -101,29 +102,29 @@ function settings(statementTimeout: number) {
   return { application_name: 'soroka', statement_timeout: statementTimeout }
 }
 
-/** postgres.js takes the parts of a URL as options too. */
+/** Where a pool connects to: of several hosts the one that takes writes. */
 function placeOf(address: DatabaseAddress) {
   if (!('url' in address)) {
     const { socketDir, port, user, database } = address
     return { path: `${socketDir}/.s.PGSQL.${port}`, user, database }
   }
-  const url = new URL(address.url)
-  const mode = url.searchParams.get('sslmode')
-  return {
-    host: decodeURIComponent(url.searchParams.get('host') ?? url.hostname),
-    port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
-    ...(mode === null || mode === 'disable'
-      ? {}
-      : { ssl: mode === 'verify-full' ? ('verify-full' as const) : ('require' as const) }),
-  }
+  const { url, primary } = address
+  const [first = url] = hostUrls(url)
+  if (primary === undefined) return optionsOf(first)
+  // Its types know of no lists; it looks into them each time that it connects.
+  const lists: object = { host: primary.host, port: primary.port }
+  return { ...optionsOf(first), ...lists, onclose: primary.doubt, target_session_attrs: 'primary' as const }
+}
+
+/** The address of a URL, that with several hosts as well. Rejects when none of several is primary. */
+export async function addressOf(url: string): Promise<{ url: string; primary?: Primary }> {
+  const urls = hostUrls(url)
+  return urls.length === 1 ? { url } : { url, primary: await Primary.find(urls) }
 }
 
 /** The same place for `pg`, which jobs and copying use. */
 export function pgPlace(address: DatabaseAddress) {
-  if ('url' in address) return { connectionString: address.url }
+  if ('url' in address) return { connectionString: hostUrls(address.url)[0] ?? address.url }
   const { socketDir, port, user, database } = address
   return { host: socketDir, port, user, database }
 }

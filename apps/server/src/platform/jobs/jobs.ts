@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { Logger, run, runMigrations } from 'graphile-worker'
 import type { Runner } from 'graphile-worker'
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
+import type { ClientConfig } from 'pg'
 import { pgPlace } from '../db/index.ts'
-import type { DatabaseAddress, Queries } from '../db/index.ts'
+import type { DatabaseAddress, Primary, Queries } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 
 /** Work that is done after the request, on any node, and again when it failed. */
@@ -72,11 +73,27 @@ export async function startJobs(options: {
 
 /** The queue's own connections. One that breaks, idle or closing, is an event to note and not the end of the process. */
 function openPool(address: DatabaseAddress, log: Log): Pool {
-  const pool = new Pool({ ...pgPlace(address), application_name: 'soroka', max: 6 })
+  const place = { ...pgPlace(address), ...('url' in address && clientOf(address.primary)) }
+  const pool = new Pool({ ...place, application_name: 'soroka', max: 6 })
   const note = (error: Error): void => log.debug({ err: error }, 'a connection of the job queue broke')
   pool.on('error', note)
   pool.on('connect', (client) => client.on('error', note))
   return pool
+}
+
+/** Clients of whoever is primary when they are made. */
+function clientOf(primary: Primary | undefined) {
+  if (primary === undefined) return {}
+  const PrimaryClient = class extends Client {
+    constructor(options?: ClientConfig) {
+      super(options)
+      ;[this.host] = primary.host
+      ;[this.port] = primary.port
+      this.once('end', primary.doubt)
+      this.on('error', primary.doubt)
+    }
+  }
+  return { Client: PrimaryClient }
 }
 
 function toLogger(log: Log): Logger {
