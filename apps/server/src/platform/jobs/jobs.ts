@@ -73,18 +73,18 @@ export async function startJobs(options: {
 
 /** The queue's own connections. One that breaks, idle or closing, is an event to note and not the end of the process. */
 function openPool(address: DatabaseAddress, log: Log): Pool {
-  const place = { ...pgPlace(address), ...('url' in address && clientOf(address.primary)) }
-  const pool = new Pool({ ...place, application_name: 'soroka', max: 6 })
+  const primary = 'url' in address ? address.primary : undefined
+  const clients = primary === undefined ? {} : { Client: clientOf(primary) }
+  const pool = new Pool({ ...pgPlace(address), ...clients, application_name: 'soroka', max: 6 })
   const note = (error: Error): void => log.debug({ err: error }, 'a connection of the job queue broke')
   pool.on('error', note)
   pool.on('connect', (client) => client.on('error', note))
   return pool
 }
 
-/** Clients of whoever is primary when they are made. */
-function clientOf(primary: Primary | undefined) {
-  if (primary === undefined) return {}
-  const PrimaryClient = class extends Client {
+/** A client of whoever is primary when it is made. */
+function clientOf(primary: Primary) {
+  return class extends Client {
     constructor(options?: ClientConfig) {
       super(options)
       ;[this.host] = primary.host
@@ -93,7 +93,6 @@ function clientOf(primary: Primary | undefined) {
       this.on('error', primary.doubt)
     }
   }
-  return { Client: PrimaryClient }
 }
 
 function toLogger(log: Log): Logger {
