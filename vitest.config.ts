@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: '100%',
     isolate: false,
     globalSetup: ['scripts/test-postgres.ts'],
+    setupFiles: ['apps/server/src/platform/db/mend-driver.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

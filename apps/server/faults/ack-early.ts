@@ -1,6 +1,6 @@
 // Preloaded into a server, this plants the mistake that the checker must find: messages are acknowledged while their
 // transaction is still open.
-import { changeSource } from '../../../scripts/change-source.ts'
+import { changeSource } from '../src/platform/change-source.ts'
 
 const early = `
 export function persistRepo(sql) {
@@ -15,7 +15,6 @@ export function persistRepo(sql) {
 
 changeSource({
   file: '/messages/persist-repo.ts',
-  from: 'export function persistRepo',
-  to: 'function honestRepo',
+  changes: [{ from: 'export function persistRepo', to: 'function honestRepo' }],
   more: early,
 })

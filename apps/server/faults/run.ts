@@ -17,7 +17,7 @@ import type { Evidence } from './check-logs.ts'
 import { Stage } from './stage.ts'
 
 const kills = Number(process.env['KILLS'] ?? 3)
-const failOvers = Number(process.env['REPLICAS'] ?? 0)
+const failOvers = Number(process.env['REPLICAS'] ?? 1)
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const random = seeded(seed)
 let passed = 0

@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: [...new Set(tests.flatMap(({ test }) => test ?? []))],
     globalSetup: [fileURLToPath(new URL('../../../scripts/test-postgres.ts', import.meta.url))],
+    setupFiles: [fileURLToPath(new URL('../src/platform/db/mend-driver.ts', import.meta.url))],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // All but the dug file are the same in every run.

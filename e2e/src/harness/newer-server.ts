@@ -1,4 +1,7 @@
 // Preloaded into a server, this makes it one that no longer speaks with the clients of today.
-import { changeSource } from '../../../scripts/change-source.ts'
+import { changeSource } from '../../../apps/server/src/platform/change-source.ts'
 
-changeSource({ file: '/protocol/src/version.ts', from: /oldestClient = \d+/, to: 'oldestClient = 1000' })
+changeSource({
+  file: '/protocol/src/version.ts',
+  changes: [{ from: /oldestClient = \d+/, to: 'oldestClient = 1000' }],
+})
