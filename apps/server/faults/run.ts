@@ -1,6 +1,6 @@
 // Kills the server and its Postgres, and the Redis between two nodes, in the middle of 50 senders, then compares what was
 // promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run, REPLICAS=5
-// for so many deaths of a primary for good, whose replica takes over (not by itself yet: ADR 0019 says why).
+// for so many deaths of a primary for good, whose replica takes over.
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ChatId } from '@soroka/protocol'

@@ -42,8 +42,8 @@ export class WatchService {
   /** What each socket said last; absent while nothing of it is being looked up. */
   readonly #newest = new WeakMap<Connection, WatchFrame>()
   #looking: Promise<void> = Promise.resolve()
-  /** Who of those that are watched was here at the last look. */
-  #here: ReadonlySet<UserId> = new Set()
+  /** Who of those that are watched was here at the last look, or was shown to be since then. */
+  readonly #here = new Set<UserId>()
   #timer: NodeJS.Timeout | undefined
 
   private constructor(options: WatchOptions) {
@@ -122,6 +122,7 @@ export class WatchService {
     )
     await rooms.enter(connection, [...topics])
     const shown = await presence.look(allowed)
+    for (const { user, online } of shown) if (online) this.#here.add(user)
     const known = new Map(shown.map((person) => [person.user, person]))
     const people = asked.map((user) => known.get(user) ?? neverHere(user))
     connection.tell({ t: 'presence.changed', people })
@@ -175,7 +176,10 @@ export class WatchService {
     const watched = this.#list.people
     const here = await presence.online(watched)
     const gone = watched.filter((user) => this.#here.has(user) && !here.has(user))
-    this.#here = here
+    for (const user of gone) this.#here.delete(user)
+    for (const user of here) this.#here.add(user)
+    const still = new Set(this.#list.people)
+    for (const user of this.#here) if (!still.has(user)) this.#here.delete(user)
     for (const person of await presence.look(gone))
       for (const { connection } of this.#list.askedFor(person.user))
         if (rooms.hears(connection, presenceTopic(person.user)))
