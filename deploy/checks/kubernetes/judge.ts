@@ -21,9 +21,15 @@ const bytes = (size: string): number =>
 
 /** How long a server takes to stop at most, by its sources, in s. */
 function stopSeconds(): number {
-  const app = /const DRAIN_MS = (\d+)/.exec(readFileSync('apps/server/src/app.ts', 'utf8'))?.[1]
-  const main = /sum \+ ms - STEP_MS, (\d+)\)/.exec(readFileSync('apps/server/src/main.ts', 'utf8'))?.[1]
-  return (Number(main) + 3 * Number(app)) / 1000
+  const drain = numberIn('apps/server/src/app.ts', /const DRAIN_MS = (\d+)/)
+  const stop = numberIn('apps/server/src/run.ts', /sum \+ ms - STEP_MS, (\d+)\)/)
+  return (stop + 3 * drain) / 1000
+}
+
+function numberIn(file: string, pattern: RegExp): number {
+  const found = pattern.exec(readFileSync(file, 'utf8'))?.[1]
+  if (found === undefined) throw new Error(`${file} has no ${pattern.source} any more`)
+  return Number(found)
 }
 
 /** Whether what a cluster runs is as guarded as what compose runs, and as large, and stops without a failed send. */
