@@ -15,6 +15,8 @@ export default defineConfig({
   cacheDir: fileURLToPath(new URL('../../../node_modules/.vite-server-mutants', import.meta.url)),
   plugins: [dig(set), digSql(set)],
   test: {
+    // For the run without a mutant: all files at once, and they wait more than they compute.
+    maxWorkers: 3,
     include: [...new Set(tests.flatMap(({ test }) => test ?? []))],
     globalSetup: [fileURLToPath(new URL('../../../scripts/test-postgres.ts', import.meta.url))],
     setupFiles: [fileURLToPath(new URL('../src/platform/db/mend-driver.ts', import.meta.url))],

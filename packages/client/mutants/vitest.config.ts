@@ -12,6 +12,8 @@ export default defineConfig({
   cacheDir: `${repository}node_modules/.vite-client-mutants`,
   plugins: [dig(set)],
   test: {
+    // For the run without a mutant: all files at once, and they wait more than they compute.
+    maxWorkers: 3,
     include: tests.map((test) => `packages/client/${test}`),
     globalSetup: tests.some((test) => test.startsWith('test/')) ? ['scripts/test-postgres.ts'] : [],
     testTimeout: 30_000,
