@@ -179,8 +179,7 @@ export class CallSession implements TalkCall {
     const peers = this.#path.peers()
     this.#meter.look(peers, performance.now())
     const connected = peers.filter(({ state }) => state === 'connected').length
-    // Its way is known now, and the call may be over before the next look at it.
-    if (connected > this.#connected) void this.#path.measure()
+    const more = connected > this.#connected
     this.#connected = connected
     this.#wasConnected ||= connected > 0
     const { isDirect, state } = this
@@ -197,6 +196,8 @@ export class CallSession implements TalkCall {
         speaks: (device) => this.#pulse.speaks(device),
       }),
     })
+    // Its way is known now, and the call may be over before the next look at it. What is seen may be shown at once.
+    if (more) void this.#path.measure()
   }
 
   /** How it went, for the sums of the server. */
