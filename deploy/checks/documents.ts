@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 export function checkDocuments(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
   const complaints: string[] = []
-  for (const document of ['README.md', 'CONTRIBUTING.md', ...globSync('docs/{,ru/,runbooks/}*.md')]) {
+  for (const document of globSync('{,docs/{,ru/,runbooks/}}*.md')) {
     const text = readFileSync(document, 'utf8')
     for (const [, name] of text.matchAll(/\bnpm run ([\w:-]+)/g))
       if (name !== undefined && !(name in scripts)) complaints.push(`${document}: there is no npm run ${name}`)

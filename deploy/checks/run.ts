@@ -5,9 +5,11 @@ import { checkDockerfiles } from './dockerfiles.ts'
 import { checkDocuments } from './documents.ts'
 import { checkEdge } from './kubernetes/edge.ts'
 import { checkKubernetes } from './kubernetes/run.ts'
+import { checkLinks } from './links.ts'
 import { checkNginx } from './nginx.ts'
 import { checkNginxRunning } from './nginx-running.ts'
 import { checkScripts } from './scripts.ts'
+import { checkSettings } from './settings.ts'
 import { checkTurn } from './turn.ts'
 import { checkWatch } from './watch.ts'
 import { checkWatchRunning } from './watch-running.ts'
@@ -28,6 +30,8 @@ const checks: Record<string, Check> = {
   'alerts and dashboard': checkWatch,
   'Prometheus reads a server': checkWatchRunning,
   'commands in the documents': checkDocuments,
+  'links between the documents': checkLinks,
+  'settings in the READMEs': checkSettings,
 }
 
 let passed = 0
