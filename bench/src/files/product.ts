@@ -56,6 +56,8 @@ export async function startProduct(executablePath: string): Promise<Product> {
     })
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(url)
+    // It comes after the first paint of the sign-in page.
+    await page.waitForFunction(() => 'engineWorker' in window)
     await signUp(page, url)
     const close = async () => {
       await context.close()
