@@ -42,22 +42,6 @@ export const fileMutants: readonly Mutant[] = [
     only: 'R20 G6 the program ends',
   },
   {
-    name: 'what had a head start begins anew',
-    file: 'src/files/seal-file.ts',
-    from: 'waiting: start.begun ? 2 : 1',
-    to: 'waiting: 1',
-    test: story,
-    only: 'R20 G6 a large file',
-  },
-  {
-    name: 'the cipher waits for a slow line',
-    file: 'src/files/head-start.ts',
-    from: 'Promise.race([this.#running.then(() => !this.#stop.signal.aborted), late])',
-    to: 'this.#running.then(() => true)',
-    test: story,
-    only: 'R20 G6 a large file',
-  },
-  {
     name: 'files outlive their message',
     file: 'src/files/keeper.ts',
     from: 'if (waiting === undefined && !(await this.#stands(chat, message)))',

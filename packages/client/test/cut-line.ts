@@ -44,7 +44,7 @@ export function cutLine(platform: Platform, random: () => number): CutLine {
         const method = input instanceof Request ? input.method : (init?.method ?? 'GET')
         line.asked.push(`${method} ${new URL(url).pathname}`)
         if (method === 'PATCH') {
-          await orAborted(line.hold, init?.signal)
+          await line.hold
           if (cuts.up > 0 && init?.body instanceof Blob) {
             cuts.up--
             const part = init.body.slice(0, Math.floor(random() * init.body.size))
@@ -65,15 +65,6 @@ export function cutLine(platform: Platform, random: () => number): CutLine {
     },
   }
   return line
-}
-
-/** What `fetch` does with a request that is taken back while it waits. */
-async function orAborted(hold: Promise<unknown> | undefined, signal: AbortSignal | null | undefined): Promise<void> {
-  const aborted = new Promise<void>((_, reject) => {
-    if (signal?.aborted) reject(signal.reason)
-    signal?.addEventListener('abort', () => reject(signal.reason))
-  })
-  await Promise.race([hold, aborted])
 }
 
 /** A body that breaks off after these bytes. */

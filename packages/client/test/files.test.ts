@@ -126,46 +126,6 @@ test('R20 G6 the program ends in the middle of an upload: the next one goes on t
   await leave(again, boris)
 })
 
-test('R20 G6 a large file is on its way to the server while it is still being sealed, on a good line and on a bad one', async () => {
-  const line = cutLine(nodePlatform(), seeded(15))
-  const { anna, boris, chat } = await pair(line.platform)
-  const bytes = bytesOf(12_000_000)
-  const count = (method: string) => line.asked.filter((what) => what.startsWith(method)).length
-  const send = () => anna.client.messages.send(chat, { text: '', files: [document(bytes)] })
-  const arrives = async () => {
-    const got = await arrived(boris, chat)
-    expect(await hash(await boris.client.files.read(chat, got.id, idOf(got)))).toBe(await hash(new Blob([bytes])))
-    expect(count('POST /api/files/uploads')).toBe(1)
-    await boris.client.messages.remove(chat, [got.id], { forEveryone: false })
-    line.asked.length = 0
-  }
-  await send()
-  expect(count('PATCH')).toBeGreaterThanOrEqual(2)
-  await arrives()
-
-  line.cut('up', 1)
-  await send()
-  await arrives()
-
-  let release = (): void => undefined
-  line.hold = new Promise<void>((resolve) => (release = resolve))
-  expect(await send()).toMatchObject({ state: 'pending' })
-  release()
-  line.hold = undefined
-  await arrives()
-
-  const unreadable = Object.assign(new Blob(['!']), {
-    slice: () => {
-      throw new DOMException('It was deleted', 'NotFoundError')
-    },
-  })
-  const files = [document(bytes), { ...document(bytes), blob: unreadable }]
-  await expect(anna.client.messages.send(chat, { text: '', files })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-  await until(async () => count('DELETE') === 1)
-  expect([count('PATCH'), (await anna.client.files.stored())[0]?.waiting]).toEqual([2, 0])
-  await leave(anna, boris)
-}, 60_000)
-
 test('what was written after a file waits for it a while, then passes; a message that is taken back stops its upload', async () => {
   let ahead = 0
   const line = cutLine(nodePlatform({ now: () => Date.now() + ahead }), seeded(10))

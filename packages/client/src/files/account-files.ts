@@ -6,7 +6,6 @@ import type { EventHub } from '../events/event-hub.ts'
 import { type MessageRow, type OutboxRow, PENDING } from '../indexeddb/rows.ts'
 import { failWaiting, listWaiting } from '../outbox/queue.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Shelf } from '../platform/shelf.ts'
 import type { ClientEvent, OutgoingFile } from '../types.ts'
 import { Keeper } from './keeper.ts'
 import { OpenFiles, type Place } from './open-files.ts'
@@ -37,7 +36,7 @@ export class AccountFiles {
   /** What the server was found not to keep any more, since this tab was opened. */
   readonly gone = new Set<FileId>()
   readonly #deps: Deps
-  readonly #places: { shelf: Shelf; tus: Tus }
+  readonly #shelf
 
   constructor(deps: Deps) {
     const { platform, db, hub, baseUrl, tokens, api, failed } = deps
@@ -45,8 +44,7 @@ export class AccountFiles {
     const fetch: typeof globalThis.fetch = (input, init) => platform.fetch(input, init)
     const random = () => platform.random()
     this.#deps = deps
-    const tus = new Tus({ baseUrl, fetch, tokens })
-    this.#places = { shelf, tus }
+    this.#shelf = shelf
     this.progress = new UploadProgress(hub)
     this.keeper = new Keeper({ db, shelf, room: () => platform.room(), now: () => platform.now() })
     const gone = (place: Place, yes: boolean) => this.#found(place, yes)
@@ -63,7 +61,7 @@ export class AccountFiles {
     this.uploads = new Uploads({
       db,
       shelf,
-      tus,
+      tus: new Tus({ baseUrl, fetch, tokens }),
       progress: this.progress,
       now: () => platform.now(),
       random,
@@ -86,12 +84,12 @@ export class AccountFiles {
 
   /** Seals files to this device, all or none. */
   seal(files: readonly OutgoingFile[]): Promise<Sealed> {
-    return sealOutgoing(this.#places, files)
+    return sealOutgoing(this.#shelf, files)
   }
 
   /** The message that they were sealed for was not written. */
   unseal({ stashed }: Pick<Sealed, 'stashed'>): Promise<void> {
-    return unstash(this.#places, stashed)
+    return unstash(this.#shelf, stashed)
   }
 
   /** Files that are to be sent again, as new ones: nothing tells that they are the same (R20). */

@@ -1,4 +1,4 @@
-import { chatId, fileId, msgId } from '@soroka/protocol'
+import { chatId, fileId, type FileId, msgId } from '@soroka/protocol'
 import * as z from 'zod/mini'
 
 const count = z.int().check(z.nonnegative())
@@ -20,4 +20,7 @@ export const fileRow = z.object({
 export type FileRow = z.infer<typeof fileRow>
 
 /** What was put on the shelf and has no row yet. */
-export type Stashed = Pick<FileRow, 'id' | 'bytes'> & Required<Pick<FileRow, 'waiting'>>
+export interface Stashed {
+  id: FileId
+  bytes: number
+}

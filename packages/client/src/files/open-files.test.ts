@@ -5,21 +5,18 @@ import { sealedSize } from '@soroka/crypto/file'
 import { expect, it } from 'vitest'
 import type { Api } from '../api/api.ts'
 import { MemoryShelf } from '../platform/memory-shelf.ts'
-import { HeadStart } from './head-start.ts'
 import { OpenFiles } from './open-files.ts'
 import { safeType } from './safe-type.ts'
 import { sealFile } from './seal-file.ts'
 
 const SIZE = 300_000
-const nothing = () => Promise.reject(new SorokaError('UNAVAILABLE'))
-const noServer = { create: nothing, append: nothing, remove: nothing }
 const plain = new Uint8Array(SIZE).fill(5)
 
 /** A server with one file, and a device that knows nothing of it. */
 async function reader(url: (id: FileId) => string = (id) => `/api/files/${id}/content`) {
   const told: boolean[] = []
   const store = new MemoryShelf()
-  const { file } = await sealFile(store, new Blob([plain]), (id, bytes) => new HeadStart(noServer, id, bytes))
+  const file = await sealFile(store, new Blob([plain]))
   const sealed = (await store.get(file.id)) ?? new Blob()
   const link = async () => ({ url: url(file.id), until: Date.now(), size: sealedSize(SIZE) })
   const kept: unknown[] = []

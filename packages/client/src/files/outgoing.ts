@@ -1,12 +1,11 @@
 import { limits, SorokaError } from '@soroka/protocol'
 import { utf8Encode } from '@soroka/protocol/bytes'
 import { type Attachment, SHAPE } from '@soroka/protocol/records'
+import { sealedSize } from '@soroka/crypto/file'
 import type { Shelf } from '../platform/shelf.ts'
 import type { OutgoingFile } from '../types.ts'
 import type { Stashed } from './file-rows.ts'
-import { HeadStart } from './head-start.ts'
 import { sealFile } from './seal-file.ts'
-import type { Tus } from './tus.ts'
 
 const MAX_NAME = 255
 const MAX_TYPE = 128
@@ -18,20 +17,15 @@ export interface Sealed {
   stashed: Stashed[]
 }
 
-interface Places {
-  shelf: Shelf
-  tus: Tus
-}
-
 /** All of these, or none of them. */
-export async function sealOutgoing(places: Places, files: readonly OutgoingFile[]): Promise<Sealed> {
+export async function sealOutgoing(shelf: Shelf, files: readonly OutgoingFile[]): Promise<Sealed> {
   checkOutgoing(files)
   const attachments: Attachment[] = []
   const stashed: Stashed[] = []
   const seal = async (blob: Blob) => {
-    const sealed = await sealFile(places.shelf, blob, (id, bytes) => new HeadStart(places.tus, id, bytes))
-    stashed.push(sealed.stashed)
-    return sealed.file
+    const file = await sealFile(shelf, blob)
+    stashed.push({ id: file.id, bytes: sealedSize(file.size) })
+    return file
   }
   try {
     for (const file of files) {
@@ -48,17 +42,13 @@ export async function sealOutgoing(places: Places, files: readonly OutgoingFile[
     }
     return { attachments, stashed }
   } catch (error) {
-    await unstash(places, stashed)
+    await unstash(shelf, stashed)
     throw error
   }
 }
 
-/** What the server has of it goes by itself after a day (R20); sooner is kinder. */
-export async function unstash({ shelf, tus }: Places, stashed: readonly Stashed[]): Promise<void> {
-  for (const { id, waiting } of stashed) {
-    if (waiting === 2) void tus.remove(id).catch(() => undefined)
-    await shelf.remove(id)
-  }
+export async function unstash(shelf: Shelf, stashed: readonly Stashed[]): Promise<void> {
+  for (const { id } of stashed) await shelf.remove(id)
 }
 
 function checkOutgoing(files: readonly OutgoingFile[]): void {

@@ -5,8 +5,6 @@ import { FILE_SECRET_BYTES, type SealedFile } from '@soroka/protocol/records'
 import { FILE_CHUNK, FileHash, type FileKeys, fileKeys, sealChunk, sealedSize } from '@soroka/crypto/file'
 import { randomBytes } from '@soroka/crypto'
 import type { Shelf } from '../platform/shelf.ts'
-import type { Stashed } from './file-rows.ts'
-import type { HeadStart } from './head-start.ts'
 
 /** Chunks that are read from the disk and sealed together. */
 const TOGETHER = 8
@@ -16,29 +14,15 @@ const AHEAD = 2
 /**
  * Seals a file to the shelf under a new secret and a new id. It is read once, from its beginning to its end: what is
  * uploaded later is this copy, whatever becomes of the file (rule 20).
- * @param headStart may bring the first bytes to the server meanwhile
  * @throws SorokaError STORAGE_FULL when the device has no room; BAD_REQUEST when the file can't be read (any more)
  */
-export async function sealFile(
-  shelf: Shelf,
-  blob: Blob,
-  headStart: (id: FileId, bytes: number) => HeadStart,
-): Promise<{ file: SealedFile; stashed: Stashed }> {
+export async function sealFile(shelf: Shelf, blob: Blob): Promise<SealedFile> {
   const id = toBase64url(randomBytes(16)) as FileId
   const secret = randomBytes(FILE_SECRET_BYTES)
   const keys = await fileKeys(secret, id, blob.size)
-  const bytes = sealedSize(blob.size)
   const hash = new FileHash()
-  const start = headStart(id, bytes)
-  try {
-    await shelving(() => shelf.put(id, start.passing(sealParts(blob, keys, hash)), bytes))
-    const file = { id, secret, size: blob.size, hash: await hash.digest() }
-    await start.end()
-    return { file, stashed: { id, bytes, waiting: start.begun ? 2 : 1 } }
-  } catch (error) {
-    await start.takeBack()
-    throw error
-  }
+  await shelving(() => shelf.put(id, sealParts(blob, keys, hash), sealedSize(blob.size)))
+  return { id, secret, size: blob.size, hash: await hash.digest() }
 }
 
 /** Stretches are read and sealed while those before are written: disk and cipher don't wait for each other. */

@@ -44,14 +44,12 @@ export class Tus {
   async upload(upload: Upload): Promise<void> {
     const { id, blob, signal, sent } = upload
     let offset = upload.fresh ? null : await this.#offset(id, signal)
-    // A small file goes along with its announcement.
-    const first = blob.size <= FIRST_PIECE + 16 ? blob : undefined
-    offset ??= await this.create(id, blob.size, signal, first)
+    if (offset === null) offset = await this.#create(upload)
     sent(offset)
     let piece = FIRST_PIECE
     while (offset < blob.size) {
       const began = performance.now()
-      const next = await this.append(id, offset, blob.slice(offset, offset + piece), signal)
+      const next = await this.#append(id, offset, blob.slice(offset, offset + piece), signal)
       if (next <= offset) throw new SorokaError('UNAVAILABLE', { reason: 'upload' })
       offset = next
       sent(offset)
@@ -77,14 +75,15 @@ export class Tus {
     return offsetOf(answer)
   }
 
-  /** Announces a file of `bytes`, perhaps with its first ones. Returns how many the server has. */
-  async create(id: FileId, bytes: number, signal: AbortSignal, first?: Blob): Promise<number> {
+  /** A small file goes along with its announcement. */
+  async #create({ id, blob, signal }: Upload): Promise<number> {
+    const first = blob.size <= FIRST_PIECE + 16
     const headers = {
-      'upload-length': `${bytes}`,
+      'upload-length': `${blob.size}`,
       'upload-metadata': `id ${btoa(id)}`,
-      ...(first && { 'content-type': 'application/offset+octet-stream' }),
+      ...(first ? { 'content-type': 'application/offset+octet-stream' } : {}),
     }
-    const answer = await this.#ask('', { method: 'POST', headers, signal, ...(first && { body: first }) })
+    const answer = await this.#ask('', { method: 'POST', headers, signal, ...(first ? { body: blob } : {}) })
     // It came through before, and the answer was lost.
     if (answer.status === 409) {
       const offset = await this.#offset(id, signal)
@@ -93,11 +92,10 @@ export class Tus {
       return offset
     }
     if (!answer.ok) throw await errorOf(answer)
-    return first === undefined ? 0 : offsetOf(answer)
+    return first ? offsetOf(answer) : 0
   }
 
-  /** One piece more. Returns how many bytes the server has. */
-  async append(id: FileId, offset: number, piece: Blob, signal: AbortSignal): Promise<number> {
+  async #append(id: FileId, offset: number, piece: Blob, signal: AbortSignal): Promise<number> {
     const headers = { 'upload-offset': `${offset}`, 'content-type': 'application/offset+octet-stream' }
     const answer = await this.#ask(`/${id}`, { method: 'PATCH', headers, body: piece, signal })
     if (answer.ok) return offsetOf(answer)

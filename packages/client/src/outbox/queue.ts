@@ -34,7 +34,7 @@ export async function enqueue(db: AccountDb, vault: Vault, self: UserId, message
     if ((await tx.objectStore('chats').getKey(chat)) === undefined) throw new SorokaError('NOT_FOUND')
     const n = await tx.objectStore('outbox').add({ chat, id, at, ...waits })
     for (const file of message.stashed ?? [])
-      await tx.objectStore('files').add({ ...file, chat, message: id, at, usedAt: at })
+      await tx.objectStore('files').add({ ...file, chat, message: id, at, usedAt: at, waiting: 1 })
     const row: MessageRow = {
       chat,
       seq: PENDING + n,
