@@ -1,6 +1,6 @@
-import { Counter, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
-import { showCount, showLevel } from '../../platform/metrics/index.ts'
+import { countEvents, showCount, showLevel } from '../../platform/metrics/index.ts'
 import type { Outcome } from './outcome.ts'
 import type { Persist } from './persist.ts'
 
@@ -12,14 +12,12 @@ export function observePersist(registry: Registry, persist: Persist): (outcome: 
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   })
-  const refused = new Counter({
+  const refused = countEvents<string>(registry, {
     name: 'soroka_messages_refused_total',
     help: 'Messages that were not taken',
-    labelNames: ['code'],
-    registers: [registry],
+    label: 'code',
+    kinds: ['UNAVAILABLE', 'STORAGE_FULL', 'INTERNAL'],
   })
-  // An alert has to see the first one: it needs a 0 before it.
-  for (const code of ['UNAVAILABLE', 'STORAGE_FULL', 'INTERNAL']) refused.inc({ code }, 0)
   const { counts } = persist
   showLevel(registry, 'soroka_persist_queue', 'Messages that wait for a transaction', () => persist.depth)
   showLevel(
@@ -38,6 +36,6 @@ export function observePersist(registry: Registry, persist: Persist): (outcome: 
   showCount(registry, 'soroka_persist_retries_total', 'Transactions tried again', () => counts.retries)
   return (outcome, ms) => {
     ack.observe(ms / 1000)
-    if (outcome.kind === 'refused') refused.inc({ code: outcome.code })
+    if (outcome.kind === 'refused') refused(outcome.code)
   }
 }

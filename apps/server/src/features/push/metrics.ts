@@ -1,13 +1,11 @@
-import { Counter, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 import type { Sql } from '../../platform/db/index.ts'
-import { readTogether, showLevel } from '../../platform/metrics/index.ts'
+import { countEvents, readTogether, showLevel } from '../../platform/metrics/index.ts'
 import type { Verdict } from './judge.ts'
 
 /** Hears what a push service made of a push, and after how long, in ms. */
 export type PushObserver = (verdict: Verdict, ms: number) => void
-
-const results = ['sent', 'gone', 'smaller', 'refused', 'lost', 'later'] as const satisfies Verdict['is'][]
 
 /** Shows pushes; answers with the observer of what became of each. Which service it was is not shown: people choose it. */
 export function observePushes(registry: Registry, sql: Sql, now: () => number): PushObserver {
@@ -17,13 +15,12 @@ export function observePushes(registry: Registry, sql: Sql, now: () => number): 
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   })
-  const counts = new Counter({
+  const count = countEvents<Verdict['is']>(registry, {
     name: 'soroka_push_results_total',
     help: 'Pushes by what their service made of them: sent, gone (the subscription is over), later (tried again) …',
-    labelNames: ['result'],
-    registers: [registry],
+    label: 'result',
+    kinds: ['sent', 'gone', 'smaller', 'refused', 'lost', 'later'],
   })
-  for (const result of results) counts.inc({ result }, 0)
   const ask = readTogether(async () => {
     const [row] = await sql<{ waiting: number; first: number | null }[]>`
       SELECT count(*)::int AS waiting, (min(due_at) FILTER (WHERE tries = 0))::float8 AS first FROM push_outbox`
@@ -36,6 +33,6 @@ export function observePushes(registry: Registry, sql: Sql, now: () => number): 
   })
   return (verdict, ms) => {
     seconds.observe(ms / 1000)
-    counts.inc({ result: verdict.is })
+    count(verdict.is)
   }
 }

@@ -1,6 +1,6 @@
-import { Counter, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
-import { showLevels } from '../metrics/index.ts'
+import { countEvents, showLevels } from '../metrics/index.ts'
 import type { StatementWatcher } from './watch-statements.ts'
 
 /** The pools of a node: reads and writes of routes, the hot paths, the group commit. */
@@ -19,13 +19,12 @@ export function observeStatements(
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2, 10],
     registers: [registry],
   })
-  const errors = new Counter({
+  const failed = countEvents<(typeof kinds)[number]>(registry, {
     name: 'soroka_database_errors_total',
     help: 'Statements that failed: away, locked, conflict, full, constraint, other',
-    labelNames: ['kind'],
-    registers: [registry],
+    label: 'kind',
+    kinds,
   })
-  for (const kind of kinds) errors.inc({ kind }, 0)
   const running = { drizzle: 0, raw: 0, lanes: 0 }
   showLevels(registry, 'soroka_database_statements', 'Statements that run or wait for a connection', ['pool'], () =>
     pools.map((pool) => [{ pool }, running[pool]]),
@@ -41,7 +40,7 @@ export function observeStatements(
       return (error) => {
         running[pool]--
         seconds.observe(labels, (performance.now() - since) / 1000)
-        if (error !== undefined) errors.inc({ kind: kindOf(error) })
+        if (error !== undefined) failed(kindOf(error))
       }
     }
   }

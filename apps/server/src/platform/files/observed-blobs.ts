@@ -1,6 +1,7 @@
 import { SorokaError } from '@soroka/protocol'
-import { Counter, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { countEvents } from '../metrics/index.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** What may wait for the place: an upload waits for its device too, and is not timed. */
@@ -16,19 +17,18 @@ export function observedBlobs(registry: Registry, blobs: BlobStore): BlobStore {
     buckets: [0.001, 0.01, 0.05, 0.25, 1, 5, 30],
     registers: [registry],
   })
-  const failures = new Counter({
+  const failed = countEvents<(typeof operations)[number]>(registry, {
     name: 'soroka_files_errors_total',
     help: 'What the place of the files could not do',
-    labelNames: ['operation'],
-    registers: [registry],
+    label: 'operation',
+    kinds: operations,
   })
-  for (const operation of operations) failures.inc({ operation }, 0)
   const watched = async <T>(operation: (typeof operations)[number], work: () => Promise<T>): Promise<T> => {
     const end = operation === 'append' ? undefined : seconds.startTimer({ operation })
     try {
       return await work()
     } catch (error) {
-      if (isFailure(error)) failures.inc({ operation })
+      if (isFailure(error)) failed(operation)
       throw error
     } finally {
       end?.()
