@@ -1,5 +1,6 @@
 import './theme/mantine.ts'
 import './theme/fonts.css'
+import './theme/accents.css'
 import './theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'

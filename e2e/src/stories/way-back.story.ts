@@ -86,7 +86,7 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
     await device.leave()
   })
 
-  test('language and theme change at once, and stay after a reload', async () => {
+  test('language and look change at once, and stay after a reload', async () => {
     const other = look.language === 'ru' ? 'en' : 'ru'
     await gleb.page.goto(`${server.url}/settings/language`)
     await gleb.page.getByRole('radio', { name: other === 'ru' ? 'Русский' : 'English' }).click()
@@ -99,11 +99,19 @@ describe.each(looks)('a password is forgotten: $width, $language, $scheme', (loo
     await gleb.page.getByText(words(other, `account.scheme.${scheme}`), { exact: true }).click()
     const shown = () => gleb.page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
     expect(await shown()).toBe(scheme)
+    const accent = gleb.page.getByRole('radio', { name: words(other, 'account.appearance.accents.rowan') })
+    await accent.click()
+    await gleb.page.getByText(words(other, 'account.appearance.compact')).click()
     expect(await accessibilityViolations(gleb.page)).toEqual([])
     await picture(gleb.page, `${look.width}-settings`)
     await gleb.page.reload()
     await gleb.page.getByText(words(other, 'account.appearance.theme'), { exact: true }).waitFor()
     expect(await shown()).toBe(scheme)
+    expect(await accent.getAttribute('aria-checked')).toBe('true')
+    expect(await gleb.page.evaluate(() => document.documentElement.dataset['accent'])).toBe('rowan')
+    await gleb.page.goto(server.url)
+    const row = gleb.page.getByRole('list').first().getByRole('listitem').first()
+    expect(await row.evaluate((one) => one.clientHeight)).toBe(56)
     expect(gleb.complaints).toEqual([])
   })
 })
@@ -152,6 +160,9 @@ describe('by keyboard alone', () => {
     await ivo.accept('Nina')
     await ivo.sees('no mouse here')
     await keyboard.press('Escape')
+    await nina.page.locator(':focus[href^="/c/"]').waitFor()
+    await keyboard.press('?')
+    await nina.page.getByRole('heading', { name: nina.say('account.keys.title') }).waitFor()
     expect(nina.complaints).toEqual([])
   })
 })

@@ -1,10 +1,14 @@
-import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceMobile, IconMoon, IconSun } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { PreviewBubbles } from '../messages/index.ts'
+import { usePrefs } from '../../stores/prefsStore.ts'
 import css from '../../ui/Settings.module.css'
 import seg from '../../ui/Segments.module.css'
+import { SwitchRow } from '../../ui/SwitchRow.tsx'
+import { useCoarsePointer } from '../../ui/use-viewport.dom.ts'
+import { AccentChoice } from './AccentChoice.tsx'
 import { motionOn, setMotion } from './motion.dom.ts'
 import { TextSizeChoice } from './TextSizeChoice.tsx'
 
@@ -17,7 +21,9 @@ const schemes = [
 export function AppearanceSection() {
   const t = useText()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const coarse = useCoarsePointer()
   const [moving, setMoving] = useState(motionOn)
+  const { compact, enterSends, setCompact, setEnterSends } = usePrefs((state) => state)
   return (
     <>
       <div className={css.preview}>
@@ -43,23 +49,29 @@ export function AppearanceSection() {
           ),
         }))}
       />
+      <AccentChoice />
       <TextSizeChoice />
       <div className={css.card}>
-        <label className={css.switchRow} htmlFor="animations">
-          <span className={css.switchText}>
-            <b>{t('account:appearance.motion')}</b>
-            <span className={css.note}>{t('account:appearance.motionHint')}</span>
-          </span>
-          <Switch
-            id="animations"
-            aria-label={t('account:appearance.motion')}
-            checked={moving}
-            onChange={(event) => {
-              setMotion(event.currentTarget.checked)
-              setMoving(event.currentTarget.checked)
-            }}
+        <SwitchRow
+          id="animations"
+          label={t('account:appearance.motion')}
+          hint={t('account:appearance.motionHint')}
+          on={moving}
+          onChange={(on) => {
+            setMotion(on)
+            setMoving(on)
+          }}
+        />
+        <SwitchRow id="compact" label={t('account:appearance.compact')} on={compact} onChange={setCompact} />
+        {!coarse && (
+          <SwitchRow
+            id="enter-sends"
+            label={t('account:appearance.enterSends')}
+            hint={t(`account:appearance.${enterSends ? 'enterSendsHint' : 'enterBreaksHint'}`)}
+            on={enterSends}
+            onChange={setEnterSends}
           />
-        </label>
+        )}
       </div>
     </>
   )

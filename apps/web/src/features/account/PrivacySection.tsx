@@ -1,4 +1,4 @@
-import { SegmentedControl, Switch, UnstyledButton } from '@mantine/core'
+import { SegmentedControl, UnstyledButton } from '@mantine/core'
 import type { AccountApi, PrivacyView } from '@soroka/client/types'
 import { IconBan, IconChevronRight } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
@@ -7,6 +7,7 @@ import { FormFailure, useSubmit } from '../auth/index.ts'
 import { BlockedPeople } from '../contacts/index.ts'
 import seg from '../../ui/Segments.module.css'
 import css from '../../ui/Settings.module.css'
+import { SwitchRow } from '../../ui/SwitchRow.tsx'
 import { useAccount } from './use-account.ts'
 
 type Change = Parameters<AccountApi['update']>[0]
@@ -41,32 +42,6 @@ function AudienceChoice({ name, value, onChange }: ChoiceProps) {
   )
 }
 
-interface RowProps {
-  name: string
-  hint?: boolean
-  on: boolean | undefined
-  onChange(on: boolean): void
-}
-
-function SwitchRow({ name, hint, on, onChange }: RowProps) {
-  const t = useText()
-  return (
-    <label className={css.switchRow} htmlFor={`privacy-${name}`}>
-      <span className={css.switchText}>
-        <b>{t(`account:privacy.${name}`)}</b>
-        {hint && <span className={css.note}>{t(`account:privacy.${name}Hint`)}</span>}
-      </span>
-      <Switch
-        id={`privacy-${name}`}
-        aria-label={t(`account:privacy.${name}`)}
-        checked={on ?? false}
-        disabled={on === undefined}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-    </label>
-  )
-}
-
 /** Who sees what of me, and who may do what with me. */
 export function PrivacySection() {
   const t = useText()
@@ -74,29 +49,36 @@ export function PrivacySection() {
   const [blocked, setBlocked] = useState(false)
   const { failure, submit } = useSubmit((change: Change) => update(change))
   const privacy = account?.privacy
+  const named = (name: 'readReceipts' | 'findByEmail' | 'linkPreviews') => ({
+    id: `privacy-${name}`,
+    label: t(`account:privacy.${name}`),
+    hint: t(`account:privacy.${name}Hint`),
+  })
   return (
     <>
       <AudienceChoice name="lastSeen" value={privacy?.lastSeen} onChange={submit} />
       <div className={css.card}>
         <SwitchRow
-          name="readReceipts"
-          hint
+          {...named('readReceipts')}
           on={privacy?.readReceipts}
           onChange={(readReceipts) => submit({ privacy: { readReceipts } })}
         />
-        <SwitchRow name="typing" on={privacy?.typing} onChange={(typing) => submit({ privacy: { typing } })} />
+        <SwitchRow
+          id="privacy-typing"
+          label={t('account:privacy.typing')}
+          on={privacy?.typing}
+          onChange={(typing) => submit({ privacy: { typing } })}
+        />
       </div>
       <AudienceChoice name="groups" value={privacy?.groups} onChange={submit} />
       <div className={css.card}>
         <SwitchRow
-          name="findByEmail"
-          hint
+          {...named('findByEmail')}
           on={account?.findByEmail}
           onChange={(findByEmail) => submit({ findByEmail })}
         />
         <SwitchRow
-          name="linkPreviews"
-          hint
+          {...named('linkPreviews')}
           on={account ? account.linkPreviews === true : undefined}
           onChange={(linkPreviews) => submit({ linkPreviews })}
         />

@@ -11,7 +11,7 @@ import { MyLinkSheet } from '../people/index.ts'
 import { InstallRow } from './InstallRow.tsx'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
-import { sections } from './sections.ts'
+import { cards } from './sections.ts'
 
 export function SettingsList({ current }: { current: string | null }) {
   const t = useText()
@@ -37,33 +37,43 @@ export function SettingsList({ current }: { current: string | null }) {
       </header>
       <div className={css.scroll}>
         {session && (
-          <div className={css.me}>
+          <Link
+            to="/settings/$section"
+            params={{ section: 'profile' }}
+            className={css.me}
+            aria-current={current === 'profile' ? 'page' : undefined}
+          >
             <Avatar id={session.user} name={session.name} size="lg" />
-            <div className={css.names}>
-              <p className={css.name}>
+            <span className={css.names}>
+              <span className={css.name}>
                 <bdi>{session.name}</bdi>
-              </p>
-              <p className={css.nickname}>{`@${session.nickname}`}</p>
-              <p className={css.email}>{session.email}</p>
-            </div>
-          </div>
-        )}
-        <nav className={css.card} aria-label={t('account:title')}>
-          {sections.map(({ name, icon: Icon }) => (
-            <Link
-              key={name}
-              to="/settings/$section"
-              params={{ section: name }}
-              className={css.row}
-              aria-current={current === name ? 'page' : undefined}
-            >
-              <span className={css.icon}>
-                <Icon size={21} stroke={1.8} aria-hidden />
               </span>
-              <span className={css.label}>{t(`account:${name}.title`)}</span>
-              {values[name] && <span className={css.value}>{values[name]}</span>}
-              <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
-            </Link>
+              <span className={css.nickname}>{`@${session.nickname}`}</span>
+              <span className={css.email}>{session.email}</span>
+            </span>
+            <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
+          </Link>
+        )}
+        <nav aria-label={t('account:title')}>
+          {cards.map((card) => (
+            <div key={card[0].name} className={css.card}>
+              {card.map(({ name, icon: Icon }) => (
+                <Link
+                  key={name}
+                  to="/settings/$section"
+                  params={{ section: name }}
+                  className={css.row}
+                  aria-current={current === name ? 'page' : undefined}
+                >
+                  <span className={css.icon}>
+                    <Icon size={21} stroke={1.8} aria-hidden />
+                  </span>
+                  <span className={css.label}>{t(`account:${name}.title`)}</span>
+                  {values[name] && <span className={css.value}>{values[name]}</span>}
+                  <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
+                </Link>
+              ))}
+            </div>
           ))}
         </nav>
         <div className={css.card}>

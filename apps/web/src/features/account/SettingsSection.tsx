@@ -6,6 +6,7 @@ import { useText } from '../../i18n/i18n.ts'
 import { NotificationsSection } from '../notifications/index.ts'
 import { StorageSection } from '../storage/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { KeysSection } from './KeysSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
@@ -19,6 +20,7 @@ const bodies: Record<SectionName, ReactNode> = {
   notifications: <NotificationsSection />,
   appearance: <AppearanceSection />,
   language: <LanguageSection />,
+  keys: <KeysSection />,
   storage: <StorageSection />,
   recovery: <RecoverySection />,
 }

@@ -1,17 +1,30 @@
-import { IconAt, IconBell, IconDatabase, IconFeather, IconLanguage, IconLock, IconPalette } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconDatabase,
+  IconFeather,
+  IconKeyboard,
+  IconLanguage,
+  IconLock,
+  IconPalette,
+} from '@tabler/icons-react'
 
-export const sections = [
-  { name: 'profile', icon: IconAt },
-  { name: 'privacy', icon: IconLock },
-  { name: 'notifications', icon: IconBell },
-  { name: 'appearance', icon: IconPalette },
-  { name: 'language', icon: IconLanguage },
-  { name: 'storage', icon: IconDatabase },
-  { name: 'recovery', icon: IconFeather },
+/** The cards of the list, each with its rows. The profile has no row: it opens from the face above them. */
+export const cards = [
+  [
+    { name: 'privacy', icon: IconLock },
+    { name: 'notifications', icon: IconBell },
+    { name: 'appearance', icon: IconPalette },
+    { name: 'language', icon: IconLanguage },
+  ],
+  [
+    { name: 'recovery', icon: IconFeather },
+    { name: 'storage', icon: IconDatabase },
+    { name: 'keys', icon: IconKeyboard },
+  ],
 ] as const
 
-export type SectionName = (typeof sections)[number]['name']
+export type SectionName = (typeof cards)[number][number]['name'] | 'profile'
 
 export function isSection(name: string): name is SectionName {
-  return sections.some((section) => section.name === name)
+  return name === 'profile' || cards.flat().some((section) => section.name === name)
 }

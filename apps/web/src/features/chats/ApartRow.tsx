@@ -30,7 +30,7 @@ export function ApartRow({ list }: { list: 'archive' | 'requests' }) {
   const unread = inside.filter(isUnread).length
   const Icon = list === 'archive' ? IconArchive : IconUserQuestion
   return (
-    <Link to="/" search={{ list }} className={`${row.row} ${css.row}`}>
+    <Link to="/" search={{ list }} className={row.row}>
       <span className={css.icon} data-list={list}>
         <Icon size={24} stroke={1.8} aria-hidden />
       </span>

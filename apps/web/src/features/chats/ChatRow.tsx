@@ -7,6 +7,7 @@ import { memo, type MouseEvent, useRef } from 'react'
 import { besideList } from '../../app/place.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useChats } from '../../stores/chatStore.ts'
+import { usePrefs } from '../../stores/prefsStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { DeliveryMark } from '../../ui/DeliveryMark.tsx'
@@ -36,6 +37,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[id])
+  const compact = usePrefs((state) => state.compact)
   const router = useRouter()
   const row = useRef<HTMLAnchorElement>(null)
   // Pinned chats are sorted by dragging; the menu's "up" and "down" do the same.
@@ -74,7 +76,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
           openChatMenu(chat, x ?? 0, y ?? 0, t)
         }}
       >
-        <ChatAvatar chat={chat} />
+        <ChatAvatar chat={chat} size={compact ? 'sm' : 'md'} />
         <span className={css.text}>
           <span className={css.top}>
             <span className={css.name}>

@@ -2,6 +2,7 @@ import type { ChatId } from '@soroka/protocol'
 import { createContext, type ReactNode, type Ref, use } from 'react'
 import { type CustomItemComponentProps, VList } from 'virtua'
 import { useText } from '../../i18n/i18n.ts'
+import { usePrefs } from '../../stores/prefsStore.ts'
 import { ApartRow } from './ApartRow.tsx'
 import { ChatRow } from './ChatRow.tsx'
 import css from './ChatRows.module.css'
@@ -39,17 +40,21 @@ export function ChatRows({ current, list }: { current: ChatId | null; list: 'arc
   const folder = useFolder()
   const ids = useVisibleChats(list)
   const apart = useApart()
+  const compact = usePrefs((state) => state.compact)
   const first = list || folder ? [] : apart
   const rows: Row[] = [...first.map((apart) => ({ apart })), ...ids.map((chat) => ({ chat }))]
   if (rows.length === 0) return <p className={css.empty}>{t(list ? `chats:${list}.empty` : 'chats:folder.empty')}</p>
   return (
     <Total value={rows.length}>
       <VList
+        // Heights that were measured before are over with it.
+        key={compact ? 'compact' : 'roomy'}
         className={css.rows}
+        data-compact={compact || undefined}
         data-sort-list
         data={rows}
         item={Item}
-        itemSize={70}
+        itemSize={compact ? 56 : 70}
         role="list"
         aria-label={t(list ? `chats:${list}.title` : 'chats:title')}
         tabIndex={-1}

@@ -31,7 +31,10 @@ function chooseTab(index: number): boolean {
   return true
 }
 
-/** By `event.code`, so that they work with a Cyrillic layout too. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+
+/** By `event.code`, so that they work with a Cyrillic layout too; a question mark is one in each of them. */
 export function useShortcuts(): void {
   const navigate = useNavigate()
   useEffect(() => {
@@ -53,6 +56,9 @@ export function useShortcuts(): void {
         event.preventDefault()
         const chatId = next(code === 'ArrowUp' ? -1 : 1, shiftKey)
         if (chatId) void navigate({ to: '/c/$chatId', params: { chatId } })
+      } else if (event.key === '?' && !command && !altKey && !isTyping(event.target)) {
+        event.preventDefault()
+        void navigate({ to: '/settings/$section', params: { section: 'keys' } })
       } else if (code === 'Escape' && location.pathname.startsWith('/c/')) {
         if (location.pathname.endsWith('/info')) history.back()
         else {

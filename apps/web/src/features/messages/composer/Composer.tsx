@@ -6,6 +6,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState 
 import { engine } from '../../../engine/engine.ts'
 import { hint } from '../../../engine/hint.ts'
 import { useText } from '../../../i18n/i18n.ts'
+import { usePrefs } from '../../../stores/prefsStore.ts'
 import { act } from '../../../ui/act.ts'
 import { useCoarsePointer } from '../../../ui/use-viewport.dom.ts'
 import { DropZone, filesOfTransfer } from '../../media/index.ts'
@@ -44,6 +45,7 @@ export function Composer({ chat, thread }: Props) {
   const t = useText()
   const id = useId()
   const coarse = useCoarsePointer()
+  const enterSends = usePrefs((state) => state.enterSends)
   const field = useRef<HTMLTextAreaElement>(null)
   const [emoji, setEmoji] = useState(false)
   // Of the chat and its open thread only the upper one answers and edits.
@@ -146,10 +148,11 @@ export function Composer({ chat, thread }: Props) {
     if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const enter = event.key === 'Enter' && !event.shiftKey
+    const command = event.ctrlKey || event.metaKey
     const chosen = mentions.found[mentions.active]
     if (suggesting && step) mentions.step(step)
     else if (suggesting && chosen && (enter || event.key === 'Tab')) mentions.choose(chosen)
-    else if (enter && !coarse) send()
+    else if (event.key === 'Enter' && (command || (enterSends && enter && !coarse))) send()
     else if (event.key === 'ArrowUp' && text === '' && main) {
       const message = lastEditable(chat)
       if (!message) return
