@@ -11,6 +11,7 @@ export const infoParts = [
   'media',
   'files',
   'voice',
+  'export',
 ] as const
 export type InfoPart = (typeof infoParts)[number]
 

@@ -12,6 +12,7 @@ import { setDownload } from '../stores/downloadStore.ts'
 import { applyUploads } from '../stores/uploadStore.ts'
 import { wsStore } from '../stores/wsStore.ts'
 import { askToUpdate } from '../app/ask-to-update.ts'
+import { sweepExports } from './exports-folder.dom.ts'
 import { rememberSignedIn, startAnew, takeEndReason } from '../app/known-session.dom.ts'
 import { pushChanged } from '../stores/notifyStore.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
@@ -27,6 +28,7 @@ function forgetAccount(): void {
   prefsStore.getState().setFolder(null)
   forgetPhotos()
   forgetFaces()
+  void sweepExports()
 }
 
 /** Server data enters the screen's state here and nowhere else. */

@@ -85,6 +85,11 @@ export function dayName(at: number, now: number, language: string): string {
   return format(language, at, sameYear(at, now) ? longDay : longDate)
 }
 
+/** A day that is read in later years: 12 November 2024. */
+export function dateLabel(at: number, language: string): string {
+  return format(language, at, longDate)
+}
+
 /** Above the things of a month: November, or with the year when it is another. */
 export function monthLabel(at: number, now: number, language: string): string {
   const month = capital(format(language, at, longMonth))

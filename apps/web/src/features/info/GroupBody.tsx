@@ -21,6 +21,7 @@ import css from './InfoPanel.module.css'
 import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Tile, Tiles } from './Tiles.tsx'
 import { LevelRow } from './LevelRow.tsx'
+import { ExportRow } from './ExportRow.tsx'
 import { TimerRow } from './TimerRow.tsx'
 import { usePart } from './use-part.ts'
 import { CallTiles } from './CallTiles.tsx'
@@ -102,6 +103,7 @@ export function GroupBody({ chat }: { chat: ChatView }) {
         />
         {!left && <LevelRow chat={chat} />}
         <TimerRow chat={chat} />
+        <ExportRow chat={chat} />
         <InfoRow
           icon={chat.warning ? <IconAlertTriangle {...rowIcon} className={css.warn} /> : <IconLock {...rowIcon} />}
           label={t('people:encryption.title')}

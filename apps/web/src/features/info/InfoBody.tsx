@@ -6,8 +6,10 @@ import type { InfoPart } from '../../app/place.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import panel from '../../ui/Panel.module.css'
+import { ExportCard } from '../export/index.ts'
 import { EditPart } from './EditPart.tsx'
 import { GroupBody } from './GroupBody.tsx'
+import { ExportRow } from './ExportRow.tsx'
 import { FilesPart } from './shelf/FilesPart.tsx'
 import { LinksPart } from './shelf/LinksPart.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
@@ -35,6 +37,7 @@ function NestBody({ chat }: { chat: ChatView }) {
           <IconLock size={22} stroke={1.8} className={panel.icon} aria-hidden />
           <span className={panel.label}>{t('people:nestSealed')}</span>
         </div>
+        <ExportRow chat={chat} />
       </div>
       <Shelves chat={chat} />
     </>
@@ -72,6 +75,8 @@ export default function InfoBody({ chat, part }: { chat: ChatView; part: InfoPar
     case 'files':
     case 'voice':
       return <FilesPart key={part} chat={chat} shelf={part} />
+    case 'export':
+      return <ExportCard what={chat} chats={[chat]} />
     case 'links':
       return <LinksPart chat={chat} />
   }

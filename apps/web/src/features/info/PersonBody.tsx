@@ -26,6 +26,7 @@ import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
 import { presenceText, TrustMark } from '../people/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
+import { ExportRow } from './ExportRow.tsx'
 import { TimerRow } from './TimerRow.tsx'
 import { useRefreshContacts } from '../people/index.ts'
 import { usePart } from './use-part.ts'
@@ -91,6 +92,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
       </div>
       <div className={panel.card}>
         <TimerRow chat={chat} />
+        <ExportRow chat={chat} />
         <InfoRow
           icon={changed ? <IconLockExclamation {...rowIcon} className={css.warn} /> : <IconLock {...rowIcon} />}
           label={t('people:encryption.title')}

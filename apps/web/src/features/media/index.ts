@@ -19,6 +19,10 @@ export { Viewer } from './viewer/Viewer.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
 export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
 
+/** An address below which the service worker opens a file as it is read. */
+export const mediaAddress: typeof import('./stream/media-desk.dom.ts').mediaAddress = async (...input) =>
+  (await import('./stream/media-desk.dom.ts')).mediaAddress(...input)
+
 /** Opens the system's share sheet. */
 export const shareFiles: typeof import('./share-file.dom.ts').shareFiles = async (message, files) =>
   (await import('./share-file.dom.ts')).shareFiles(message, files)

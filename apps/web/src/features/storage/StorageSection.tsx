@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
+import { useChats } from '../../stores/chatStore.ts'
 import { act } from '../../ui/act.ts'
+import { ExportCard } from '../export/index.ts'
 import { bytesText } from '../media/index.ts'
 import { ChatFiles } from './ChatFiles.tsx'
 import { keepChoices, type KeepDays, readKeepDays, setKeepDays } from './keep-files.dom.ts'
@@ -16,6 +18,8 @@ export default function StorageSection() {
   const t = useText()
   const language = useLanguage()
   const { data, clear, again } = useStorage()
+  const chatsById = useChats((state) => state.chats)
+  const everyChat = useMemo(() => Object.values(chatsById), [chatsById])
   const [days, setDays] = useState(readKeepDays)
   if (data === undefined) return <p className={css.note}>{t('storage:counting')}</p>
   const { chats, device, files, waiting, old } = data
@@ -83,6 +87,7 @@ export default function StorageSection() {
       </section>
       {device && <SafeCard safe={device.safe} onChange={again} />}
       <ServerCard />
+      <ExportCard what="all" chats={everyChat} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { engine } from '../../engine/engine.ts'
+import { sweepExports } from '../../engine/exports-folder.dom.ts'
 import { EngineError } from '../../engine/errors.ts'
 
 /** Days after their last look that files stay on this device; 0: for ever. */
@@ -33,7 +34,10 @@ export function keepFilesTidy(): () => void {
     void tidy().catch((error: unknown) => {
       if (!(error instanceof EngineError)) throw error
     })
-  const first = setTimeout(run, quiet)
+  const first = setTimeout(() => {
+    run()
+    void sweepExports()
+  }, quiet)
   const again = setInterval(run, every)
   return () => {
     clearTimeout(first)

@@ -1,8 +1,9 @@
 // Words of screens that come later: the list of chats does not wait for them.
 import calls from './calls.json'
+import exporting from './export.json'
 import guest from './guest.json'
 import install from './install.json'
 import notify from './notify.json'
 import storage from './storage.json'
 
-export const texts = { calls, guest, install, notify, storage }
+export const texts = { calls, export: exporting, guest, install, notify, storage }
