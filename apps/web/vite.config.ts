@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { earlyHalf } from './build/early-half.ts'
+import { launch } from './build/launch.ts'
 import { manifest } from './build/manifest.ts'
 import { releases } from './build/releases.ts'
 import { copyScreenshots } from './build/screenshots.ts'
@@ -77,6 +78,7 @@ const configOf = (mode: string): UserConfig => ({
   plugins: [
     react(),
     copyScreenshots(),
+    launch(new URL('src/i18n/', import.meta.url)),
     earlyHalf({
       halves: {
         outside: ['features/auth/AuthArea.tsx', 'i18n/*/index.ts'],

@@ -2,10 +2,12 @@ import './theme/mantine.ts'
 import './theme/fonts.css'
 import './theme/accents.css'
 import './theme/base.css'
+import './theme/brand.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { firstPaint } from './app/first-paint.dom.ts'
 import { isGuestPlace } from './app/guest-place.ts'
+import { endLaunch } from './app/launch.dom.ts'
 import { isNew, loadAuth } from './app/halves.ts'
 import { startServiceWorker } from './app/service-worker.dom.ts'
 import { InsecurePage } from './app/InsecurePage.tsx'
@@ -19,6 +21,7 @@ const secure = globalThis.isSecureContext && 'subtle' in crypto
 
 watchInstall()
 keepLink(!isNew)
+if (!isNew) endLaunch()
 await startI18n()
 if (secure) {
   if (!isGuestPlace()) void (isNew ? loadAuth().then(firstPaint).then(startFeed) : startFeed())

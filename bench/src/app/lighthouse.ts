@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { needProgram, programs } from '../../../scripts/programs.ts'
 
@@ -10,6 +13,7 @@ export interface Report {
   performance: number
   accessibility: number
   'best-practices': number
+  fcp: number
   lcp: number
   tbt: number
   cls: number
@@ -18,13 +22,18 @@ export interface Report {
 export async function audit(url: string): Promise<Report> {
   const chrome = '--headless=new --no-sandbox --disable-gpu'
   const only = '--only-categories=performance,accessibility,best-practices'
-  const args = ['--yes', lighthouse, url, '--output=json', '--quiet', `--chrome-flags=${chrome}`, only]
-  const child = spawn('npx', args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const folder = await mkdtemp(path.join(tmpdir(), 'soroka-lighthouse-'))
+  // Into a file: it ends before a pipe has taken all of its megabyte.
+  const file = path.join(folder, 'report.json')
+  const output = ['--output=json', `--output-path=${file}`]
+  const child = spawn('npx', ['--yes', lighthouse, url, ...output, '--quiet', `--chrome-flags=${chrome}`, only], {
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, CHROME_PATH: needProgram(programs.chromium) },
   })
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)])
-  if (!said.startsWith('{')) throw new Error(`Lighthouse: ${complained || said}`)
+  const complained = await text(child.stderr)
+  const said = await readFile(file, 'utf8').catch(() => '')
+  await rm(folder, { recursive: true })
+  if (said === '') throw new Error(`Lighthouse: ${complained}`)
   const { categories, audits } = JSON.parse(said) as {
     categories: Record<string, { score: number }>
     audits: Record<string, { numericValue: number }>
@@ -35,6 +44,7 @@ export async function audit(url: string): Promise<Report> {
     performance: score('performance'),
     accessibility: score('accessibility'),
     'best-practices': score('best-practices'),
+    fcp: value('first-contentful-paint'),
     lcp: value('largest-contentful-paint'),
     tbt: value('total-blocking-time'),
     cls: value('cumulative-layout-shift'),

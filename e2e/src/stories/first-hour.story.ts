@@ -34,6 +34,28 @@ async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
 }
 
+/** Holds the entry back: what stands there meanwhile is the page alone. */
+async function launches(url: string, locale: string, known: boolean): Promise<string> {
+  const context = await browser().newContext({ locale })
+  const page = await context.newPage()
+  if (known) await page.addInitScript(() => localStorage.setItem('soroka.known', 'yes'))
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(/\/assets\/entry-[^/]+\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => document.readyState !== 'loading' && document.styleSheets.length > 0)
+  const brand = page.locator('#launch')
+  const shown = (await brand.isVisible()) ? await brand.innerText() : ''
+  letGo()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await brand.count()).toBe(0)
+  await context.close()
+  return shown.replaceAll(/\s+/g, ' ').trim()
+}
+
 /** Opens the app and answers nothing of its entry until the files of these names were asked for too. */
 async function opensBeside(url: string, known: boolean, names: readonly string[]): Promise<void> {
   const context = await browser().newContext({ locale: 'en-US' })
@@ -67,6 +89,12 @@ describe.each(phoneByDay)('two people meet: $width, $language, $scheme', (look) 
   })
 
   keepFailures(() => [anna, boris])
+
+  test('who comes for the first time sees the brand while the scripts are on their way', async () => {
+    expect(await launches(server.url, 'ru-RU', false)).toBe('Сорока Приносит вести. Никому не рассказывает.')
+    expect(await launches(server.url, 'en-US', false)).toBe('Soroka Carries the news. Keeps it to itself.')
+    expect(await launches(server.url, 'en-US', true)).toBe('')
+  })
 
   test('what the first screen is made of is asked for beside the entry, not after it', async () => {
     await opensBeside(server.url, false, ['AuthArea', 'auth', 'en'])
