@@ -61,6 +61,8 @@ const danger: MantineColorsTuple = [
 // autoContrast looks only at the light shade, so white would land on the pale dark-theme accent: resolve the brand colour through tokens
 const variantColorResolver: VariantColorsResolver = (input) => {
   const d = defaultVariantColorsResolver(input)
+  // The same for what can't be undone: its dark-theme red is as pale.
+  if (input.color === 'danger' && input.variant === 'filled') return { ...d, color: 'var(--sk-on-danger)' }
   if ((input.color || input.theme.primaryColor) !== 'sheen') return d
   if (input.variant === 'filled')
     return {
@@ -200,6 +202,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--sk-warn-bg': '#FFF1D6',
     '--sk-warn': '#6E4A00',
     '--sk-danger': '#B92D33',
+    '--sk-on-danger': '#FFFFFF',
     '--sk-sheen': 'linear-gradient(100deg, #0F8A72 0%, #0A7F8C 42%, #2465B4 100%)',
     '--sk-e1': '0 1px 2px rgb(17 24 28 / 0.06), 0 1px 1px rgb(17 24 28 / 0.03)',
     '--sk-e2': '0 1px 2px rgb(17 24 28 / 0.06), 0 8px 24px -6px rgb(17 24 28 / 0.14)',
@@ -243,6 +246,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--sk-warn-bg': '#33280F',
     '--sk-warn': '#F2C879',
     '--sk-danger': '#F28E8A',
+    '--sk-on-danger': '#2B0809',
     '--sk-sheen': 'linear-gradient(100deg, #4FD6A8 0%, #55CBD6 42%, #74A9F5 100%)',
     '--sk-e1': '0 1px 2px rgb(0 0 0 / 0.30)',
     '--sk-e2': '0 0 0 1px rgb(255 255 255 / 0.05), 0 10px 28px -6px rgb(0 0 0 / 0.55)',
