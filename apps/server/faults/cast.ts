@@ -23,6 +23,7 @@ export async function fillStage(nodes: readonly [Stage, ...Stage[]], pairs: numb
       now: Date.now,
       accessKey: secrets.jwtKey,
       refreshKey: secrets.tokenHashKey,
+      seen: { note: () => undefined, write: () => Promise.resolve() },
       ended: () => Promise.resolve(),
     })
     const people = Array.from({ length: 2 * pairs }, () => new TestPerson())

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { accountMutants } from './account-mutants.ts'
 import { callMutants } from './call-mutants.ts'
 import { copyMutants } from './copy-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
@@ -210,6 +211,7 @@ const mutants: readonly Mutant[] = [
     test: 'platform/http/edge.test.ts',
     only: 'bad input',
   },
+  ...accountMutants,
   ...callMutants,
   ...copyMutants,
   ...fileMutants,

@@ -5,6 +5,7 @@ import { accountRouter } from './features/account/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
+import { devicesRouter } from './features/devices/index.ts'
 import {
   createLinks,
   createTus,
@@ -162,11 +163,14 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     signUpOpen: config.signUp === 'open',
     announceSetupToken: once((token: string) => print(`The first account needs the set-up token ${token}`)),
     chainChanged: (user) => realtime.userChanged(user),
+    chatsChanged: (chats) => realtime.chatsChanged(chats),
+    onError: (error) => log.error({ err: error }, 'sessions'),
     sessionEnded: async (session, holder) => {
       await pushes.sessionEnded(session)
       if (holder !== undefined) await realtime.deviceGone(holder)
     },
   })
+  closers.add(() => auth.close())
   const realtime = await createRealtime({
     sql: database.sql,
     lanes: database.lanes,
@@ -177,6 +181,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     chainStateOf: (user) => readChainState(db, user),
     redeem: auth.sessions.redeem,
     isAlive: ({ session }) => auth.sessions.isAlive(session),
+    seen: auth.seen,
     isAllowedOrigin,
     linkPreviews: config.linkPreviews,
     turn: config.turn,
@@ -209,6 +214,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       changed: realtime.userChanged,
       privacyChanged: realtime.privacyChanged,
     }),
+    devices: devicesRouter({ ...auth, db, bus }),
     users: usersRouter({ db, limiter }),
     contacts: contactsRouter({ sql: database.sql, bus, limiter, now, changedBetween: realtime.privacyChanged }),
     chats: realtime.chats,

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { DeviceId, UserId } from '@soroka/protocol'
+import type { ChatId, DeviceId, SessionId, UserId } from '@soroka/protocol'
 import { KIND } from '@soroka/protocol/records'
 import type { Registry } from 'prom-client'
 import {
@@ -14,7 +14,7 @@ import {
   LiveKit,
   observeReports,
 } from './features/calls/index.ts'
-import { chatsRouter, findTopics, Marks, readEra, tellUserChanged } from './features/chats/index.ts'
+import { chatsRouter, findTopics, Marks, readEra, tellChanged, tellUserChanged } from './features/chats/index.ts'
 import type { ChainStateOf } from './features/chats/index.ts'
 import {
   createPreview,
@@ -56,6 +56,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly bus: Bus
   readonly registry: Registry
   readonly chainStateOf: ChainStateOf
+  /** The socket of this session lives. */
+  readonly seen?: (session: SessionId) => void
   readonly limiter: RateLimiter
   /** Whether the owner lets people fetch previews of links. */
   readonly linkPreviews?: boolean
@@ -91,6 +93,8 @@ export interface Realtime {
   attach(http: Server): void
   /** Tells those who see this person that his profile or his chain of keys is another now. */
   userChanged(user: UserId): void
+  /** Tells who is in these chats to read their heads again. */
+  chatsChanged(chats: readonly ChatId[]): void
   /** A device was signed out: it is in no call from now on. */
   deviceGone(device: { user: UserId; device: DeviceId }): Promise<void>
   /** What these two may see of each other, or the one and anybody, may be another thing now: looks again at once. */
@@ -174,7 +178,10 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
       focus: (connection, { visible, chat }) => options.pushes?.focus.looks(connection, visible, chat),
       ...callHandlers({ sql, bus, limiter: options.limiter, calls }),
       ...guestHandlers({ sql, bus, limiter: options.limiter, guests }),
-      ping: (connection, { id }) => connection.tell({ t: 'pong', id }),
+      ping: (connection, { id }) => {
+        if (connection.guest === undefined) options.seen?.(connection.session)
+        connection.tell({ t: 'pong', id })
+      },
     },
     {
       opened: (connection) => {
@@ -208,6 +215,9 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     userChanged: (user) => {
       void tellUserChanged({ sql, bus }, user).catch(onError)
       void gone.revoked(user).catch(onError)
+    },
+    chatsChanged: (chats) => {
+      for (const chat of chats) tellChanged(bus, chat)
     },
     deviceGone: (device) => gone.signedOut(device).catch(onError),
     privacyChanged: (user, other) => tellPrivacyChanged(bus, user, other),

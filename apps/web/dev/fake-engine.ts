@@ -10,6 +10,7 @@ import { EngineError } from '../src/engine/errors.ts'
 import type { WebEngine } from '../src/engine/web-engine.ts'
 import { beginCallScene } from './call-scenes.ts'
 import { fakeCalls } from './fake-calls.ts'
+import { fakeDevices } from './fake-devices.ts'
 import { fakePush } from './fake-push.ts'
 import { fakeChats } from './fake-chats.ts'
 import { fakeFiles } from './fake-files.ts'
@@ -48,6 +49,7 @@ export function connect(): WebEngine {
   }
 
   return {
+    devices: fakeDevices(world),
     auth: {
       signUp: async () => (await pause(200), { codeExpiresAt: Date.now() + 900_000 }),
       resendCode: async () => ({ codeExpiresAt: Date.now() + 900_000 }),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
+import { accountMutants } from './account-mutants.ts'
 import { callMutants } from './call-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
@@ -219,5 +220,5 @@ const mutants: readonly Mutant[] = [
 
 export const set: MutantSet = {
   root: fileURLToPath(new URL('../', import.meta.url)),
-  mutants: [...mutants, ...callMutants, ...fileMutants, ...messageMutants, ...trustMutants],
+  mutants: [...mutants, ...accountMutants, ...callMutants, ...fileMutants, ...messageMutants, ...trustMutants],
 }

@@ -9,6 +9,7 @@ import { openRegistry, type Registry } from './indexeddb/registry.ts'
 import { callsApi } from './surface/calls-api.ts'
 import { chatsApi } from './surface/chats-api.ts'
 import { contactsApi } from './surface/contacts-api.ts'
+import { devicesApi } from './surface/devices-api.ts'
 import { filesApi } from './surface/files-api.ts'
 import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
@@ -42,6 +43,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
       end: (reason) => running.end(reason),
     }),
     account: accountApi(engine, () => running.tellSession()),
+    devices: devicesApi(engine),
     chats: chatsApi(engine, () => options.platform.now()),
     messages: messagesApi(engine, () => options.platform.now()),
     groups: groupsApi(engine),

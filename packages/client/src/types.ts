@@ -6,6 +6,7 @@ import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
 import type { CallEvent, CallsApi } from './types/calls.ts'
 import type { ChatsApi, ChatView, FolderView, GroupsApi, HeardView } from './types/chats.ts'
 import type { UploadNews } from './types/files.ts'
+import type { DevicesApi } from './types/devices.ts'
 import type { FilesApi } from './types/files-api.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
@@ -15,6 +16,7 @@ import type { StickersApi } from './types/stickers.ts'
 
 export type * from './types/calls.ts'
 export type * from './types/chats.ts'
+export type * from './types/devices.ts'
 export type * from './types/files.ts'
 export type * from './types/files-api.ts'
 export type * from './types/messages.ts'
@@ -71,6 +73,8 @@ export type ClientEvent =
   | CallEvent
   /** Notification settings, or a device's subscription, are others now. */
   | { type: 'push' }
+  /** My devices, or what they are called, may be others now. */
+  | { type: 'devices' }
   | { type: 'update_needed' }
 
 export interface AuthApi {
@@ -101,6 +105,7 @@ export interface AuthApi {
 export interface Client {
   auth: AuthApi
   account: AccountApi
+  devices: DevicesApi
   chats: ChatsApi
   messages: MessagesApi
   groups: GroupsApi

@@ -204,7 +204,7 @@ describe('name and photo', () => {
     const lost = await createPerson()
     const chains = chainsOf(lost, bob)
     const made = await groupChat(lost, [bob])
-    const rotation = await rotateAccount(lost.account, [], lost.author.device)
+    const rotation = await rotateAccount(lost.account, [], [lost.author.device])
     const after = new Map([...chains, [lost.user, rotation.account.chain]])
     const rekeyed = await nextEpoch({
       prev: made.epoch,

@@ -233,7 +233,7 @@ describe('epochs', () => {
     const second = await grantDevice(anna)
     const before = [...anna.entries]
     const made = await directChat(anna, bob)
-    const rotated = await rotateAccount(anna.account, [], second.device)
+    const rotated = await rotateAccount(anna.account, [], [second.device])
     const verified = await verifyChain(anna.user, [...before, ...rotated.entries])
     if (!verified.ok) throw new Error(verified.reason)
     anna.chain = verified.state
@@ -395,7 +395,7 @@ describe('messages', () => {
     const second = await grantDevice(anna)
     const made = await directChat(anna, bob)
     const early = await sealText(made, second, 'before')
-    const rotated = await rotateAccount(anna.account, [], second.device)
+    const rotated = await rotateAccount(anna.account, [], [second.device])
     anna.chain = rotated.account.chain
     const next = await rekey(made, anna, [anna, bob], 'revoke')
     const late = await sealText(next, second, 'after')

@@ -70,6 +70,7 @@ export const limits = {
   guestCardBytes: 512,
   guestPassBytes: 128,
   name: 64,
+  deviceName: 64,
   nickname: 32,
   email: 254,
 } as const

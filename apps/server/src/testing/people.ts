@@ -7,6 +7,7 @@ import {
   chainSigningInput,
   checkChainFollows,
   currentPuk,
+  decodeChainEntry,
   encodeChainEntry,
   FACTOR,
   findDevice,
@@ -92,10 +93,32 @@ export class TestPerson {
     this.entries.push(encodeChainEntry(entry))
   }
 
+  /** Signs what would come next, one after the other, without taking it. */
+  nextEntries(changes: readonly ChainChange[]): Uint8Array[] {
+    let state = this.#state
+    return changes.map((change) => {
+      const entry = this.nextEntry(change, state)
+      const check = checkChainFollows(state, entry)
+      if (!check.ok) throw new Error(check.reason)
+      state = check.state
+      return encodeChainEntry(entry)
+    })
+  }
+
+  /** What the server took. */
+  take(entries: readonly Uint8Array[]): void {
+    for (const bytes of entries) {
+      const check = checkChainFollows(this.#state, decodeChainEntry(bytes))
+      if (!check.ok) throw new Error(check.reason)
+      this.#state = check.state
+      this.entries.push(bytes)
+    }
+  }
+
   /** Signs what would come next, without taking it. */
-  nextEntry(change: ChainChange): ChainEntry {
-    const prevHash = this.#state?.headHash ?? ORIGIN_HASH
-    const unsigned = { user: this.user, seq: (this.#state?.seq ?? -1) + 1, prevHash, change }
+  nextEntry(change: ChainChange, after: ChainState | null = this.#state): ChainEntry {
+    const prevHash = after?.headHash ?? ORIGIN_HASH
+    const unsigned = { user: this.user, seq: (after?.seq ?? -1) + 1, prevHash, change }
     return { ...unsigned, sig: signBytes(this.#identity.privateKey, chainSigningInput(unsigned)) }
   }
 

@@ -58,15 +58,25 @@ export function directEpoch(author: TestPerson, other: TestPerson, device = auth
   })
 }
 
-/** The epoch after another with the same people and a new key. */
-export function nextEpoch(before: TestEpoch, author: TestPerson, reason: Reason = REASON.rekey): TestEpoch {
+/** The epoch after another with the same people and a new key; of `renewed` the newest keys. */
+export function nextEpoch(
+  before: TestEpoch,
+  author: TestPerson,
+  reason: Reason = REASON.rekey,
+  renewed: readonly TestPerson[] = [],
+): TestEpoch {
   const n = before.epoch.n + 1
-  return finishEpoch(author.device, before.roster, {
+  const roster = before.roster.map((entry) => {
+    const person = renewed.find(({ user }) => user === entry.user)
+    return person === undefined ? entry : { ...person.rosterEntry(entry.role), since: entry.since }
+  })
+  return finishEpoch(author.device, roster, {
     ...before.epoch,
     n,
     prevHash: hashEpoch(before.epoch),
     reason,
-    changes: rosterChanges(n, before.roster, before.roster),
+    changes: rosterChanges(n, before.roster, roster),
+    rosterHash: hashRoster(roster),
     keyCommit: random(32),
     prevBox: random(WRAP_BYTES),
     by: author.user,

@@ -9,7 +9,7 @@ import type { TestDevice } from './people.ts'
 import type { TestServer } from './test-server.ts'
 
 /** Weak on purpose: tests don't wait for Argon2id. */
-const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 8, parallelism: 1 } }
+export const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 8, parallelism: 1 } }
 
 export interface TestSession {
   session: SessionId

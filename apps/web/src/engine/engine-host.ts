@@ -19,6 +19,7 @@ type Groups = Pick<
   Client,
   | 'auth'
   | 'account'
+  | 'devices'
   | 'chats'
   | 'messages'
   | 'groups'
@@ -46,6 +47,7 @@ function group<K extends keyof Groups>(name: K): Groups[K] {
 expose({
   auth: group('auth'),
   account: group('account'),
+  devices: group('devices'),
   chats: group('chats'),
   messages: group('messages'),
   groups: group('groups'),

@@ -14,6 +14,7 @@ import { wsStore } from '../stores/wsStore.ts'
 import { askToUpdate } from '../app/ask-to-update.ts'
 import { sweepExports } from './exports-folder.dom.ts'
 import { rememberSignedIn, startAnew, takeEndReason } from '../app/known-session.dom.ts'
+import { devicesChanged } from '../stores/devicesStore.ts'
 import { pushChanged } from '../stores/notifyStore.ts'
 import { prefsStore } from '../stores/prefsStore.ts'
 import { forgetPhotos } from '../ui/photo-url.dom.ts'
@@ -72,6 +73,8 @@ export function applyEvent(event: ClientEvent): void {
     case 'call_refused':
     case 'call_history':
       return applyCall(event)
+    case 'devices':
+      return devicesChanged()
     case 'push':
       return pushChanged()
     case 'update_needed':

@@ -62,7 +62,9 @@ export function createApi(baseUrl: string, send: typeof fetch, tokens: TokenSour
   return createORPCClient(link)
 }
 
-/** Signing in, signing up, recovery and refresh go without a token; so does nothing else. */
-function needsToken(path: readonly string[]): boolean {
-  return path[0] !== 'auth' || path[1] === 'ticket'
+const TOKENLESS = new Set(['signUp', 'signIn', 'recovery', 'refresh', 'signOut'])
+
+/** Getting in, back in and out goes without a token; so does nothing else. */
+function needsToken([part = '', verb = '']: readonly string[]): boolean {
+  return part !== 'auth' || !TOKENLESS.has(verb)
 }

@@ -143,6 +143,21 @@ export class LocalAccount {
     return this.#openMeta(`puk ${gen}`)
   }
 
+  /** A newer generation came, with those before it. */
+  async storePuks(puks: readonly PukSecret[]): Promise<void> {
+    const sealed = await Promise.all(
+      puks.map(async ({ gen, seed }) => [`puk ${gen}`, await this.vault.seal(`puk ${gen}`, seed)] as const),
+    )
+    const tx = this.db.transaction('meta', 'readwrite')
+    for (const [place, bytes] of sealed) await tx.store.put(bytes, place)
+    await tx.done
+  }
+
+  /** The seed of the pair that others of my devices seal to. */
+  readSealSeed(): Promise<Bytes | null> {
+    return this.#openMeta('sealSeed')
+  }
+
   async recoveryWords(): Promise<string | null> {
     const words = await this.#openMeta('recovery')
     return words === null ? null : utf8Decode(words)

@@ -94,6 +94,11 @@ export class Engine {
     return this.#parts.settings
   }
 
+  /** My own keys, as they are renewed. */
+  get ownKeys() {
+    return this.#parts.ownKeys
+  }
+
   get contacts() {
     return this.#parts.contacts
   }

@@ -6,6 +6,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import { Calls } from '../calls/calls.ts'
 import { Epochs } from '../epochs/epochs.ts'
 import { Contacts } from '../contacts/contacts.ts'
+import { OwnKeys } from '../devices/own-keys.ts'
 import { EventHub } from '../events/event-hub.ts'
 import { Admissions } from '../groups/admissions.ts'
 import { GroupNews } from '../groups/group-news.ts'
@@ -201,6 +202,7 @@ export function compose(options: EngineOptions, host: Host) {
     changed: (chat) => hub.chat(chat),
     trust: (user) => readTrust(settings, user),
     keyChanged: (user) => tellKeyChange({ db, hub, self, person: (one) => people.known(one) }, user),
+    puk: (gen) => ownKeys.find(gen),
     named: (chat) => sync.name(chat),
     moved: async (all, first) => {
       if (all.next > first) {
@@ -214,6 +216,15 @@ export function compose(options: EngineOptions, host: Host) {
       return groupNews.renewed(all)
     },
     now,
+  })
+  const ownKeys: OwnKeys = new OwnKeys({
+    api,
+    account,
+    chains: epochs.chains,
+    renewed: () => {
+      settings.renewKeys()
+      settingsSync.kick()
+    },
   })
   const calls: Calls = new Calls({ api, account, epochs, connection, tell: (event) => hub.tell(event), failed, now })
   const resync = (chat: ChatId) => sync.chat(chat)
@@ -340,6 +351,7 @@ export function compose(options: EngineOptions, host: Host) {
     photos,
     contacts,
     ownAccount,
+    ownKeys,
     searching,
     sources,
     bodies,

@@ -29,6 +29,7 @@ export class SocketNews {
     switch (frame.t) {
       case 'ready':
         settingsSync.ready(frame.era)
+        this.#life.background(this.#parts.ownKeys.catchUp())
         this.#life.background(contacts.refresh())
         this.#life.background(calls.ready())
         return sync.start()
@@ -105,8 +106,12 @@ export class SocketNews {
   }
 
   async #personChanged(user: UserId): Promise<void> {
-    const { account, ownAccount, people, hub, sync } = this.#parts
-    if (user === account.self.user) await ownAccount.refresh()
+    const { account, ownAccount, ownKeys, people, hub, sync } = this.#parts
+    if (user === account.self.user) {
+      hub.tell({ type: 'devices' })
+      await ownKeys.catchUp()
+      await ownAccount.refresh()
+    }
     const view = await people.refresh(user)
     if (view !== null) hub.person(view)
     await sync.peerChanged(user)

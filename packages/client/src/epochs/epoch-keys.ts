@@ -5,16 +5,21 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
 import { amendEpoch, dropEpochKey, keyPlace } from './epoch-store.ts'
 
+/** A generation of my own key; null when this device has no way to it. */
+export type FindPuk = (gen: number) => Promise<Bytes | null>
+
 /**
  * The keys of epochs, found when they are needed: on the disk, in my box, by the walk back from a newer epoch, or the
  * same as the one before. Null: none of these; the message shows "loading the key" and is tried again.
  */
 export class EpochKeys {
   readonly #account: LocalAccount
+  readonly #puk: FindPuk
   readonly #known = new Map<string, EpochKey>()
 
-  constructor(account: LocalAccount) {
+  constructor(account: LocalAccount, puk: FindPuk) {
     this.#account = account
+    this.#puk = puk
   }
 
   /** Keeps a key that was just made. */
@@ -60,7 +65,7 @@ export class EpochKeys {
     const { record, roster } = entry.epoch
     const { user } = this.#account.self
     const gen = roster.find((member) => member.user === user)?.pukGen
-    const seed = gen === undefined ? null : await this.#account.readPuk(gen)
+    const seed = gen === undefined ? null : await this.#puk(gen)
     if (gen === undefined || seed === null) return null
     const key = await openBox({ record, roster, user, puks: [{ gen, seed }], box: entry.row.box })
     if (key !== null) await this.keep(key)

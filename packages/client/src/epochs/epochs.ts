@@ -14,7 +14,7 @@ import { applyHead, readChat } from '../sync/heads.ts'
 import { Lanes } from '../sync/lanes.ts'
 import type { FloorOf, Opener, Opening } from '../sync/opening.ts'
 import type { ChatEpochs } from './chat-epochs.ts'
-import { EpochKeys } from './epoch-keys.ts'
+import { EpochKeys, type FindPuk } from './epoch-keys.ts'
 import { EpochSync } from './epoch-sync.ts'
 import { asRefusal, EpochWriter, type Wish } from './epoch-writer.ts'
 import { expiredEpochs } from './expired-epochs.ts'
@@ -36,6 +36,8 @@ interface Deps {
   trust(user: UserId): Promise<TrustEntry | null>
   /** Another identity is shown for him than before. */
   keyChanged(user: UserId): Promise<void>
+  /** My own key of a generation: a newer one may have to be fetched. */
+  puk: FindPuk
   /** The server took or showed the chat: it was there after the last `ready`. */
   named(chat: ChatId): void
   /** The chat's epochs from `first` on are new here, if there are any. */
@@ -69,7 +71,7 @@ export class Epochs implements Opener {
     this.#deps = deps
     const { api, account, trust, now } = deps
     const chains = new KeyChains({ api, db: account.db, trust, changed: (user) => this.#keyChanged(user), now })
-    const keys = new EpochKeys(deps.account)
+    const keys = new EpochKeys(deps.account, deps.puk)
     const sync = new EpochSync({ ...deps, chains })
     this.chains = chains
     this.#keys = keys

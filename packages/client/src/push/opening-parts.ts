@@ -1,5 +1,6 @@
 import type { Api } from '../api/api.ts'
 import type { LocalAccount } from '../auth/local-account.ts'
+import { OwnKeys } from '../devices/own-keys.ts'
 import { EpochKeys } from '../epochs/epoch-keys.ts'
 import { EpochSync } from '../epochs/epoch-sync.ts'
 import { Lately } from '../epochs/lately.ts'
@@ -44,7 +45,9 @@ export function openingParts(
   })
   const moved = async () => undefined
   const sync = new EpochSync({ api, account, fence: null, chains, changed: () => undefined, moved, now })
-  const opening = { sync, keys: new EpochKeys(account), chains, lately: new Lately(0) }
+  const ownKeys = new OwnKeys({ api, account, chains, renewed: () => undefined })
+  const keys = new EpochKeys(account, (gen) => ownKeys.find(gen))
+  const opening = { sync, keys, chains, lately: new Lately(0) }
   // One that could not be opened is told to whoever asked.
   return { api, opening, close: () => void line?.then((opened) => opened.close()).catch(() => undefined) }
 }

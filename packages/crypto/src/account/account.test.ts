@@ -75,7 +75,7 @@ describe('account', () => {
       factor,
       wrap: factor.kind === FACTOR.password ? person.blobs.passwordWrap : person.blobs.recoveryWrap,
     }))
-    const done = await rotateAccount(account, wraps, second.device.id)
+    const done = await rotateAccount(account, wraps, [second.device.id])
     const verified = await verifyChain(person.user, [...person.entries, second.entry, ...done.entries])
     if (!verified.ok) throw new Error(verified.reason)
     const password = done.wraps.find(({ factor }) => factor.kind === FACTOR.password)

@@ -17,7 +17,7 @@ import { authPair, wrapIk, wrapOlderPuk, wrapPuk } from './secrets.ts'
 export type FactorWrap = { readonly factor: Factor; readonly wrap: Bytes }
 
 export type Rotation = {
-  /** device_revoke (if asked for) and puk, in this order, in one transaction with the rest. */
+  /** A device_revoke for each that goes, then puk, in this order, in one transaction with the rest. */
   readonly entries: readonly Bytes[]
   readonly account: Account
   readonly wraps: readonly FactorWrap[]
@@ -31,7 +31,7 @@ export type Rotation = {
 export async function rotateAccount(
   account: Account,
   wraps: readonly FactorWrap[],
-  revoke: DeviceId | null,
+  revoke: readonly DeviceId[],
 ): Promise<Rotation> {
   const { user } = account
   const older = account.puks.at(-1)
@@ -42,8 +42,8 @@ export async function rotateAccount(
   const [auth, pair] = await Promise.all([authPair(as), sealPairFromSeed(puk.seed)])
   const entries: Bytes[] = []
   let chain = account.chain
-  if (revoke !== null) {
-    const revoked = await appendEntry(user, chain, ik.key, { op: CHAIN_OP.device_revoke, device: revoke })
+  for (const device of revoke) {
+    const revoked = await appendEntry(user, chain, ik.key, { op: CHAIN_OP.device_revoke, device })
     entries.push(revoked.entry)
     chain = revoked.state
   }
@@ -74,7 +74,7 @@ export async function rotateAccount(
 /** The PUK seed that a rotation sealed to this device; openPuks must still hold it against the chain. Null if it doesn't open. */
 export function openDeviceBox(
   user: Account['user'],
-  device: DeviceKeys,
+  device: { readonly id: DeviceId; readonly seal: Pick<DeviceKeys['seal'], 'seed'> },
   gen: number,
   box: Uint8Array,
 ): Promise<Bytes | null> {

@@ -17,7 +17,7 @@ export const delivery = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('body') }),
 ])
 
-export const deviceInfo = z.object({ name: humanText(64), kind: z.enum(['web', 'bot']) })
+export const deviceInfo = z.object({ name: humanText(limits.deviceName), kind: z.enum(['web', 'bot']) })
 
 /** Sealed things of the account that only its owner can open; `kind` is e.g. `as.password`, `as.recovery`, `ik`, `puk.1`. */
 export const accountBlob = z.object({
@@ -167,6 +167,33 @@ const recovery = {
     .output(z.object({ session })),
 }
 
+/** A device that is signed in proves the password again, for one operation on the account's keys. */
+const unlock = {
+  start: signedIn
+    .route({ method: 'POST', path: '/auth/unlock/start', summary: 'First message of OPAQUE, from a signed-in device' })
+    .input(z.object({ startLoginRequest: opaque }))
+    .output(z.object({ flow: flowId, loginResponse: opaque })),
+  finish: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/unlock/finish',
+      summary: 'Prove the password; the flow that it answers with is good for one operation of this device',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG'))
+    .input(z.object({ flow: flowId, finishLoginRequest: opaque, registrationRequest: z.optional(opaque) }))
+    .output(
+      z.object({
+        flow: flowId,
+        chain: z.array(chainEntry),
+        blobs: z.array(accountBlob),
+        /** Of the password now; a change is signed for the next one (R10). */
+        version: z.int(),
+        /** To a registrationRequest. */
+        registrationResponse: z.optional(opaque),
+      }),
+    ),
+}
+
 const slotted = z.object({
   slot: z.union([z.literal('body'), z.string().check(z.regex(/^([0-9]|1[0-5])$/))]),
   session: sessionId,
@@ -180,6 +207,7 @@ export const auth = {
   signUp,
   signIn,
   recovery,
+  unlock,
   refresh: open
     .route({
       method: 'POST',

@@ -2,6 +2,7 @@ import { auth } from './auth.ts'
 import { calls } from './calls.ts'
 import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
+import { devices } from './devices.ts'
 import { files } from './files.ts'
 import { gifs } from './gifs.ts'
 import { guests } from './guests.ts'
@@ -11,7 +12,21 @@ import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
 /** The whole HTTP contract, served under /api; server, client and OpenAPI derive from it. */
-export const contract = { auth, account, users, contacts, chats, messages, calls, guests, files, gifs, vault, push }
+export const contract = {
+  auth,
+  account,
+  devices,
+  users,
+  contacts,
+  chats,
+  messages,
+  calls,
+  guests,
+  files,
+  gifs,
+  vault,
+  push,
+}
 
 export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, mark } from './chats.ts'
@@ -19,6 +34,7 @@ export { type ByteRoute, byteRoutes } from './files.ts'
 export { type JoinRequest, joinRequest } from '../join-request.ts'
 export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours } from '../notifying.ts'
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
+export { renewal } from './devices.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export { type Audience, audience, type Privacy, privacy, type Profile, profile } from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'

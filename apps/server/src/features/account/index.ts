@@ -6,4 +6,6 @@ export {
   putBlobs,
   replaceCredentials,
 } from './account-repo.ts'
+export { findBox } from './device-boxes-repo.ts'
+export { renewKeys, type Renewal } from './renew-keys.ts'
 export { accountRouter } from './account-routes.ts'

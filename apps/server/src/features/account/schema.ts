@@ -1,4 +1,4 @@
-import type { UserId } from '@soroka/protocol'
+import type { DeviceId, UserId } from '@soroka/protocol'
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/columns.ts'
 
@@ -21,4 +21,16 @@ export const accountBlobs = pgTable(
     changedAt: moment('changed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.kind] })],
+)
+
+/** The newest user key, sealed to each device that was not there when it was made (R1). */
+export const deviceBoxes = pgTable(
+  'device_boxes',
+  {
+    userId: idText('user_id').$type<UserId>().notNull(),
+    deviceId: idText('device_id').$type<DeviceId>().notNull(),
+    gen: integer('gen').notNull(),
+    box: bytes('box').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.deviceId] })],
 )

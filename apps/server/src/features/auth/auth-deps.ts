@@ -1,4 +1,4 @@
-import type { UserId } from '@soroka/protocol'
+import type { ChatId, UserId } from '@soroka/protocol'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import type { Gate, RateLimiter } from '../../platform/limits/index.ts'
@@ -34,4 +34,6 @@ export interface AuthDeps {
   readonly announceSetupToken: (token: string) => void
   /** Called after the commit: this person's chain of keys grew. */
   readonly chainChanged: (user: UserId) => void
+  /** Called after the commit: these need a new key. */
+  readonly chatsChanged: (chats: readonly ChatId[]) => void
 }

@@ -10,12 +10,17 @@ import { checkDelivery, clearSlotCookie, deliver, shownToken } from './delivery.
 import { createRecovery } from './recovery.ts'
 import type { Proof } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
+import type { Unlock } from './unlock.ts'
 import { createSignUp } from './sign-up.ts'
 
 const refreshes = { amount: 60, seconds: 600 }
 const ticketsEach = { amount: 60, seconds: 60 }
 
-export function authRouter(deps: AuthDeps) {
+export interface AuthRouterDeps extends AuthDeps {
+  readonly unlock: Unlock
+}
+
+export function authRouter(deps: AuthRouterDeps) {
   const os = implement(contract.auth).$context<RequestContext>()
   const signUp = createSignUp(deps)
   const signIn = createSignIn(deps)
@@ -56,6 +61,12 @@ export function authRouter(deps: AuthDeps) {
         deps.chainChanged(grant.user)
         return { session: deliver(context, grant, input.delivery) }
       }),
+    },
+    unlock: {
+      start: os.unlock.start.handler(({ context, input }) =>
+        deps.unlock.start(context, callerOf(context), input.startLoginRequest),
+      ),
+      finish: os.unlock.finish.handler(({ context, input }) => deps.unlock.finish(context, callerOf(context), input)),
     },
     refresh: os.refresh.handler(async ({ context, input }) => {
       const proof = await proofOf(context, input)

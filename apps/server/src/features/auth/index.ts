@@ -1,4 +1,4 @@
-import type { UserId } from '@soroka/protocol'
+import type { ChatId, SessionId, UserId } from '@soroka/protocol'
 import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import { deriveKey } from '../../platform/keys/index.ts'
@@ -7,13 +7,18 @@ import type { RateLimiter } from '../../platform/limits/index.ts'
 import type { Post } from '../../platform/mail/index.ts'
 import { authRouter } from './auth-routes.ts'
 import { sweepFlows } from './flows-repo.ts'
+import { createRenewals } from './renewals.ts'
+import { SeenSessions } from './seen-sessions.ts'
 import { createOpaque } from './opaque.ts'
 import { findExpired, sweepSessions } from './sessions-repo.ts'
 import { createSessions } from './sessions.ts'
 import type { SessionsDeps } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
+import { createUnlock } from './unlock.ts'
 
+export type { Renewals } from './renewals.ts'
 export type { Sessions } from './sessions.ts'
+export type { Unlock } from './unlock.ts'
 
 /** Keys are 32 bytes. */
 export interface AuthSecrets {
@@ -34,8 +39,11 @@ export interface AuthFeatureDeps {
   readonly announceSetupToken: (token: string) => void
   /** Called after the commit: this person's chain of keys grew. */
   readonly chainChanged: (user: UserId) => void
+  /** Called after the commit: these need a new key. */
+  readonly chatsChanged: (chats: readonly ChatId[]) => void
   /** Before anybody is told that it ended. */
   readonly sessionEnded: SessionsDeps['ended']
+  readonly onError: (error: unknown) => void
 }
 
 const keepEnded = 30 * 86_400_000
@@ -49,24 +57,34 @@ export async function createAuth(deps: AuthFeatureDeps) {
     code: deriveKey(secrets.tokenHashKey, 'mail-code'),
     enumeration: secrets.enumerationKey,
   }
+  const seen = new SeenSessions(deps)
   const sessions = createSessions({
     db,
     bus,
     now,
     accessKey: keys.access,
     refreshKey: keys.refresh,
+    seen,
     ended: deps.sessionEnded,
   })
   const opaque = await createOpaque(secrets.opaqueServerSetup, keys.enumeration)
-  const router = authRouter({ ...deps, opaque, sessions, keys, gate: openGate(8, 256) })
+  const gate = openGate(8, 256)
+  const unlock = createUnlock({ ...deps, opaque, keys, gate })
+  const renewals = createRenewals({ ...deps, sessions })
+  const router = authRouter({ ...deps, opaque, sessions, keys, gate, unlock })
   return {
     router,
     sessions,
+    unlock,
+    renewals,
+    /** The socket of a session lives. */
+    seen: (session: SessionId) => seen.note(session),
     setupToken: () => setupToken(keys.enumeration),
     sweep: async () => {
       await sweepFlows(db, now())
       for (const id of await findExpired(db, now())) await sessions.end(id, 'expired')
       await sweepSessions(db, now(), keepEnded)
     },
+    close: () => seen.write(),
   }
 }

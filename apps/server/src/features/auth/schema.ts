@@ -7,7 +7,11 @@ export const authFlows = pgTable(
   'auth_flows',
   {
     id: idText('id').$type<FlowId>().primaryKey(),
-    step: text('step', { enum: ['sign_up', 'sign_in', 'device', 'recovery', 'recovered'] }).notNull(),
+    step: text('step', {
+      enum: ['sign_up', 'sign_in', 'device', 'recovery', 'recovered', 'unlock', 'unlocked'],
+    }).notNull(),
+    /** The signed-in device that began it, and alone may go on with it. */
+    sessionId: idText('session_id').$type<SessionId>(),
     /** Null: a decoy for an address that has no account, or has one already (S7). */
     userId: idText('user_id').$type<UserId>(),
     email: text('email').notNull(),
@@ -43,6 +47,8 @@ export const sessions = pgTable(
     /** The newest generation that is known to have arrived at the device. */
     arrivedGeneration: integer('arrived_generation').notNull(),
     rotatedAt: moment('rotated_at').notNull(),
+    /** When the device was last heard of, to a minute. */
+    seenAt: moment('seen_at'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),

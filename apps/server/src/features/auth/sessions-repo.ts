@@ -1,10 +1,16 @@
 import type { DeviceId, SessionId, UserId } from '@soroka/protocol'
-import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { sessions, tickets } from './schema.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
 export type EndReason = NonNullable<SessionRow['endReason']>
+/** A session that has just ended, and whose it was. */
+export interface EndedSession {
+  readonly id: SessionId
+  readonly user: UserId
+  readonly device: DeviceId
+}
 export type TicketRow = typeof tickets.$inferSelect
 
 export async function insertSession(db: Queries, row: typeof sessions.$inferInsert): Promise<void> {
@@ -37,7 +43,6 @@ export async function noteArrival(db: Queries, id: SessionId, generation: number
     .where(and(eq(sessions.id, id), lt(sessions.arrivedGeneration, generation)))
 }
 
-/** False if it had ended already. */
 /** @returns whose it was; undefined if it had ended before */
 export async function endSession(
   db: Queries,
@@ -52,6 +57,45 @@ export async function endSession(
     .returning({ user: sessions.userId, device: sessions.deviceId })
   await db.delete(tickets).where(eq(tickets.sessionId, id))
   return ended
+}
+
+/** Ends what devices of a person have, in the transaction that revokes them. */
+export async function endSessionsOf(
+  db: Queries,
+  user: UserId,
+  gone: readonly DeviceId[],
+  at: number,
+): Promise<EndedSession[]> {
+  if (gone.length === 0) return []
+  const ended = await db
+    .update(sessions)
+    .set({ endedAt: at, endReason: 'revoked' })
+    .where(and(eq(sessions.userId, user), inArray(sessions.deviceId, [...gone]), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id, user: sessions.userId, device: sessions.deviceId })
+  await db.delete(tickets).where(and(eq(tickets.userId, user), inArray(tickets.deviceId, [...gone])))
+  return ended
+}
+
+/** The sessions of these that were not heard of since. */
+export async function noteSeen(db: Queries, ids: readonly SessionId[], at: number, since: number): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ seenAt: at })
+    .where(and(inArray(sessions.id, [...ids]), or(isNull(sessions.seenAt), lt(sessions.seenAt, since))))
+}
+
+/** What stands of a person's sessions, the newest first. */
+export async function listLive(db: Queries, user: UserId, now: number, limit: number) {
+  const rows = await db
+    .select({
+      device: sessions.deviceId,
+      seenAt: sql<number>`coalesce(${sessions.seenAt}, ${sessions.rotatedAt})::float8`,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, user), isNull(sessions.endedAt), gt(sessions.expiresAt, now)))
+    .orderBy(desc(sessions.createdAt))
+    .limit(limit)
+  return rows
 }
 
 export async function insertTicket(db: Queries, row: TicketRow): Promise<void> {

@@ -10,18 +10,21 @@ import type { Caller } from '../../platform/http/index.ts'
 import { newId, sameBytes, sha256, verifyEd25519 } from '../../platform/keys/index.ts'
 import { findDeviceKey } from '../users/index.ts'
 import { signAccessToken, verifyAccessToken } from './access-token.ts'
+import type { SeenSessions } from './seen-sessions.ts'
 import { generationOf, refreshInput, refreshToken } from './refresh-token.ts'
 import {
   endSession,
+  endSessionsOf,
   findSession,
   insertSession,
   insertTicket,
+  listLive,
   lockSession,
   noteArrival,
   rotateSession,
   takeTicket,
 } from './sessions-repo.ts'
-import type { EndReason, SessionRow } from './sessions-repo.ts'
+import type { EndedSession, EndReason, SessionRow } from './sessions-repo.ts'
 
 /** A device that does not come for so long has to sign in again. */
 export const sessionLife = 180 * 86_400_000
@@ -52,6 +55,7 @@ export interface SessionsDeps {
   readonly now: () => number
   readonly accessKey: Uint8Array
   readonly refreshKey: Uint8Array
+  readonly seen: Pick<SeenSessions, 'note' | 'write'>
   /** Takes away what belongs to a session that ended; `holder`: whose it was until now. */
   readonly ended: (session: SessionId, holder: { user: UserId; device: DeviceId } | undefined) => Promise<void>
 }
@@ -61,7 +65,7 @@ type Known = SessionRow & { readonly proved: { readonly generation: number } }
 
 export type Sessions = ReturnType<typeof createSessions>
 
-export function createSessions({ db, bus, now, accessKey, refreshKey, ended: forget }: SessionsDeps) {
+export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ended: forget }: SessionsDeps) {
   function grantOf(
     row: Pick<SessionRow, 'id' | 'userId' | 'deviceId' | 'delivery' | 'salt'>,
     generation: number,
@@ -172,13 +176,28 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, ended: for
     return end(proof.session, 'signed_out')
   }
 
+  /** Of devices that are revoked, in the same transaction; `tellEnded` follows its commit. */
+  function endOf(tx: Queries, user: UserId, gone: readonly DeviceId[]): Promise<EndedSession[]> {
+    return endSessionsOf(tx, user, gone, now())
+  }
+
+  /** Their sockets hear of it over the bus and close (G10). */
+  async function tellEnded(ended: readonly EndedSession[]): Promise<void> {
+    for (const { id } of ended) tell(id, 'revoked')
+    for (const { id, ...holder } of ended) await forget(id, holder)
+  }
+
+  function tell(session: SessionId, reason: EndReason): void {
+    const told = reason === 'expired' ? 'signed_out' : reason
+    const frame: DownFrame = { t: 'session.ended', reason: told }
+    bus.publish(sessionTopic(session), { frame: JSON.stringify(frame), close: closeCodes.sessionEnded })
+  }
+
   /** Its sockets hear of it over the bus and close (G10); its access token is refused from now on. */
   async function end(session: SessionId, reason: EndReason): Promise<boolean> {
     const ended = await endSession(db, session, reason, now())
     await forget(session, ended)
-    const told = reason === 'expired' ? 'signed_out' : reason
-    const frame: DownFrame = { t: 'session.ended', reason: told }
-    bus.publish(sessionTopic(session), { frame: JSON.stringify(frame), close: closeCodes.sessionEnded })
+    tell(session, reason)
     return ended !== undefined
   }
 
@@ -192,8 +211,15 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, ended: for
     const row = await findSession(db, caller.session)
     if (row === undefined || !isLive(row)) throw new SorokaError('SESSION_ENDED')
     if (row.userId !== caller.user || row.deviceId !== caller.device) throw new SorokaError('UNAUTHORIZED')
+    seen.note(row.id)
     if (row.arrivedGeneration < generation) await noteArrival(db, row.id, generation)
     return caller
+  }
+
+  /** The devices of a person that are signed in, and when each was last heard of. */
+  async function live(user: UserId): Promise<{ device: DeviceId; seenAt: number }[]> {
+    await seen.write()
+    return listLive(db, user, now(), 1000)
   }
 
   /** Whether the session still stands: for the socket, at its opening. */
@@ -225,5 +251,5 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, ended: for
     return { user: row.userId, device: row.deviceId, session: row.sessionId, delivery: row.delivery }
   }
 
-  return { create, refresh, signOut, end, authenticate, isAlive, issueTicket, redeem }
+  return { create, refresh, signOut, end, endOf, tellEnded, live, authenticate, isAlive, issueTicket, redeem }
 }

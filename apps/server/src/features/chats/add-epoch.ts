@@ -2,7 +2,7 @@ import { limits, SorokaError } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ChatHead } from '@soroka/protocol/contract'
 import { checkEpochFollows, diffRosters, REASON } from '@soroka/protocol/records'
-import type { RosterDiff } from '@soroka/protocol/records'
+import type { Roster, RosterDiff } from '@soroka/protocol/records'
 import { admit, checkJoinProofs } from './admissions.ts'
 import { tellChanged, tellJoined, tellLeft } from './announce.ts'
 import { carryOut } from './carry-out.ts'
@@ -16,6 +16,7 @@ import { readHeadRoster } from './head-roster.ts'
 import { findHeads } from './heads-repo.ts'
 import { areStored, othersLeave } from './leaves-repo.ts'
 import { getChat } from './list.ts'
+import { haveNewerKeys } from './require-rotation.ts'
 import { findRole, lockAs } from './locked-chat.ts'
 import type { Queries, Transaction } from './queries.ts'
 
@@ -38,14 +39,20 @@ export async function addEpoch(
   await checkAuthor(read.record, maker, deps.chainStateOf)
   if (!(await isStored(sql, read))) {
     // What takes long is judged before the lock; under it only the head must still be the same.
-    const diff = await judge(deps, maker.user, read)
-    const done = await sql.begin((tx) => append(tx, maker.user, read, diff))
+    const next = await judge(deps, maker.user, read)
+    const done = await sql.begin((tx) => append(tx, maker.user, read, next))
     if (done !== undefined) tell(deps, chat, done)
   }
   return getChat(sql, maker.user, chat)
 }
 
-async function judge(deps: EpochDependencies, user: UserId, read: ReadEpoch): Promise<RosterDiff> {
+/** The roster that the record makes, and what is another in it. */
+interface NextRoster {
+  readonly roster: Roster
+  readonly diff: RosterDiff
+}
+
+async function judge(deps: EpochDependencies, user: UserId, read: ReadEpoch): Promise<NextRoster> {
   const { record } = read
   const before = await readHeadRoster(deps.sql, record.chat)
   if (before === undefined) throw new SorokaError('NOT_FOUND')
@@ -59,7 +66,7 @@ async function judge(deps: EpochDependencies, user: UserId, read: ReadEpoch): Pr
   checkBoxUsers(read, check.roster)
   checkJoinProofs(record, check.roster)
   await checkEntries(before.roster, check.roster, deps.chainStateOf)
-  return diff
+  return { roster: check.roster, diff }
 }
 
 /** Undefined where the same record was stored meanwhile. */
@@ -67,7 +74,7 @@ async function append(
   tx: Transaction,
   user: UserId,
   read: ReadEpoch,
-  diff: RosterDiff,
+  { roster, diff }: NextRoster,
 ): Promise<CarriedOut | undefined> {
   const { record, epoch } = read
   const { chat, at } = epoch
@@ -79,6 +86,8 @@ async function append(
   const leaversFirst = !record.sameKey && record.reason !== REASON.leave
   const dropped = diff.removed.map((entry) => entry.user)
   if (leaversFirst && (await othersLeave(tx, chat, dropped))) return conflict(tx, user, chat)
+  // Nor that a member has lost a device, which holds the key that the new one would be sealed to.
+  if (!record.sameKey && (await haveNewerKeys(tx, roster))) return conflict(tx, user, chat)
   await checkEpochRate(tx, locked, record, at)
   await admit(tx, locked, record, diff, at)
   await insertEpoch(tx, epoch)

@@ -11,7 +11,15 @@ import {
 import type { ChainDevice, ChainEntry, ChainOp, ChainState } from '@soroka/protocol/records'
 import type { Queries } from '../../platform/db/index.ts'
 import { verifyEd25519 } from '../../platform/keys/index.ts'
-import { findDevice, insertChainEntry, insertDevice, listChain, lockUser, markDeviceRevoked } from './users-repo.ts'
+import {
+  findDevice,
+  insertChainEntry,
+  insertDevice,
+  listChain,
+  lockUser,
+  markDeviceRevoked,
+  updateUser,
+} from './users-repo.ts'
 
 /** Longest chain that is kept; a person with more devices than that has to clean up first. */
 export const maxChain = 4096
@@ -20,7 +28,7 @@ export interface AppendOptions {
   readonly user: UserId
   /** Encoded entries, in order. */
   readonly entries: readonly string[]
-  /** Operations that this occasion allows, in this order, each at most once. */
+  /** Operations that this occasion allows, in this order, each at most once; of device_revoke any number in a row. */
   readonly allowed: readonly ChainOp[]
   /** Name and kind of the device that an entry adds. */
   readonly device: { readonly name: string; readonly kind: 'web' | 'bot' }
@@ -31,6 +39,7 @@ export interface AppendOptions {
 export interface Appended {
   readonly state: ChainState
   readonly added: ChainDevice | undefined
+  readonly entries: readonly ChainEntry[]
 }
 
 /** Parses one entry of the wire. CHAIN_REFUSED if it is none. */
@@ -65,20 +74,22 @@ export async function appendChain(db: Queries, options: AppendOptions): Promise<
   await lockUser(db, user)
   let state = await readChainState(db, user)
   let added: ChainDevice | undefined
+  const appended: ChainEntry[] = []
   let from = 0
   for (const text of entries) {
     const { entry, bytes } = parseEntry(text)
     if (entry.user !== user) throw new SorokaError('CHAIN_REFUSED', { reason: 'user' })
     const step = options.allowed.indexOf(entry.change.op, from)
     if (step === -1) throw new SorokaError('CHAIN_REFUSED', { reason: 'op' })
-    from = step + 1
+    from = entry.change.op === CHAIN_OP.device_revoke ? step : step + 1
     state = await follow(db, state, entry)
     if (state.seq >= maxChain) throw new SorokaError('CHAIN_REFUSED', { reason: 'length' })
     await insertChainEntry(db, { userId: user, seq: entry.seq, entry: bytes, at: now })
-    added = (await applyToDevices(db, entry, options)) ?? added
+    added = (await applyEntry(db, entry, options)) ?? added
+    appended.push(entry)
   }
   if (state === null) throw new SorokaError('CHAIN_REFUSED', { reason: 'op' })
-  return { state, added }
+  return { state, added, entries: appended }
 }
 
 async function follow(db: Queries, state: ChainState | null, entry: ChainEntry): Promise<ChainState> {
@@ -99,36 +110,33 @@ async function follow(db: Queries, state: ChainState | null, entry: ChainEntry):
   return check.state
 }
 
-async function applyToDevices(
-  db: Queries,
-  entry: ChainEntry,
-  options: AppendOptions,
-): Promise<ChainDevice | undefined> {
+/** What is kept beside the chain, to be asked by a query. */
+async function applyEntry(db: Queries, entry: ChainEntry, options: AppendOptions): Promise<ChainDevice | undefined> {
   const { change } = entry
   switch (change.op) {
     case CHAIN_OP.create:
     case CHAIN_OP.reset:
-    case CHAIN_OP.device_add: {
-      const { id, signPub } = change.device
-      const { name, kind } = options.device
-      await insertDevice(db, {
-        userId: options.user,
-        id,
-        name,
-        kind,
-        signPub: Buffer.from(signPub),
-        addedAt: options.now,
-      })
-      return change.device
-    }
+      if (change.pukGen > 1) await updateUser(db, options.user, { pukGen: change.pukGen, pukSince: change.pukGen })
+      return addTo(db, change.device, options)
+    case CHAIN_OP.device_add:
+      return addTo(db, change.device, options)
     case CHAIN_OP.device_revoke:
       await markDeviceRevoked(db, options.user, change.device, options.now)
       return undefined
     case CHAIN_OP.puk:
+      await updateUser(db, options.user, { pukGen: change.gen })
+      return undefined
     case CHAIN_OP.factor:
     case CHAIN_OP.factor_remove:
       return undefined
   }
+}
+
+async function addTo(db: Queries, added: ChainDevice, { user, device, now }: AppendOptions): Promise<ChainDevice> {
+  const { id, signPub } = added
+  const { name, kind } = device
+  await insertDevice(db, { userId: user, id, name, kind, signPub: Buffer.from(signPub), addedAt: now })
+  return added
 }
 
 /** The public key by which a device signs, unless it was revoked. */

@@ -28,6 +28,9 @@ export const users = pgTable(
     recoverySavedAt: moment('recovery_saved_at'),
     /** Version of the photo in user_photos. */
     photo: text('photo'),
+    /** His newest user key, and the first one of his identity, as his chain has them: what epochs must be sealed to. */
+    pukGen: integer('puk_gen').notNull().default(1),
+    pukSince: integer('puk_since').notNull().default(1),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [

@@ -1,9 +1,11 @@
 import type { DeviceId, UserId } from '@soroka/protocol'
-import { and, asc, eq, gte, inArray, not, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, not, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { devices, userChain, userPhotos, users } from './schema.ts'
 
 export type UserRow = typeof users.$inferSelect
+/** No chain certifies more. */
+const maxDevices = 1000
 const profileColumns = { id: users.id, name: users.name, nickname: users.nickname, photo: users.photo }
 
 export async function findUser(db: Queries, id: UserId): Promise<UserRow | undefined> {
@@ -128,6 +130,26 @@ export async function markDeviceRevoked(db: Queries, user: UserId, device: Devic
     .update(devices)
     .set({ revokedAt: at })
     .where(and(eq(devices.userId, user), eq(devices.id, device)))
+}
+
+/** All that were not revoked. */
+export function listDevices(db: Queries, user: UserId) {
+  return db
+    .select({ id: devices.id, name: devices.name, kind: devices.kind, addedAt: devices.addedAt })
+    .from(devices)
+    .where(and(eq(devices.userId, user), isNull(devices.revokedAt)))
+    .orderBy(desc(devices.addedAt))
+    .limit(maxDevices)
+}
+
+/** False unless it is a device of this person that was not revoked. */
+export async function renameDevice(db: Queries, user: UserId, device: DeviceId, name: string): Promise<boolean> {
+  const rows = await db
+    .update(devices)
+    .set({ name })
+    .where(and(eq(devices.userId, user), eq(devices.id, device), isNull(devices.revokedAt)))
+    .returning({ id: devices.id })
+  return rows.length > 0
 }
 
 export async function findDevice(db: Queries, user: UserId, device: DeviceId) {

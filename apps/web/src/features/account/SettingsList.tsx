@@ -7,6 +7,7 @@ import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import pane from '../../ui/ListPane.module.css'
+import { useDevices } from '../devices/index.ts'
 import { MyLinkSheet } from '../people/index.ts'
 import { InstallRow } from './InstallRow.tsx'
 import css from './SettingsList.module.css'
@@ -19,12 +20,14 @@ export function SettingsList({ current }: { current: string | null }) {
   const { colorScheme } = useMantineColorScheme()
   const session = useAuth((state) => state.session)
   const waiting = useAuth((state) => state.recoveryKey !== null)
+  const { devices } = useDevices()
   const [leaving, setLeaving] = useState(false)
   const [link, setLink] = useState(false)
   usePageTitle(t('account:title'))
   const values: Record<string, string> = {
     appearance: t(`account:scheme.${colorScheme}`).toLocaleLowerCase(language),
     language: language === 'ru' ? 'Русский' : 'English',
+    devices: devices === undefined ? '' : String(devices.length),
     recovery: waiting ? t('account:recovery.waiting') : '',
   }
   return (

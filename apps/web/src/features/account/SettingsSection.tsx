@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { DevicesSection } from '../devices/index.ts'
 import { NotificationsSection } from '../notifications/index.ts'
 import { StorageSection } from '../storage/index.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
@@ -21,6 +22,7 @@ const bodies: Record<SectionName, ReactNode> = {
   appearance: <AppearanceSection />,
   language: <LanguageSection />,
   keys: <KeysSection />,
+  devices: <DevicesSection />,
   storage: <StorageSection />,
   recovery: <RecoverySection />,
 }

@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconDatabase,
+  IconDevices,
   IconFeather,
   IconKeyboard,
   IconLanguage,
@@ -17,6 +18,7 @@ export const cards = [
     { name: 'language', icon: IconLanguage },
   ],
   [
+    { name: 'devices', icon: IconDevices },
     { name: 'recovery', icon: IconFeather },
     { name: 'storage', icon: IconDatabase },
     { name: 'keys', icon: IconKeyboard },

@@ -1,4 +1,5 @@
 export { AuthLayout } from './AuthLayout.tsx'
+export { PasswordDialog } from './PasswordDialog.tsx'
 export { RecoveryWords } from './RecoveryWords.tsx'
 export { loadRecoveryKey, markRecoverySaved, signOut } from './session-actions.ts'
 export { useSubmit } from './use-submit.ts'

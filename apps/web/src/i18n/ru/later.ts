@@ -4,6 +4,7 @@ import exporting from './export.json'
 import guest from './guest.json'
 import install from './install.json'
 import notify from './notify.json'
+import security from './security.json'
 import storage from './storage.json'
 
-export const texts = { calls, export: exporting, guest, install, notify, storage }
+export const texts = { calls, export: exporting, guest, install, notify, security, storage }

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepFailures } from '../harness/album.ts'
+import { oneBrowser } from '../harness/chromium.ts'
+import { phoneByDay } from '../harness/looks.ts'
+import { password, Person } from '../harness/person.ts'
+import { accessibilityViolations } from '../harness/screen.ts'
+import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
+
+const browser = oneBrowser()
+
+async function accessible(person: Person, screen: string): Promise<void> {
+  expect(await accessibilityViolations(person.page), screen).toEqual([])
+}
+
+describe.each(phoneByDay)('an account and its keys: $width, $language, $scheme', (look) => {
+  let server: Server
+  let anna: Person
+  let boris: Person
+  let lost: Person
+
+  beforeAll(async () => {
+    server = await Server.start()
+    ;[anna, boris] = await meet(browser(), server, look, 'see you at noon')
+    lost = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', look)
+    await lost.signIn()
+  })
+  afterAll(async () => {
+    await server?.remove()
+  })
+  keepFailures(() => [anna, boris, lost])
+
+  test('R1 a lost device is ended by another: it closes within 5 s, wipes itself and says why', async () => {
+    await lost.open('Boris')
+    await lost.sees('see you at noon')
+    await anna.page.goto(`${server.url}/settings/devices`)
+    await anna.page.getByText(anna.say('security.devices.here'), { exact: true }).waitFor()
+    const rows = anna.page.getByRole('list', { name: anna.say('account.devices.title') }).getByRole('listitem')
+    expect(await rows.count()).toBe(2)
+    await accessible(anna, 'devices')
+    await rows.getByRole('button', { name: new RegExp(`^${anna.say('security.devices.end', { name: '' })}`) }).click()
+    await accessible(anna, 'devices-end')
+    const confirm = anna.button('security.devices.endConfirm')
+    await anna.page.getByRole('dialog').getByLabel(anna.say('auth.password'), { exact: true }).fill('wrong')
+    await confirm.click()
+    await anna.page.getByText(anna.say('errors.PASSWORD_WRONG')).waitFor()
+    await anna.page.getByRole('dialog').getByLabel(anna.say('auth.password'), { exact: true }).fill(password)
+    const from = performance.now()
+    await confirm.click()
+    await lost.page.getByText(lost.say('auth.ended.revoked')).waitFor()
+    expect(performance.now() - from).toBeLessThan(5000)
+    await accessible(lost, 'ended')
+    await anna.page.getByText(anna.say('security.devices.ended')).waitFor()
+    expect(await rows.count()).toBe(1)
+    await lost.page.reload()
+    await lost.button('auth.signIn').waitFor()
+  })
+
+  test('what is written then reaches everybody who stayed', async () => {
+    await boris.write('after the loss')
+    await anna.page.goto(server.url)
+    await anna.open('Boris')
+    await anna.sees('after the loss')
+    await anna.write('got it')
+    await boris.sees('got it')
+    await lost.signIn()
+    await lost.open('Boris')
+    for (const text of ['see you at noon', 'after the loss', 'got it']) await lost.sees(text)
+  })
+
+  test('nothing complained on the way', () => {
+    for (const person of [anna, boris, lost]) expect(person.complaints, person.name).toEqual([])
+  })
+})

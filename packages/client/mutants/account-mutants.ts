@@ -1,0 +1,39 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const test = 'test/account.test.ts'
+
+/** Holes in how devices take over new keys of their account, and end. */
+export const accountMutants: readonly Mutant[] = [
+  {
+    name: 'a device that stays never asks for the new key',
+    file: 'src/devices/own-keys.ts',
+    from: 'if ((await account.readPuk(gen)) === null) {',
+    to: 'if (gen < 0) {',
+    test,
+    only: 'R1 a lost device',
+  },
+  {
+    name: 'all others: some stay',
+    file: 'src/surface/devices-api.ts',
+    from: 'id === self || (gone !== null && !gone.has(id))',
+    to: 'id === self || gone === null || !gone.has(id)',
+    test,
+    only: 'all other devices',
+  },
+  {
+    name: 'settings are sealed under the old key and looked for there',
+    file: 'src/engine/parts.ts',
+    from: '      settings.renewKeys()\n      settingsSync.kick()\n',
+    to: '',
+    test,
+    only: 'R22 what is set',
+  },
+  {
+    name: 'a server that shows an old end of my own chain is believed',
+    file: 'src/auth/unlock-here.ts',
+    from: 'await checkGrown(await chains.get(user), answer.chain)',
+    to: '',
+    test,
+    only: 'R1 S19 a server that hides',
+  },
+]
