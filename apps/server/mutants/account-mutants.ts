@@ -1,6 +1,8 @@
 import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const devicesTest = 'features/devices/devices.test.ts'
+const passwordTest = 'features/auth/password.test.ts'
+const password = 'features/auth/password.ts'
 const unlock = 'features/auth/unlock.ts'
 const renewKeys = 'features/account/renew-keys.ts'
 
@@ -96,6 +98,69 @@ export const accountMutants: readonly Mutant[] = [
     from: 'and(eq(devices.userId, user), eq(devices.id, device), isNull(devices.revokedAt))',
     to: 'and(eq(devices.id, device), isNull(devices.revokedAt))',
     test: devicesTest,
+  },
+  {
+    name: 'R10 a password changes without the signature of the account',
+    file: password,
+    from: 'if (!verifyEd25519(state.authPub, signed,',
+    to: 'if (signed.length < 0 && !verifyEd25519(state.authPub, signed,',
+    test: passwordTest,
+  },
+  {
+    name: 'R10 a password changes without the old one',
+    file: password,
+    from: 'await unlock.use(tx, caller, input.flow)',
+    to: '',
+    test: passwordTest,
+  },
+  {
+    name: 'R10 of two passwords the later one wins unseen',
+    file: password,
+    from: 'credentials?.version !== input.version',
+    to: 'credentials === undefined',
+    test: passwordTest,
+  },
+  {
+    name: 'R10 the wrap stays that of the old password',
+    file: password,
+    from: 'await putBlobs(tx, user, [wrap], now())',
+    to: '',
+    test: passwordTest,
+  },
+  {
+    name: 'R10 what was begun with the old password goes on',
+    file: password,
+    from: 'await dropFlowsOf(tx, user)',
+    to: '',
+    test: passwordTest,
+  },
+  {
+    name: 'R10 who may know the password stays signed in',
+    file: password,
+    from: 'if (renewal === undefined) return',
+    to: 'if (renewal === undefined || renewal.boxes.length > 0) return',
+    test: passwordTest,
+  },
+  {
+    name: 'another factor than the one that was meant is named',
+    file: 'features/auth/factors.ts',
+    from: ' || change.factor.kind !== kind)',
+    to: ')',
+    test: passwordTest,
+  },
+  {
+    name: 'a recovery key is replaced without the password',
+    file: 'features/auth/recovery-key.ts',
+    from: 'await unlock.use(tx, caller, flow)',
+    to: '',
+    test: passwordTest,
+  },
+  {
+    name: 'the wrap under the old recovery key stays',
+    file: 'features/auth/recovery-key.ts',
+    from: 'await putBlobs(tx, user, [wrap], now())',
+    to: '',
+    test: passwordTest,
   },
   {
     name: 'when a device was last heard of is not written',

@@ -72,6 +72,11 @@ export function connect(): WebEngine {
       },
       session: async () => session,
       recoveryKey: async () => recovery,
+      replaceRecoveryKey: async () => (recovery = words),
+      changePassword: async ({ password }) => {
+        await pause(400)
+        if (password === 'wrong') throw new EngineError('CREDENTIALS_WRONG', {})
+      },
       recoverySaved: async () => {
         recovery = null
       },

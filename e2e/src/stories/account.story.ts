@@ -8,6 +8,7 @@ import { Server } from '../harness/server.ts'
 import { meet } from '../harness/two-people.ts'
 
 const browser = oneBrowser()
+const changed = 'тёплый снег 9 под окном'
 
 async function accessible(person: Person, screen: string): Promise<void> {
   expect(await accessibilityViolations(person.page), screen).toEqual([])
@@ -66,6 +67,42 @@ describe.each(phoneByDay)('an account and its keys: $width, $language, $scheme',
     await lost.signIn()
     await lost.open('Boris')
     for (const text of ['see you at noon', 'after the loss', 'got it']) await lost.sees(text)
+  })
+
+  test('R10 another password: both devices stay, the next sign-in takes the new one', async () => {
+    await anna.page.goto(`${server.url}/settings/access`)
+    await anna.field('security.password.old').fill(password)
+    await anna.field('security.password.new').fill('1234')
+    await anna.button('security.password.change').click()
+    await anna.page.getByText(anna.say('auth.passwordWeak')).waitFor()
+    await accessible(anna, 'password')
+    await anna.field('security.password.new').fill(changed)
+    await anna.button('security.password.change').click()
+    await anna.page.getByText(anna.say('security.password.changed')).waitFor()
+    await lost.write('still here')
+    await boris.sees('still here')
+    const tablet = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', look)
+    await tablet.trySignIn(password)
+    await tablet.page.getByText(tablet.say('errors.CREDENTIALS_WRONG')).waitFor()
+    await tablet.signIn(changed)
+    await tablet.open('Boris')
+    for (const text of ['see you at noon', 'after the loss', 'still here']) await tablet.sees(text)
+    expect(tablet.complaints.filter((line) => !line.includes('401'))).toEqual([])
+    await tablet.leave()
+  })
+
+  test('other words in the place of the lost ones', async () => {
+    await anna.page.goto(`${server.url}/settings/recovery`)
+    const before = await anna.page.getByRole('main').getByRole('listitem').allInnerTexts()
+    await anna.button('security.recovery.replace').click()
+    const dialog = anna.page.getByRole('dialog')
+    await dialog.getByLabel(anna.say('auth.password'), { exact: true }).fill(changed)
+    await dialog.getByRole('button', { name: anna.say('security.recovery.replace') }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const after = await anna.page.getByRole('main').getByRole('listitem').allInnerTexts()
+    expect(after).toHaveLength(24)
+    expect(after).not.toEqual(before)
+    await accessible(anna, 'recovery')
   })
 
   test('nothing complained on the way', () => {

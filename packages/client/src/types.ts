@@ -99,6 +99,14 @@ export interface AuthApi {
   /** The words, as long as this device has them and they were not said to be saved; else null. */
   recoveryKey(): Promise<string | null>
   recoverySaved(): Promise<void>
+  /** Other words in the place of the ones before, which open nothing from then on; kept here until they are saved. */
+  replaceRecoveryKey(input: { password: string }): Promise<string>
+  /**
+   * Another password; the history stays. `endOthers`: somebody else may know the old one, so all other devices end and all
+   * keys are made anew.
+   * @throws SorokaError CREDENTIALS_WRONG; CONFLICT when another device changed it in the same moment
+   */
+  changePassword(input: { password: string; newPassword: string; endOthers: boolean }): Promise<void>
 }
 
 /** The engine of one account on one device. Errors carry a protocol code (`SorokaError`). */

@@ -181,3 +181,80 @@ test('R1 S19 a server that hides the end of my own chain gets no signature besid
   await endOf(other)
   for (const screen of [fred, other]) await screen.client.close()
 })
+
+/** The same person elsewhere, by this password. */
+async function tryPassword(who: Screen, password: string): Promise<Screen> {
+  const screen = await openScreen(server)
+  await screen.client.auth.signIn({ email: who.email, password })
+  return { ...screen, email: who.email, user: who.user }
+}
+
+const NEXT = 'another long password'
+
+test('R10 another password: the history stays on all devices, the old one opens nothing, the words still do', async () => {
+  const gala = await signUp(server, 'Gala')
+  const { id } = await gala.client.chats.openDirect(boris.user)
+  await gala.client.messages.send(id, 'before')
+  const tablet = await signIn(server, gala)
+  await shows(tablet, id, ['before'])
+  const change = { password: 'wrong password', newPassword: NEXT, endOthers: false }
+  await expect(gala.client.auth.changePassword(change)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' })
+  await gala.client.auth.changePassword({ ...change, password: PASSWORD })
+  await tablet.client.messages.send(id, 'after')
+  for (const screen of [gala, tablet, boris]) await shows(screen, id, ['before', 'after'])
+  await expect(tryPassword(gala, PASSWORD)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' })
+  const laptop = await tryPassword(gala, NEXT)
+  await shows(laptop, id, ['before', 'after'])
+  const recovered = await openScreen(server)
+  await recovered.client.auth.startRecovery({ email: gala.email, locale: 'en' })
+  const code = await server.codeFor(gala.email, 2)
+  await recovered.client.auth.finishRecovery({ code, recoveryKey: gala.recoveryKey, password: PASSWORD })
+  await shows(recovered, id, ['before', 'after'])
+  for (const screen of [gala, tablet, laptop, recovered]) await screen.client.close()
+})
+
+test('R10 somebody else may know the password: all others end, and what follows is sealed to new keys', async () => {
+  const hanna = await signUp(server, 'Hanna')
+  const { id } = await hanna.client.chats.openDirect(boris.user)
+  await hanna.client.messages.send(id, 'before')
+  const thief = await signIn(server, hanna)
+  await shows(thief, id, ['before'])
+  await hanna.client.auth.changePassword({ password: PASSWORD, newPassword: NEXT, endOthers: true })
+  expect(await endOf(thief)).toMatchObject({ reason: 'revoked' })
+  await boris.client.messages.send(id, 'after')
+  await shows(hanna, id, ['before', 'after'])
+  expect((await headOf(id)).reason).toBe(REASON.puk)
+  const tablet = await tryPassword(hanna, NEXT)
+  await shows(tablet, id, ['before', 'after'])
+  // The words that were written down at the beginning open the new account secret.
+  const recovered = await openScreen(server)
+  await recovered.client.auth.startRecovery({ email: hanna.email, locale: 'en' })
+  const code = await server.codeFor(hanna.email, 2)
+  await recovered.client.auth.finishRecovery({ code, recoveryKey: hanna.recoveryKey, password: PASSWORD })
+  await shows(recovered, id, ['before', 'after'])
+  for (const screen of [hanna, thief, tablet, recovered]) await screen.client.close()
+})
+
+test('another recovery key opens the account, and the one before does not', async () => {
+  const ida = await signUp(server, 'Ida')
+  const { id } = await ida.client.chats.openDirect(boris.user)
+  await ida.client.messages.send(id, 'kept')
+  const tablet = await signIn(server, ida)
+  await isOnline(tablet)
+  const words = await tablet.client.auth.replaceRecoveryKey({ password: PASSWORD })
+  expect(words.split(' ')).toHaveLength(24)
+  expect(words).not.toBe(ida.recoveryKey)
+  expect(await tablet.client.auth.recoveryKey()).toBe(words)
+  // Her first device offers the old words no longer.
+  await until(async () => (await ida.client.auth.recoveryKey()) === null)
+  expect((await ida.client.account.get()).recoverySavedAt).toBeNull()
+  const recovered = await openScreen(server)
+  await recovered.client.auth.startRecovery({ email: ida.email, locale: 'en' })
+  const finish = { code: await server.codeFor(ida.email, 2), password: NEXT }
+  await expect(recovered.client.auth.finishRecovery({ ...finish, recoveryKey: ida.recoveryKey })).rejects.toMatchObject(
+    { code: 'CREDENTIALS_WRONG' },
+  )
+  await recovered.client.auth.finishRecovery({ ...finish, recoveryKey: words })
+  await shows(recovered, id, ['kept'])
+  for (const screen of [ida, tablet, recovered]) await screen.client.close()
+})

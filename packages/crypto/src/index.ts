@@ -5,6 +5,7 @@ export {
   openAccount,
   openPuks,
   resealPassword,
+  resealRecovery,
   signAuthChallenge,
 } from './account/account.ts'
 export type { Account, AccountBlobs, CreatedAccount } from './account/account.ts'

@@ -5,11 +5,14 @@ import type { Engine } from '../engine/engine.ts'
 import type { Registry } from '../indexeddb/registry.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AuthApi, EndReason, SessionView } from '../types.ts'
+import { changePassword } from './change-password.ts'
 import type { FlowDeps } from './auth-flow.ts'
 import type { LocalAccount } from './local-account.ts'
+import { replaceRecoveryKey, waitingWords } from './recovery-key.ts'
 import { Recovery } from './recovery.ts'
 import { signRefresh } from './refresh-signature.ts'
 import { signIn } from './sign-in.ts'
+import type { UnlockDeps } from './unlock-here.ts'
 import { confirmSignUp, resendCode, startSignUp } from './sign-up.ts'
 
 interface Options {
@@ -52,13 +55,26 @@ export function createAuth(options: Options): AuthApi {
       await options.end('signed_out')
     },
     session: async () => (await options.current()?.account.view()) ?? null,
-    recoveryKey: async () => (await options.current()?.account.recoveryWords()) ?? null,
+    recoveryKey: async () => {
+      const engine = options.current()
+      return engine === undefined ? null : await waitingWords({ account: engine.account, chains: engine.epochs.chains })
+    },
+    replaceRecoveryKey: ({ password }) => replaceRecoveryKey(unlockDeps(signedIn()), password),
+    changePassword: async (change) => {
+      const engine = signedIn()
+      await changePassword(unlockDeps(engine), change)
+      await engine.ownKeys.catchUp()
+    },
     recoverySaved: async () => {
       const engine = signedIn()
       await engine.api.account.update({ recoverySaved: true })
       await engine.account.forgetRecoveryWords()
     },
   }
+}
+
+function unlockDeps({ api, account, epochs }: Engine): UnlockDeps {
+  return { api, account, chains: epochs.chains }
 }
 
 /** Best effort: without a network this device forgets all the same. */

@@ -44,6 +44,8 @@ export interface NewAccount {
   pin: Bytes
 }
 
+const WORDS = ['recovery next', 'recovery'] as const
+
 /** The account of this device as its database holds it: keys, session, secrets under the vault key. */
 export class LocalAccount {
   readonly db: AccountDb
@@ -158,13 +160,22 @@ export class LocalAccount {
     return this.#openMeta('sealSeed')
   }
 
-  async recoveryWords(): Promise<string | null> {
-    const words = await this.#openMeta('recovery')
-    return words === null ? null : utf8Decode(words)
+  /** Words that may still wait to be saved, the newest first: which of them count, the chain tells. */
+  async recoveryWords(): Promise<string[]> {
+    const found = await Promise.all(WORDS.map((place) => this.#openMeta(place)))
+    return found.flatMap((words) => (words === null ? [] : [utf8Decode(words)]))
+  }
+
+  /** Before the server knows of them, beside those that count until then: whatever breaks, one of the two is good. */
+  async storeNextWords(words: string): Promise<void> {
+    const [place] = WORDS
+    await this.db.put('meta', await this.vault.seal(place, utf8Encode(words)), place)
   }
 
   async forgetRecoveryWords(): Promise<void> {
-    await this.db.delete('meta', 'recovery')
+    const tx = this.db.transaction('meta', 'readwrite')
+    for (const place of WORDS) await tx.store.delete(place)
+    await tx.done
   }
 
   async #openMeta(key: string): Promise<Bytes | null> {

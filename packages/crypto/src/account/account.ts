@@ -168,6 +168,19 @@ export async function resealPassword(args: {
   return { entry, chain: state, passwordWrap, signature }
 }
 
+/** Another recovery key (32 random bytes): the entry that names it, and AS under it. */
+export async function resealRecovery(
+  account: Account,
+  recoveryKey: Uint8Array,
+): Promise<{ entry: Bytes; chain: ChainState; recoveryWrap: Bytes }> {
+  const factor = { kind: FACTOR.recovery, secret: recoveryKey }
+  const ik = await signPairFromSeed(account.ikSeed)
+  const { pub } = await factorPair(factor)
+  const change = { op: CHAIN_OP.factor, factor: { kind: factor.kind, pub } } as const
+  const { entry, state } = await appendEntry(account.user, account.chain, ik.key, change)
+  return { entry, chain: state, recoveryWrap: await wrapForFactor(account, factor) }
+}
+
 /** Whether a factor is one that the chain lists now. */
 export async function isListedFactor(chain: ChainState, factor: FactorSecret): Promise<boolean> {
   const fp = fingerprintFactor((await factorPair(factor)).pub)

@@ -1,15 +1,11 @@
 import * as z from 'zod/mini'
-import { base64url, email, humanText, nickname, sixDigits, timestamp } from '../fields.ts'
+import { email, humanText, nickname, sixDigits, timestamp } from '../fields.ts'
 import { deviceId, flowId, sessionId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { accountBlob, chainEntry, opaque, signature } from './account-parts.ts'
 import { open, signedIn } from './base.ts'
+import { renewal } from './devices.ts'
 import { raises } from './errors.ts'
-
-/** One OPAQUE message (RFC 9807), base64url. */
-const opaque = base64url(2048)
-/** One user-chain entry (records/user-chain). */
-export const chainEntry = base64url(16_384)
-const signature = base64url(64)
 
 /** Where the refresh token goes: a browser takes the HttpOnly cookie of a slot, a program takes it in the body. */
 export const delivery = z.discriminatedUnion('kind', [
@@ -18,12 +14,6 @@ export const delivery = z.discriminatedUnion('kind', [
 ])
 
 export const deviceInfo = z.object({ name: humanText(limits.deviceName), kind: z.enum(['web', 'bot']) })
-
-/** Sealed things of the account that only its owner can open; `kind` is e.g. `as.password`, `as.recovery`, `ik`, `puk.1`. */
-export const accountBlob = z.object({
-  kind: z.string().check(z.regex(/^[a-z]+(\.[a-z0-9]+)?$/)),
-  bytes: base64url(65_536),
-})
 
 export const session = z.object({
   session: sessionId,
@@ -194,6 +184,45 @@ const unlock = {
     ),
 }
 
+const password = {
+  change: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/password',
+      summary: 'A new password, signed by the account key (R10); with a renewal all other devices end',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'SIGNATURE_WRONG', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'CONFLICT'))
+    .input(
+      z.object({
+        flow: flowId,
+        /** The password's version that this one replaces: CONFLICT when it is another by now. */
+        version: z.int(),
+        registrationRecord: opaque,
+        /** AS under the new password's export key. */
+        wrap: accountBlob,
+        /** By authKey over passwordChangeInput (records) with the version + 1. */
+        signature,
+        /** `factor`: the new password's key. */
+        entry: chainEntry,
+        /** Its chain goes on after `entry`; its `as.password` is for the new password. */
+        renewal: z.optional(renewal),
+      }),
+    )
+    .output(z.object({ version: z.int() })),
+}
+
+const recoveryKey = {
+  replace: signedIn
+    .route({
+      method: 'PUT',
+      path: '/auth/recovery-key',
+      summary: 'Another recovery key; the one before opens nothing from then on',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED'))
+    .input(z.object({ flow: flowId, wrap: accountBlob, entry: chainEntry }))
+    .output(z.object({ replaced: z.boolean() })),
+}
+
 const slotted = z.object({
   slot: z.union([z.literal('body'), z.string().check(z.regex(/^([0-9]|1[0-5])$/))]),
   session: sessionId,
@@ -208,6 +237,8 @@ export const auth = {
   signIn,
   recovery,
   unlock,
+  password,
+  recoveryKey,
   refresh: open
     .route({
       method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { base64url, humanText, timestamp } from '../fields.ts'
 import { deviceId, flowId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { accountBlob, chainEntry } from './auth.ts'
+import { accountBlob, chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
 

@@ -28,7 +28,8 @@ export const contract = {
   push,
 }
 
-export { accountBlob, delivery, deviceInfo, session } from './auth.ts'
+export { accountBlob } from './account-parts.ts'
+export { delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, mark } from './chats.ts'
 export { type ByteRoute, byteRoutes } from './files.ts'
 export { type JoinRequest, joinRequest } from '../join-request.ts'

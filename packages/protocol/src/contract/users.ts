@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { base64url, humanText, nickname, seq, timestamp } from '../fields.ts'
 import { userId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { chainEntry } from './auth.ts'
+import { chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
 

@@ -1,7 +1,6 @@
 import type { DeviceId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import { BOX_BYTES, CHAIN_OP, WRAP_BYTES } from '@soroka/protocol/records'
-import type { ChainOp } from '@soroka/protocol/records'
 import type { Queries } from '../../platform/db/index.ts'
 import { appendChain } from '../users/index.ts'
 import { listBlobs, putBlobs } from './account-repo.ts'
@@ -19,21 +18,14 @@ export interface Renewal {
 /**
  * A new account secret and user key (R1), in the caller's transaction: the chain says who goes, every factor and every
  * device that stays gets its part, and nobody else.
- * @param before what else the chain may say first
  * @returns the devices that were revoked
  * @throws SorokaError CHAIN_CONFLICT, CHAIN_REFUSED, BAD_REQUEST where a part is missing or too many
  */
-export async function renewKeys(
-  tx: Queries,
-  user: UserId,
-  renewal: Renewal,
-  now: number,
-  before: readonly ChainOp[] = [],
-): Promise<DeviceId[]> {
+export async function renewKeys(tx: Queries, user: UserId, renewal: Renewal, now: number): Promise<DeviceId[]> {
   const { state, entries } = await appendChain(tx, {
     user,
     entries: renewal.chain,
-    allowed: [...before, CHAIN_OP.device_revoke, CHAIN_OP.puk],
+    allowed: [CHAIN_OP.device_revoke, CHAIN_OP.puk],
     device: { name: '', kind: 'web' },
     now,
   })

@@ -5,26 +5,25 @@ import { contract } from '@soroka/protocol/contract'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
-import type { AuthDeps } from './auth-deps.ts'
 import { checkDelivery, clearSlotCookie, deliver, shownToken } from './delivery.ts'
+import type { OperationDeps } from './operation-deps.ts'
+import { createPasswordChange } from './password.ts'
+import { createRecoveryKeys } from './recovery-key.ts'
 import { createRecovery } from './recovery.ts'
 import type { Proof } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
-import type { Unlock } from './unlock.ts'
 import { createSignUp } from './sign-up.ts'
 
 const refreshes = { amount: 60, seconds: 600 }
 const ticketsEach = { amount: 60, seconds: 60 }
 
-export interface AuthRouterDeps extends AuthDeps {
-  readonly unlock: Unlock
-}
-
-export function authRouter(deps: AuthRouterDeps) {
+export function authRouter(deps: OperationDeps) {
   const os = implement(contract.auth).$context<RequestContext>()
   const signUp = createSignUp(deps)
   const signIn = createSignIn(deps)
   const recovery = createRecovery(deps)
+  const password = createPasswordChange(deps)
+  const recoveryKey = createRecoveryKeys(deps)
   const { sessions, limiter } = deps
 
   async function proofOf(context: RequestContext, input: Slotted): Promise<Proof> {
@@ -67,6 +66,12 @@ export function authRouter(deps: AuthRouterDeps) {
         deps.unlock.start(context, callerOf(context), input.startLoginRequest),
       ),
       finish: os.unlock.finish.handler(({ context, input }) => deps.unlock.finish(context, callerOf(context), input)),
+    },
+    password: {
+      change: os.password.change.handler(({ context, input }) => password.change(callerOf(context), input)),
+    },
+    recoveryKey: {
+      replace: os.recoveryKey.replace.handler(({ context, input }) => recoveryKey.replace(callerOf(context), input)),
     },
     refresh: os.refresh.handler(async ({ context, input }) => {
       const proof = await proofOf(context, input)

@@ -71,7 +71,7 @@ export async function createAuth(deps: AuthFeatureDeps) {
   const gate = openGate(8, 256)
   const unlock = createUnlock({ ...deps, opaque, keys, gate })
   const renewals = createRenewals({ ...deps, sessions })
-  const router = authRouter({ ...deps, opaque, sessions, keys, gate, unlock })
+  const router = authRouter({ ...deps, opaque, sessions, keys, gate, unlock, renewals })
   return {
     router,
     sessions,

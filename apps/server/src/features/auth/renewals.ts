@@ -1,6 +1,5 @@
 import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
-import type { ChainOp } from '@soroka/protocol/records'
 import type { Queries } from '../../platform/db/index.ts'
 import type { Caller } from '../../platform/http/index.ts'
 import { renewKeys } from '../account/index.ts'
@@ -27,14 +26,9 @@ export function createRenewals(
   const { now, sessions, chainChanged, chatsChanged } = deps
 
   /** In one transaction: a device that is revoked has no session when anybody can see that it is. */
-  async function carryOut(
-    tx: Queries,
-    caller: Caller,
-    renewal: Renewal,
-    before: readonly ChainOp[] = [],
-  ): Promise<Renewed> {
+  async function carryOut(tx: Queries, caller: Caller, renewal: Renewal): Promise<Renewed> {
     const { user, device } = caller
-    const revoked = await renewKeys(tx, user, renewal, now(), before)
+    const revoked = await renewKeys(tx, user, renewal, now())
     if (revoked.includes(device)) throw new SorokaError('CHAIN_REFUSED', { reason: 'self' })
     const ended = await sessions.endOf(tx, user, revoked)
     return { user, revoked, ended, chats: await requireRotation(tx, user) }

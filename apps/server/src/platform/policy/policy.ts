@@ -36,6 +36,8 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.recovery.finish': 'anyone',
   'auth.unlock.start': 'device',
   'auth.unlock.finish': 'device',
+  'auth.password.change': 'device',
+  'auth.recoveryKey.replace': 'device',
   'auth.refresh': 'anyone',
   'auth.signOut': 'anyone',
   'auth.ticket': 'device',

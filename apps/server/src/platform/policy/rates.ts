@@ -30,6 +30,8 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'auth.recovery.finish': stranger,
   'auth.unlock.start': costly,
   'auth.unlock.finish': costly,
+  'auth.password.change': costly,
+  'auth.recoveryKey.replace': costly,
   'auth.refresh': session,
   'auth.signOut': session,
   'auth.ticket': write,

@@ -132,6 +132,8 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.recovery.finish': 'no chat',
   'auth.unlock.start': 'no chat',
   'auth.unlock.finish': 'no chat',
+  'auth.password.change': 'no chat',
+  'auth.recoveryKey.replace': 'no chat',
   'auth.refresh': 'no chat',
   'auth.signOut': 'no chat',
   'auth.ticket': 'no chat',

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { type ReactNode, Suspense } from 'react'
-import { useText } from '../../i18n/i18n.ts'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { loadLaterTexts, useText } from '../../i18n/i18n.ts'
 import { DevicesSection } from '../devices/index.ts'
 import { NotificationsSection } from '../notifications/index.ts'
 import { StorageSection } from '../storage/index.ts'
@@ -11,9 +11,17 @@ import { KeysSection } from './KeysSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
-import { RecoverySection } from './RecoverySection.tsx'
 import css from '../../ui/Settings.module.css'
 import { isSection, type SectionName } from './sections.ts'
+
+const AccessSection = lazy(async () => {
+  const [section] = await Promise.all([import('./access/AccessSection.tsx'), loadLaterTexts()])
+  return section
+})
+const RecoverySection = lazy(async () => {
+  const [section] = await Promise.all([import('./RecoverySection.tsx'), loadLaterTexts()])
+  return section
+})
 
 const bodies: Record<SectionName, ReactNode> = {
   profile: <ProfileSection />,
@@ -22,6 +30,7 @@ const bodies: Record<SectionName, ReactNode> = {
   appearance: <AppearanceSection />,
   language: <LanguageSection />,
   keys: <KeysSection />,
+  access: <AccessSection />,
   devices: <DevicesSection />,
   storage: <StorageSection />,
   recovery: <RecoverySection />,

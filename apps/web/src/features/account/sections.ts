@@ -3,6 +3,7 @@ import {
   IconDatabase,
   IconDevices,
   IconFeather,
+  IconKey,
   IconKeyboard,
   IconLanguage,
   IconLock,
@@ -18,6 +19,7 @@ export const cards = [
     { name: 'language', icon: IconLanguage },
   ],
   [
+    { name: 'access', icon: IconKey },
     { name: 'devices', icon: IconDevices },
     { name: 'recovery', icon: IconFeather },
     { name: 'storage', icon: IconDatabase },

@@ -28,5 +28,10 @@ export function useAccount() {
     },
     onSettled: () => queries.invalidateQueries({ queryKey }),
   })
-  return { account: data, failed: isError, update: (input: Change) => change.mutateAsync(input) }
+  return {
+    account: data,
+    failed: isError,
+    again: () => queries.invalidateQueries({ queryKey }),
+    update: (input: Change) => change.mutateAsync(input),
+  }
 }
