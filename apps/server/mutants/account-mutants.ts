@@ -3,6 +3,8 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 const devicesTest = 'features/devices/devices.test.ts'
 const passwordTest = 'features/auth/password.test.ts'
 const password = 'features/auth/password.ts'
+const factorTest = 'features/auth/second-factor.test.ts'
+const factor = 'features/auth/second-factor.ts'
 const unlock = 'features/auth/unlock.ts'
 const renewKeys = 'features/account/renew-keys.ts'
 
@@ -161,6 +163,90 @@ export const accountMutants: readonly Mutant[] = [
     from: 'await putBlobs(tx, user, [wrap], now())',
     to: '',
     test: passwordTest,
+  },
+  {
+    name: 'S16 the password alone gets in where a code is wanted',
+    file: 'features/auth/sign-in.ts',
+    from: "await deps.secondFactor.demand(row, user, 'sign_in_code')",
+    to: '',
+    test: factorTest,
+  },
+  {
+    name: 'S16 recovery goes past the second factor (CVE-2026-30831)',
+    file: 'features/auth/recovery.ts',
+    from: "await deps.secondFactor.demand(row, user, 'recovery_code')",
+    to: '',
+    test: factorTest,
+  },
+  {
+    name: 'S8 the code of one way in opens the other',
+    file: factor,
+    from: 'const row = await useTry(db, flow, step, now())',
+    to: "const row = (await useTry(db, flow, 'recovery_code', now())) ?? (await useTry(db, flow, step, now()))",
+    test: factorTest,
+  },
+  {
+    name: 'a code is good twice',
+    file: 'features/auth/second-factor-repo.ts',
+    from: 'and(eq(secondFactors.userId, user), lt(secondFactors.lastStep, step))',
+    to: 'eq(secondFactors.userId, user)',
+    test: factorTest,
+  },
+  {
+    name: 'a code of long ago is good',
+    file: 'features/auth/totp.ts',
+    from: 'window: 1 })',
+    to: 'window: 3 })',
+    test: factorTest,
+  },
+  {
+    name: 'S7 codes are tried without end',
+    file: factor,
+    from: 'await takeOrThrow(limiter, [`second-factor:${user}`, tries])\n    if (!(await take(db, user, code)))',
+    to: 'if (!(await take(db, user, code)))',
+    test: factorTest,
+  },
+  {
+    name: 'a second factor is on before a code has proved it',
+    file: factor,
+    from: "if (!(await take(tx, user, code))) throw new SorokaError('CODE_WRONG')\n      if (!(await enable",
+    to: 'if (!(await enable',
+    test: factorTest,
+  },
+  {
+    name: 'a new secret takes the place of the one that is on',
+    file: 'features/auth/second-factor-repo.ts',
+    from: 'setWhere: isNull(secondFactors.enabledAt),',
+    to: '',
+    test: factorTest,
+  },
+  {
+    name: 'S17 the secret lies in the database as it is',
+    file: 'features/auth/totp.ts',
+    from: 'return Buffer.concat([iv, cipher.getAuthTag(), sealed])',
+    to: 'return Buffer.concat([iv, cipher.getAuthTag(), sealed, secret])',
+    test: factorTest,
+  },
+  {
+    name: 'a second factor goes off without the password',
+    file: 'features/auth/totp-settings.ts',
+    from: 'await unlock.use(tx, caller, flow)\n        await secondFactor.check',
+    to: 'await secondFactor.check',
+    test: factorTest,
+  },
+  {
+    name: 'a second factor goes off without a code',
+    file: 'features/auth/totp-settings.ts',
+    from: 'await secondFactor.check(tx, caller.user, code)',
+    to: '',
+    test: factorTest,
+  },
+  {
+    name: 'a backup code is good twice',
+    file: factor,
+    from: 'takeBackupCode(tx, user, hash(user, code))',
+    to: 'takeBackupCode(tx, user, hash(user, code)).then(async (good) => (await replaceBackupCodes(tx, user, [hash(user, code)]), good))',
+    test: factorTest,
   },
   {
     name: 'when a device was last heard of is not written',

@@ -71,6 +71,11 @@ export function connect(): WebEngine {
         world.tell({ type: 'session', session: null, reason: 'signed_out' })
       },
       session: async () => session,
+      confirmSignIn: async () => enter(),
+      totp: async () => ({ enabled: false, backupCodes: 0 }),
+      startTotp: async () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Soroka?secret=JBSWY3DPEHPK3PXP' }),
+      enableTotp: async () => Array.from({ length: 10 }, (_, at) => `ABCD${at}-EFGH${at}`),
+      disableTotp: async () => undefined,
       recoveryKey: async () => recovery,
       replaceRecoveryKey: async () => (recovery = words),
       changePassword: async ({ password }) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { authenticatorCode } from '../../../apps/server/src/testing/authenticator.ts'
 import { keepFailures } from '../harness/album.ts'
 import { oneBrowser } from '../harness/chromium.ts'
 import { phoneByDay } from '../harness/looks.ts'
@@ -103,6 +104,57 @@ describe.each(phoneByDay)('an account and its keys: $width, $language, $scheme',
     expect(after).toHaveLength(24)
     expect(after).not.toEqual(before)
     await accessible(anna, 'recovery')
+  })
+
+  test('S16 a code at sign-in: turned on, asked for, a backup code in its place, and off again', async () => {
+    await anna.page.goto(`${server.url}/settings/access`)
+    await anna.button('security.totp.turnOn').click()
+    const dialog = anna.page.getByRole('dialog')
+    await dialog.getByLabel(anna.say('auth.password'), { exact: true }).fill(changed)
+    await dialog.getByRole('button', { name: anna.say('security.totp.go') }).click()
+    await anna.page.getByRole('img', { name: anna.say('security.totp.qr') }).waitFor()
+    const secret = (await anna.page.locator('[data-secret]').innerText()).replace(/\s/g, '')
+    await accessible(anna, 'totp')
+    await anna.field('auth.factor.code').fill('000000')
+    await anna.button('auth.confirm').click()
+    await anna.page.getByText(anna.say('errors.FACTOR_WRONG')).waitFor()
+    await anna.field('auth.factor.code').fill(authenticatorCode(secret, Date.now()))
+    await anna.button('auth.confirm').click()
+    const codes = anna.page.getByRole('list', { name: anna.say('security.totp.codesTitle') }).getByRole('listitem')
+    await codes.first().waitFor()
+    const [backup = '', last = '', ...others] = await codes.allInnerTexts()
+    expect(others).toHaveLength(8)
+    await accessible(anna, 'backup-codes')
+    await anna.button('security.totp.kept').click()
+
+    const tablet = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', look)
+    await tablet.trySignIn(changed)
+    await tablet.field('auth.factor.code').fill('000000')
+    await tablet.button('auth.confirm').click()
+    await tablet.page.getByRole('alert').getByText(/./).waitFor()
+    await accessible(tablet, 'second-factor')
+    // The step that proved it is over; the one after is taken by then.
+    await tablet.field('auth.factor.code').fill(authenticatorCode(secret, Date.now() + 30_000))
+    await tablet.button('auth.confirm').click()
+    await tablet.listed()
+    await tablet.open('Boris')
+    await tablet.sees('still here')
+    await tablet.leave()
+
+    const laptop = await Person.arrive(browser(), server, 'Anna', 'anna@example.org', look)
+    await laptop.trySignIn(changed)
+    await laptop.field('auth.factor.code').fill(backup.toLowerCase())
+    await laptop.button('auth.confirm').click()
+    await laptop.listed()
+    await laptop.leave()
+
+    await anna.page.reload()
+    await anna.button('security.totp.turnOff').click()
+    await dialog.getByLabel(anna.say('auth.password'), { exact: true }).fill(changed)
+    await dialog.getByLabel(anna.say('auth.factor.code'), { exact: true }).fill(last)
+    await dialog.getByRole('button', { name: anna.say('security.totp.turnOff') }).click()
+    await anna.page.getByText(anna.say('security.totp.isOff')).waitFor()
+    await anna.button('security.totp.turnOn').waitFor()
   })
 
   test('nothing complained on the way', () => {

@@ -39,8 +39,8 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'a renewal goes on from the wrap of the old password',
     file: 'src/auth/change-password.ts',
-    from: '({ factor, wrap }))]',
-    to: '({ factor, wrap: wraps[0]?.wrap ?? wrap }))]',
+    from: '.map((factor) => ({ factor, wrap })),',
+    to: '.map((factor) => ({ factor, wrap: wraps.find((one) => one.factor.kind === FACTOR.password)?.wrap ?? wrap })),',
     test,
     only: 'R10 somebody else',
   },

@@ -89,16 +89,31 @@ export interface AuthApi {
   resendCode(): Promise<{ codeExpiresAt: number }>
   /** Ends the sign-up that this client began. The recovery key is shown once here, and by `recoveryKey` until it is saved. */
   confirm(input: { code: string }): Promise<{ session: SessionView; recoveryKey: string }>
+  /** @throws SorokaError SECOND_FACTOR_NEEDED: `confirmSignIn` goes on with a code */
   signIn(input: { email: string; password: string }): Promise<SessionView>
+  /** Six digits of the authenticator, or a backup code; a wrong one may be tried again (CODE_WRONG with triesLeft). */
+  confirmSignIn(input: { code: string }): Promise<SessionView>
   startRecovery(input: { email: string; locale: 'ru' | 'en' }): Promise<{ codeExpiresAt: number }>
-  /** `recoveryKey`: 24 words. */
-  finishRecovery(input: { code: string; recoveryKey: string; password: string }): Promise<SessionView>
+  /** `recoveryKey`: 24 words; `secondFactor` once SECOND_FACTOR_NEEDED was thrown. */
+  finishRecovery(input: {
+    code: string
+    recoveryKey: string
+    password: string
+    secondFactor?: string
+  }): Promise<SessionView>
   /** Ends the session and wipes every trace on this device; the account stays. */
   signOut(): Promise<void>
   session(): Promise<SessionView | null>
   /** The words, as long as this device has them and they were not said to be saved; else null. */
   recoveryKey(): Promise<string | null>
   recoverySaved(): Promise<void>
+  /** Whether sign-ins need a code, and how many backup codes are left. */
+  totp(): Promise<{ enabled: boolean; backupCodes: number }>
+  /** A new secret, as letters and as the address of a QR code; it counts once `enableTotp` has proved it. */
+  startTotp(input: { password: string }): Promise<{ secret: string; uri: string }>
+  /** @returns ten backup codes, shown once */
+  enableTotp(input: { code: string }): Promise<string[]>
+  disableTotp(input: { password: string; code: string }): Promise<void>
   /** Other words in the place of the ones before, which open nothing from then on; kept here until they are saved. */
   replaceRecoveryKey(input: { password: string }): Promise<string>
   /**

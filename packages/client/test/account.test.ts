@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeEpoch, REASON } from '@soroka/protocol/records'
 import { nodePlatform } from '../src/platform/node.ts'
+import { authenticatorCode } from '../../../apps/server/src/testing/authenticator.ts'
 import { LyingServer } from './lying-server.ts'
 import {
   annaAndBoris,
@@ -257,4 +258,43 @@ test('another recovery key opens the account, and the one before does not', asyn
   await recovered.client.auth.finishRecovery({ ...finish, recoveryKey: words })
   await shows(recovered, id, ['kept'])
   for (const screen of [ida, tablet, recovered]) await screen.client.close()
+})
+
+test('S16 with a second factor the password waits for a code, and so do the recovery words', async () => {
+  const jana = await signUp(server, 'Jana')
+  const { id } = await jana.client.chats.openDirect(boris.user)
+  await jana.client.messages.send(id, 'kept')
+  await expect(jana.client.auth.startTotp({ password: 'wrong password' })).rejects.toMatchObject({
+    code: 'CREDENTIALS_WRONG',
+  })
+  const { secret } = await jana.client.auth.startTotp({ password: PASSWORD })
+  const [first = '', second = '', third = ''] = await jana.client.auth.enableTotp({
+    code: authenticatorCode(secret, Date.now()),
+  })
+  const tablet = await openScreen(server)
+  await expect(tablet.client.auth.confirmSignIn({ code: first })).rejects.toMatchObject({ code: 'FLOW_UNKNOWN' })
+  await expect(tablet.client.auth.signIn({ email: jana.email, password: PASSWORD })).rejects.toMatchObject({
+    code: 'SECOND_FACTOR_NEEDED',
+  })
+  expect(await tablet.client.auth.session()).toBeNull()
+  await expect(tablet.client.auth.confirmSignIn({ code: 'ABCDE-23456' })).rejects.toMatchObject({
+    code: 'CODE_WRONG',
+    data: { triesLeft: 4 },
+  })
+  await tablet.client.auth.confirmSignIn({ code: first })
+  await shows(tablet, id, ['kept'])
+
+  const recovered = await openScreen(server)
+  await recovered.client.auth.startRecovery({ email: jana.email, locale: 'en' })
+  const given = { code: await server.codeFor(jana.email, 2), recoveryKey: jana.recoveryKey, password: NEXT }
+  await expect(recovered.client.auth.finishRecovery(given)).rejects.toMatchObject({ code: 'SECOND_FACTOR_NEEDED' })
+  await expect(recovered.client.auth.finishRecovery({ ...given, secondFactor: first })).rejects.toMatchObject({
+    code: 'CODE_WRONG',
+  })
+  await recovered.client.auth.finishRecovery({ ...given, secondFactor: second })
+  await shows(recovered, id, ['kept'])
+  expect(await jana.client.auth.totp()).toEqual({ enabled: true, backupCodes: 8 })
+  await recovered.client.auth.disableTotp({ password: NEXT, code: third })
+  expect(await jana.client.auth.totp()).toEqual({ enabled: false, backupCodes: 0 })
+  for (const screen of [jana, tablet, recovered]) await screen.client.close()
 })

@@ -6,6 +6,7 @@ export const errorTable = {
   SESSION_ENDED: [401, 'This session was ended: sign in again'],
   CREDENTIALS_WRONG: [401, 'The e-mail or the password did not match'],
   SIGNATURE_WRONG: [401, 'The device or account signature does not verify'],
+  SECOND_FACTOR_NEEDED: [401, 'A code of the second factor is needed: send it with `flow`'],
   CODE_WRONG: [400, 'The code did not match'],
   CODE_EXPIRED: [400, 'The code is over or was tried too often: ask for a new one'],
   FLOW_UNKNOWN: [400, 'This flow is over: begin again'],

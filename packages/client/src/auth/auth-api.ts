@@ -11,8 +11,8 @@ import type { LocalAccount } from './local-account.ts'
 import { replaceRecoveryKey, waitingWords } from './recovery-key.ts'
 import { Recovery } from './recovery.ts'
 import { signRefresh } from './refresh-signature.ts'
-import { signIn } from './sign-in.ts'
-import type { UnlockDeps } from './unlock-here.ts'
+import { SignIn } from './sign-in.ts'
+import { type UnlockDeps, unlockedFor } from './unlock-here.ts'
 import { confirmSignUp, resendCode, startSignUp } from './sign-up.ts'
 
 interface Options {
@@ -31,6 +31,7 @@ export function createAuth(options: Options): AuthApi {
   const api = createApi(baseUrl, platform.fetch, null)
   const deps: FlowDeps = { api, baseUrl, platform, registry, deviceName }
   const recovery = new Recovery(deps)
+  const signing = new SignIn(deps)
   const enter = async (account: LocalAccount): Promise<SessionView> => {
     await options.begin(account)
     return await account.view()
@@ -47,7 +48,8 @@ export function createAuth(options: Options): AuthApi {
       const { account, recoveryKey } = await confirmSignUp(deps, code)
       return { session: await enter(account), recoveryKey }
     },
-    signIn: async (input) => enter(await signIn(deps, input)),
+    signIn: async (input) => enter(await signing.start(input)),
+    confirmSignIn: async ({ code }) => enter(await signing.confirm(code)),
     startRecovery: (input) => recovery.start(input),
     finishRecovery: async (input) => enter(await recovery.finish(input)),
     signOut: async () => {
@@ -60,6 +62,16 @@ export function createAuth(options: Options): AuthApi {
       return engine === undefined ? null : await waitingWords({ account: engine.account, chains: engine.epochs.chains })
     },
     replaceRecoveryKey: ({ password }) => replaceRecoveryKey(unlockDeps(signedIn()), password),
+    totp: () => signedIn().api.auth.totp.get(),
+    startTotp: ({ password }) => {
+      const { api, ...rest } = unlockDeps(signedIn())
+      return unlockedFor({ api, ...rest }, { password }, ({ flow }) => api.auth.totp.start({ flow }))
+    },
+    enableTotp: async ({ code }) => (await signedIn().api.auth.totp.enable({ code })).backupCodes,
+    disableTotp: async ({ password, code }) => {
+      const { api, ...rest } = unlockDeps(signedIn())
+      await unlockedFor({ api, ...rest }, { password }, ({ flow }) => api.auth.totp.disable({ flow, code }))
+    },
     changePassword: async (change) => {
       const engine = signedIn()
       await changePassword(unlockDeps(engine), change)

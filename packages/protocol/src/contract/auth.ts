@@ -80,6 +80,16 @@ const signUp = {
     .output(z.object({ session, nickname })),
 }
 
+/** Six digits of an authenticator, or a backup code with or without its dash. */
+const secondFactorCode = z.string().check(z.trim(), z.minLength(6), z.maxLength(20))
+
+const unlockedAnswer = z.object({
+  flow: flowId,
+  user: userId,
+  chain: z.array(chainEntry),
+  blobs: z.array(accountBlob),
+})
+
 const signIn = {
   start: open
     .route({
@@ -95,9 +105,18 @@ const signIn = {
       path: '/auth/sign-in/finish',
       summary: 'Prove the password; answers with what the new device needs to certify itself',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG'))
+    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG', 'SECOND_FACTOR_NEEDED'))
     .input(z.object({ flow: flowId, finishLoginRequest: opaque }))
-    .output(z.object({ flow: flowId, user: userId, chain: z.array(chainEntry), blobs: z.array(accountBlob) })),
+    .output(unlockedAnswer),
+  secondFactor: open
+    .route({
+      method: 'POST',
+      path: '/auth/sign-in/second-factor',
+      summary: 'What SECOND_FACTOR_NEEDED asked for, with its `flow`; answers as the password alone would have',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .input(z.object({ flow: flowId, code: secondFactorCode }))
+    .output(unlockedAnswer),
   device: open
     .route({
       method: 'POST',
@@ -108,6 +127,16 @@ const signIn = {
     .input(z.object({ flow: flowId, chain: chainEntry, device: deviceInfo, delivery }))
     .output(z.object({ session })),
 }
+
+const recoveredAnswer = z.object({
+  flow: flowId,
+  user: userId,
+  registrationResponse: opaque,
+  /** Of the password now; the change is signed for the next one (R10). */
+  version: z.int(),
+  chain: z.array(chainEntry),
+  blobs: z.array(accountBlob),
+})
 
 const recovery = {
   start: open
@@ -120,19 +149,18 @@ const recovery = {
       path: '/auth/recovery/verify',
       summary: 'Confirm the code; answers with the wraps that the recovery key opens',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'SECOND_FACTOR_NEEDED'))
     .input(z.object({ flow: flowId, code: sixDigits, registrationRequest: opaque }))
-    .output(
-      z.object({
-        flow: flowId,
-        user: userId,
-        registrationResponse: opaque,
-        /** Of the password now; the change is signed for the next one (R10). */
-        version: z.int(),
-        chain: z.array(chainEntry),
-        blobs: z.array(accountBlob),
-      }),
-    ),
+    .output(recoveredAnswer),
+  secondFactor: open
+    .route({
+      method: 'POST',
+      path: '/auth/recovery/second-factor',
+      summary: 'What SECOND_FACTOR_NEEDED asked for, with its `flow`; answers as the code by e-mail alone would have',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .input(z.object({ flow: flowId, code: secondFactorCode, registrationRequest: opaque }))
+    .output(recoveredAnswer),
   finish: open
     .route({
       method: 'POST',
@@ -223,6 +251,35 @@ const recoveryKey = {
     .output(z.object({ replaced: z.boolean() })),
 }
 
+const totp = {
+  get: signedIn
+    .route({ method: 'GET', path: '/auth/totp', summary: 'Whether my sign-ins need a second factor' })
+    .output(z.object({ enabled: z.boolean(), backupCodes: z.int() })),
+  start: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/totp/start',
+      summary: 'A new secret for an authenticator; nothing needs it until a code has proved it',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CONFLICT'))
+    .input(z.object({ flow: flowId }))
+    .output(z.object({ secret: z.string(), uri: z.string() })),
+  enable: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/totp/enable',
+      summary: 'The first code: from now on sign-ins need one. Answers with ten backup codes, shown once',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .input(z.object({ code: secondFactorCode }))
+    .output(z.object({ backupCodes: z.array(z.string()) })),
+  disable: signedIn
+    .route({ method: 'POST', path: '/auth/totp/disable', summary: 'Off again, with the password and a code' })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'NOT_FOUND'))
+    .input(z.object({ flow: flowId, code: secondFactorCode }))
+    .output(z.object({ disabled: z.boolean() })),
+}
+
 const slotted = z.object({
   slot: z.union([z.literal('body'), z.string().check(z.regex(/^([0-9]|1[0-5])$/))]),
   session: sessionId,
@@ -239,6 +296,7 @@ export const auth = {
   unlock,
   password,
   recoveryKey,
+  totp,
   refresh: open
     .route({
       method: 'POST',

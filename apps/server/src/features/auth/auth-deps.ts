@@ -4,6 +4,7 @@ import type { Queries } from '../../platform/db/index.ts'
 import type { Gate, RateLimiter } from '../../platform/limits/index.ts'
 import type { Post } from '../../platform/mail/index.ts'
 import type { Opaque } from './opaque.ts'
+import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface AuthKeys {
@@ -25,6 +26,7 @@ export interface AuthDeps {
   readonly post: Post
   readonly opaque: Opaque
   readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
   readonly keys: AuthKeys
   /** Password work, so much at a time (S16). */
   readonly gate: Gate

@@ -12,6 +12,7 @@ import { createRecoveryKeys } from './recovery-key.ts'
 import { createRecovery } from './recovery.ts'
 import type { Proof } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
+import { createTotpSettings } from './totp-settings.ts'
 import { createSignUp } from './sign-up.ts'
 
 const refreshes = { amount: 60, seconds: 600 }
@@ -24,6 +25,7 @@ export function authRouter(deps: OperationDeps) {
   const recovery = createRecovery(deps)
   const password = createPasswordChange(deps)
   const recoveryKey = createRecoveryKeys(deps)
+  const totp = createTotpSettings(deps)
   const { sessions, limiter } = deps
 
   async function proofOf(context: RequestContext, input: Slotted): Promise<Proof> {
@@ -46,6 +48,7 @@ export function authRouter(deps: OperationDeps) {
     signIn: {
       start: os.signIn.start.handler(({ context, input }) => signIn.start(context, input)),
       finish: os.signIn.finish.handler(({ context, input }) => signIn.finish(context, input)),
+      secondFactor: os.signIn.secondFactor.handler(({ input }) => signIn.secondFactor(input)),
       device: os.signIn.device.handler(async ({ context, input }) => {
         const grant = await signIn.device(context, input)
         deps.chainChanged(grant.user)
@@ -55,6 +58,7 @@ export function authRouter(deps: OperationDeps) {
     recovery: {
       start: os.recovery.start.handler(({ context, input }) => recovery.start(context, input)),
       verify: os.recovery.verify.handler(({ context, input }) => recovery.verify(context, input)),
+      secondFactor: os.recovery.secondFactor.handler(({ input }) => recovery.secondFactor(input)),
       finish: os.recovery.finish.handler(async ({ context, input }) => {
         const grant = await recovery.finish(context, input)
         deps.chainChanged(grant.user)
@@ -72,6 +76,12 @@ export function authRouter(deps: OperationDeps) {
     },
     recoveryKey: {
       replace: os.recoveryKey.replace.handler(({ context, input }) => recoveryKey.replace(callerOf(context), input)),
+    },
+    totp: {
+      get: os.totp.get.handler(({ context }) => totp.get(callerOf(context))),
+      start: os.totp.start.handler(({ context, input }) => totp.start(callerOf(context), input.flow)),
+      enable: os.totp.enable.handler(({ context, input }) => totp.enable(callerOf(context), input.code)),
+      disable: os.totp.disable.handler(({ context, input }) => totp.disable(callerOf(context), input)),
     },
     refresh: os.refresh.handler(async ({ context, input }) => {
       const proof = await proofOf(context, input)

@@ -11,6 +11,7 @@ import { createRenewals } from './renewals.ts'
 import { SeenSessions } from './seen-sessions.ts'
 import { createOpaque } from './opaque.ts'
 import { findExpired, sweepSessions } from './sessions-repo.ts'
+import { createSecondFactor } from './second-factor.ts'
 import { createSessions } from './sessions.ts'
 import type { SessionsDeps } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
@@ -71,7 +72,14 @@ export async function createAuth(deps: AuthFeatureDeps) {
   const gate = openGate(8, 256)
   const unlock = createUnlock({ ...deps, opaque, keys, gate })
   const renewals = createRenewals({ ...deps, sessions })
-  const router = authRouter({ ...deps, opaque, sessions, keys, gate, unlock, renewals })
+  const secondFactor = createSecondFactor({
+    ...deps,
+    keys: {
+      sealing: deriveKey(secrets.tokenHashKey, 'second-factor'),
+      hashing: deriveKey(secrets.tokenHashKey, 'backup-code'),
+    },
+  })
+  const router = authRouter({ ...deps, opaque, sessions, secondFactor, keys, gate, unlock, renewals })
   return {
     router,
     sessions,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FlowId } from '@soroka/protocol'
+import type { FlowId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import { CHAIN_OP, passwordChangeInput } from '@soroka/protocol/records'
 import type { RequestContext } from '../../platform/http/index.ts'
@@ -13,6 +13,7 @@ import { checkCode, codeLife, codeTries, hashCode, newCode } from './codes.ts'
 import { checkDelivery } from './delivery.ts'
 import type { Delivery } from './delivery.ts'
 import { dropFlowsOf, findFlow, insertFlow, takeFlow } from './flows-repo.ts'
+import type { FlowRow } from './flows-repo.ts'
 import type { Grant } from './sessions.ts'
 import { wholeChain } from './whole-chain.ts'
 
@@ -76,11 +77,20 @@ export function createRecovery(deps: AuthDeps) {
     const user = row.userId
     if (user === null || (await takeFlow(db, input.flow, 'recovery', now())) === undefined)
       throw new SorokaError('FLOW_UNKNOWN')
-    const registrationResponse = await deps.gate(() =>
-      Promise.resolve(opaque.registrationResponse(user, input.registrationRequest)),
-    )
+    await deps.secondFactor.demand(row, user, 'recovery_code')
+    return proceed(row, user, input.registrationRequest)
+  }
+
+  /** A code in the place of what `verify` refused to answer with: whoever reads the mail needs it too. */
+  async function secondFactor(input: { flow: FlowId; code: string; registrationRequest: string }) {
+    const row = await deps.secondFactor.answer(input.flow, 'recovery_code', input.code)
+    return proceed(row, row.userId, input.registrationRequest)
+  }
+
+  /** What the recovery key opens, and the first half of a new password. */
+  async function proceed({ email, locale }: Pick<FlowRow, 'email' | 'locale'>, user: UserId, request: string) {
+    const registrationResponse = await deps.gate(() => Promise.resolve(opaque.registrationResponse(user, request)))
     const flow = newId() as FlowId
-    const { email, locale } = row
     await insertFlow(db, {
       id: flow,
       step: 'recovered',
@@ -146,5 +156,5 @@ export function createRecovery(deps: AuthDeps) {
     })
   }
 
-  return { start, verify, finish }
+  return { start, verify, secondFactor, finish }
 }

@@ -1,5 +1,5 @@
 import type { DeviceId, FlowId, SessionId, UserId } from '@soroka/protocol'
-import { boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/columns.ts'
 
 /** One run of sign-up, sign-in or recovery. A pending sign-up is only this row: it reserves nothing (R18). */
@@ -8,7 +8,17 @@ export const authFlows = pgTable(
   {
     id: idText('id').$type<FlowId>().primaryKey(),
     step: text('step', {
-      enum: ['sign_up', 'sign_in', 'device', 'recovery', 'recovered', 'unlock', 'unlocked'],
+      enum: [
+        'sign_up',
+        'sign_in',
+        'device',
+        'recovery',
+        'recovered',
+        'unlock',
+        'unlocked',
+        'sign_in_code',
+        'recovery_code',
+      ],
     }).notNull(),
     /** The signed-in device that began it, and alone may go on with it. */
     sessionId: idText('session_id').$type<SessionId>(),
@@ -70,4 +80,26 @@ export const tickets = pgTable(
     expiresAt: moment('expires_at').notNull(),
   },
   (table) => [index('tickets_expires').on(table.expiresAt)],
+)
+
+/** The second factor of an account (RFC 6238). Without `enabled_at` it was shown, and no code has proved it yet. */
+export const secondFactors = pgTable('second_factors', {
+  userId: idText('user_id').$type<UserId>().primaryKey(),
+  /** Sealed under a key of the server: with the database alone nobody makes codes. */
+  secret: bytes('secret').notNull(),
+  enabledAt: moment('enabled_at'),
+  /** Of the last code that was taken: it and all before it are over. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+  createdAt: moment('created_at').notNull(),
+})
+
+/** Codes for the day on which the second factor is lost; a row is one that was not used. */
+export const backupCodes = pgTable(
+  'backup_codes',
+  {
+    userId: idText('user_id').$type<UserId>().notNull(),
+    /** Keyed, and of this person. */
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
 )

@@ -1,4 +1,4 @@
-import type { FlowId } from '@soroka/protocol'
+import type { FlowId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import { CHAIN_OP } from '@soroka/protocol/records'
 import type { RequestContext } from '../../platform/http/index.ts'
@@ -10,6 +10,7 @@ import type { AuthDeps } from './auth-deps.ts'
 import { checkDelivery } from './delivery.ts'
 import type { Delivery } from './delivery.ts'
 import { findFlow, insertFlow, takeFlow } from './flows-repo.ts'
+import type { FlowRow } from './flows-repo.ts'
 import { wholeChain } from './whole-chain.ts'
 import type { Grant } from './sessions.ts'
 
@@ -51,8 +52,19 @@ export function createSignIn(deps: AuthDeps) {
     const user = row.userId
     if (!proved || user === null) throw new SorokaError('CREDENTIALS_WRONG')
     await forgetPasswordTries(deps, context, row.email)
+    await deps.secondFactor.demand(row, user, 'sign_in_code')
+    return proceed(row, user)
+  }
+
+  /** A code in the place of what `finish` refused to answer with. */
+  async function secondFactor(input: { flow: FlowId; code: string }) {
+    const row = await deps.secondFactor.answer(input.flow, 'sign_in_code', input.code)
+    return proceed(row, row.userId)
+  }
+
+  /** What a new device needs to certify itself. */
+  async function proceed({ email, locale }: Pick<FlowRow, 'email' | 'locale'>, user: UserId) {
     const flow = newId() as FlowId
-    const { email, locale } = row
     await insertFlow(db, {
       id: flow,
       step: 'device',
@@ -88,5 +100,5 @@ export function createSignIn(deps: AuthDeps) {
     })
   }
 
-  return { start, finish, device }
+  return { start, finish, secondFactor, device }
 }

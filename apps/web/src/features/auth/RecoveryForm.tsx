@@ -1,6 +1,8 @@
 import { Button, PasswordInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
+import { factorFailure } from './factor-failure.ts'
+import { FactorInput } from './FactorInput.tsx'
 import { CodeInput } from './CodeInput.tsx'
 import { FormFailure } from './FormFailure.tsx'
 import css from '../../ui/Form.module.css'
@@ -10,7 +12,7 @@ import { useSubmit } from './use-submit.ts'
 
 interface Props {
   email: string
-  onRecover(input: { code: string; recoveryKey: string; password: string }): Promise<void>
+  onRecover(input: { code: string; recoveryKey: string; password: string; secondFactor?: string }): Promise<void>
 }
 
 /** Takes words as people paste them: numbered lines, any spaces, capitals. */
@@ -23,7 +25,12 @@ export function RecoveryForm({ email, onRecover }: Props) {
   const [code, setCode] = useState('')
   const [words, setWords] = useState('')
   const [password, setPassword] = useState('')
+  const [factor, setFactor] = useState('')
+  const [asked, setAsked] = useState(false)
   const { busy, failure, submit, forgive } = useSubmit(onRecover)
+  // Once the mail's code has led to the second factor, another code can only be that one's.
+  if (failure?.code === 'SECOND_FACTOR_NEEDED' && !asked) setAsked(true)
+  const shown = asked ? factorFailure(failure) : failure
   const count = cleanWords(words).split(' ').filter(Boolean).length
   const strength = passwordStrength(password, [email])
   return (
@@ -31,12 +38,12 @@ export function RecoveryForm({ email, onRecover }: Props) {
       className={css.fields}
       onSubmit={(event) => {
         event.preventDefault()
-        submit({ code, recoveryKey: cleanWords(words), password })
+        submit({ code, recoveryKey: cleanWords(words), password, ...(asked ? { secondFactor: factor } : {}) })
       }}
     >
       <CodeInput
         value={code}
-        wrong={failure?.code === 'CODE_WRONG'}
+        wrong={shown?.code === 'CODE_WRONG'}
         autoFocus
         onChange={(value) => {
           setCode(value)
@@ -73,8 +80,22 @@ export function RecoveryForm({ email, onRecover }: Props) {
         />
         <PasswordStrength value={strength} empty={password === ''} />
       </div>
-      <FormFailure failure={failure} />
-      <Button type="submit" fullWidth loading={busy} disabled={code.length < 6 || count < 24 || strength === 0}>
+      {asked && (
+        <FactorInput
+          value={factor}
+          onChange={(value) => {
+            setFactor(value)
+            forgive()
+          }}
+        />
+      )}
+      <FormFailure failure={shown} />
+      <Button
+        type="submit"
+        fullWidth
+        loading={busy}
+        disabled={code.length < 6 || (asked && factor.trim().length < 6) || count < 24 || strength === 0}
+      >
         {t('auth:recovery.finish')}
       </Button>
     </form>

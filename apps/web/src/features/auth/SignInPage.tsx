@@ -1,16 +1,42 @@
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { EngineError } from '../../engine/errors.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { AuthLink } from './AuthLink.tsx'
 import css from '../../ui/Form.module.css'
 import { LoginForm } from './LoginForm.tsx'
+import { SecondFactorForm } from './SecondFactorForm.tsx'
 import { ServerChip } from './ServerChip.tsx'
-import { signIn } from './session-actions.ts'
+import { confirmSignIn, signIn } from './session-actions.ts'
 import { usePageTitle } from '../../app/use-page-title.ts'
 
 export function SignInPage() {
   const t = useText()
   const ended = useAuth((state) => state.ended)
+  const [asked, setAsked] = useState(false)
   usePageTitle(t('auth:signIn'))
+  const tryPassword = async (email: string, password: string) => {
+    try {
+      await signIn(email, password)
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'SECOND_FACTOR_NEEDED') throw error
+      setAsked(true)
+    }
+  }
+  if (asked)
+    return (
+      <>
+        <h1 className={css.title}>{t('auth:factor.title')}</h1>
+        <p className={css.lead}>{t('auth:factor.lead')}</p>
+        <SecondFactorForm onCode={confirmSignIn} />
+        <div className={css.after}>
+          <UnstyledButton className={css.later} onClick={() => setAsked(false)}>
+            {t('app:back')}
+          </UnstyledButton>
+        </div>
+      </>
+    )
   return (
     <>
       <h1 className={css.title} tabIndex={-1}>
@@ -22,7 +48,7 @@ export function SignInPage() {
           {t(`auth:ended.${ended}`)}
         </p>
       )}
-      <LoginForm onSignIn={signIn} />
+      <LoginForm onSignIn={tryPassword} />
       <p className={css.foot}>
         {t('auth:newHere')}{' '}
         <AuthLink to="/sign-up" className={css.link}>

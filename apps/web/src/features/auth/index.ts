@@ -1,5 +1,8 @@
 export { AuthLayout } from './AuthLayout.tsx'
 export { PasswordDialog } from './PasswordDialog.tsx'
+export { copyText } from './recovery-file.dom.ts'
+export { factorFailure } from './factor-failure.ts'
+export { FactorInput } from './FactorInput.tsx'
 export { passwordStrength } from './password-strength.ts'
 export { PasswordStrength } from './PasswordStrength.tsx'
 export { RecoveryWords } from './RecoveryWords.tsx'

@@ -16,6 +16,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   await enter(await engine.auth.signIn({ email, password }))
 }
 
+/** A code of the second factor, which the sign-in asked for. */
+export async function confirmSignIn(code: string): Promise<void> {
+  await enter(await engine.auth.confirmSignIn({ code }))
+}
+
 export async function signUp(input: {
   name: string
   email: string
@@ -42,7 +47,7 @@ export async function startRecovery(email: string): Promise<void> {
   await engine.auth.startRecovery({ email, locale: currentLanguage() })
 }
 
-export async function finishRecovery(input: { code: string; recoveryKey: string; password: string }): Promise<void> {
+export async function finishRecovery(input: Parameters<typeof engine.auth.finishRecovery>[0]): Promise<void> {
   await enter(await engine.auth.finishRecovery(input))
 }
 

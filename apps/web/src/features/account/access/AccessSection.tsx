@@ -1,6 +1,12 @@
 import { PasswordCard } from './PasswordCard.tsx'
+import { TotpCard } from './TotpCard.tsx'
 
 /** What lets me in. */
 export default function AccessSection() {
-  return <PasswordCard />
+  return (
+    <>
+      <PasswordCard />
+      <TotpCard />
+    </>
+  )
 }
