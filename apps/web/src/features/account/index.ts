@@ -1,4 +1,11 @@
 import { lazy } from 'react'
+import { loadLaterTexts } from '../../i18n/i18n.ts'
 
-export const SettingsList = lazy(async () => ({ default: (await import('./SettingsList.tsx')).SettingsList }))
-export const SettingsSection = lazy(async () => ({ default: (await import('./SettingsSection.tsx')).SettingsSection }))
+export const SettingsList = lazy(async () => {
+  const [{ SettingsList }] = await Promise.all([import('./SettingsList.tsx'), loadLaterTexts()])
+  return { default: SettingsList }
+})
+export const SettingsSection = lazy(async () => {
+  const [{ SettingsSection }] = await Promise.all([import('./SettingsSection.tsx'), loadLaterTexts()])
+  return { default: SettingsSection }
+})

@@ -53,7 +53,7 @@ export function Rail({ area, nest = null }: { area: Area; nest?: ChatId | null }
       {session && (
         <Link to="/settings/$section" params={{ section: 'profile' }} className={css.me} data-tip={session.name}>
           <Avatar id={session.user} name={session.name} size="sm" online={online} />
-          <span className={aloud.aloud}>{t('account:profile.title')}</span>
+          <span className={aloud.aloud}>{t('chats:profile')}</span>
         </Link>
       )}
     </nav>

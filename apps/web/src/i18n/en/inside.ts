@@ -1,5 +1,4 @@
 // Words of the signed-in half: the sign-in page does not wait for them.
-import account from './account.json'
 import camera from './camera.json'
 import chats from './chats.json'
 import editor from './editor.json'
@@ -14,7 +13,6 @@ import stickers from './stickers.json'
 import share from './share.json'
 
 export const texts = {
-  account,
   camera,
   chats,
   editor,

@@ -1,4 +1,5 @@
 // Words of screens that come later: the list of chats does not wait for them.
+import account from './account.json'
 import calls from './calls.json'
 import exporting from './export.json'
 import guest from './guest.json'
@@ -7,4 +8,4 @@ import notify from './notify.json'
 import security from './security.json'
 import storage from './storage.json'
 
-export const texts = { calls, export: exporting, guest, install, notify, security, storage }
+export const texts = { account, calls, export: exporting, guest, install, notify, security, storage }
