@@ -249,6 +249,13 @@ export const accountMutants: readonly Mutant[] = [
     test: factorTest,
   },
   {
+    name: 'a revoked device is pushed to',
+    file: 'features/auth/sessions.ts',
+    from: 'for (const { id, ...holder } of ended) await forget(id, holder)',
+    to: '',
+    test: devicesTest,
+  },
+  {
     name: 'when a device was last heard of is not written',
     file: 'features/auth/sessions.ts',
     from: 'seen.note(row.id)\n',

@@ -117,6 +117,18 @@ describe('revoking a device', () => {
     await own.close()
   })
 
+  test('nothing is pushed to it any more', async () => {
+    const { anna, lost } = await withTwo()
+    const { sql } = server.database
+    for (const { user, device, session } of [anna.session, lost.session])
+      await sql`
+        INSERT INTO push_devices (user_id, device_id, session_id, state, endpoint, p256dh, auth, lang, hide_content, since)
+        VALUES (${user}, ${device}, ${session}, 'active', ${`https://push.example.org/${device}`}, '', '', 'en', false, 0)`
+    await revoke(anna, [lost.device.id])
+    const left = await sql`SELECT device_id FROM push_devices WHERE user_id = ${anna.user}`
+    expect(left.map((row) => String(row['device_id']))).toEqual([anna.device.id])
+  })
+
   test('R1 each device that stays is sealed the new key, and the one that went is not', async () => {
     const { anna, lost } = await withTwo()
     const tablet = await anna.signIn()
