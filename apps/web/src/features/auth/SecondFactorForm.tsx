@@ -17,7 +17,9 @@ export function SecondFactorForm({ onCode }: Props) {
   const [code, setCode] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const { busy, failure, submit, forgive } = useSubmit(onCode)
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [])
   return (
     <form
       ref={form}

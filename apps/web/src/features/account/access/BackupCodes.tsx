@@ -11,7 +11,9 @@ export function BackupCodes({ codes, onDone }: { codes: readonly string[]; onDon
   const t = useText()
   const [copied, setCopied] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    heading.current?.focus()
+  }, [])
   return (
     <>
       <h4 className={own.heading} ref={heading} tabIndex={-1}>

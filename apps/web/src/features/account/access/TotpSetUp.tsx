@@ -21,7 +21,9 @@ export function TotpSetUp({ secret, uri, onCancel, onCode }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const { busy, failure, submit, forgive } = useSubmit(onCode)
   // On a phone the picture begins below the fold.
-  useEffect(() => form.current?.scrollIntoView({ block: 'start' }), [])
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <form
       ref={form}
