@@ -5,6 +5,7 @@ const passwordTest = 'features/auth/password.test.ts'
 const password = 'features/auth/password.ts'
 const factorTest = 'features/auth/second-factor.test.ts'
 const factor = 'features/auth/second-factor.ts'
+const emailTest = 'features/auth/email-change.test.ts'
 const unlock = 'features/auth/unlock.ts'
 const renewKeys = 'features/account/renew-keys.ts'
 
@@ -254,6 +255,34 @@ export const accountMutants: readonly Mutant[] = [
     from: 'for (const { id, ...holder } of ended) await forget(id, holder)',
     to: '',
     test: devicesTest,
+  },
+  {
+    name: 'S8 an address changes by the code of one mailbox',
+    file: 'features/auth/email-change.ts',
+    from: 'hashCode(keys.code, flow, oldCode + code)',
+    to: 'hashCode(keys.code, flow, code)',
+    test: emailTest,
+  },
+  {
+    name: 'an address changes without the password',
+    file: 'features/auth/email-change.ts',
+    from: 'await unlock.use(tx, caller, input.flow)',
+    to: '',
+    test: emailTest,
+  },
+  {
+    name: 'S8 another session goes on with the change of an address',
+    file: 'features/auth/email-change.ts',
+    from: 'if (row.userId !== user || row.sessionId !== session)',
+    to: 'if (row.userId !== user)',
+    test: emailTest,
+  },
+  {
+    name: 'S7 a taken address is told from a free one',
+    file: 'features/auth/email-change.ts',
+    from: "kind: isTaken ? 'account_exists' : 'new_address_code'",
+    to: "kind: 'new_address_code'",
+    test: emailTest,
   },
   {
     name: 'when a device was last heard of is not written',

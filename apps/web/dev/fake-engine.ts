@@ -72,6 +72,8 @@ export function connect(): WebEngine {
       },
       session: async () => session,
       confirmSignIn: async () => enter(),
+      startEmailChange: async () => ({ codeExpiresAt: Date.now() + 900_000 }),
+      finishEmailChange: async () => undefined,
       totp: async () => ({ enabled: false, backupCodes: 0 }),
       startTotp: async () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Soroka?secret=JBSWY3DPEHPK3PXP' }),
       enableTotp: async () => Array.from({ length: 10 }, (_, at) => `ABCD${at}-EFGH${at}`),

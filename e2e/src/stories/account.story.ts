@@ -157,6 +157,22 @@ describe.each(phoneByDay)('an account and its keys: $width, $language, $scheme',
     await anna.button('security.totp.turnOn').waitFor()
   })
 
+  test('another address takes a code from both mailboxes', async () => {
+    const since = Date.now()
+    await anna.field('security.email.new').fill('anna@example.net')
+    await anna.button('security.email.change').click()
+    const dialog = anna.page.getByRole('dialog')
+    await dialog.getByLabel(anna.say('auth.password'), { exact: true }).fill(changed)
+    await dialog.getByRole('button', { name: anna.say('security.email.send') }).click()
+    const code = (email: string) =>
+      anna.page.getByLabel(anna.say('security.email.codeFrom', { email }), { exact: true })
+    await code('anna@example.net').fill(await server.code('anna@example.net'))
+    await code('anna@example.org').fill(await server.code('anna@example.org', since))
+    await accessible(anna, 'email')
+    await anna.button('auth.confirm').click()
+    await anna.page.getByText(anna.say('security.email.now', { email: 'anna@example.net' })).waitFor()
+  })
+
   test('nothing complained on the way', () => {
     for (const person of [anna, boris, lost]) expect(person.complaints, person.name).toEqual([])
   })

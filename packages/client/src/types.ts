@@ -107,6 +107,9 @@ export interface AuthApi {
   /** The words, as long as this device has them and they were not said to be saved; else null. */
   recoveryKey(): Promise<string | null>
   recoverySaved(): Promise<void>
+  /** Another address for the account: a code is on its way to the old one and to the new one. */
+  startEmailChange(input: { password: string; email: string }): Promise<{ codeExpiresAt: number }>
+  finishEmailChange(input: { oldCode: string; newCode: string }): Promise<void>
   /** Whether sign-ins need a code, and how many backup codes are left. */
   totp(): Promise<{ enabled: boolean; backupCodes: number }>
   /** A new secret, as letters and as the address of a QR code; it counts once `enableTotp` has proved it. */

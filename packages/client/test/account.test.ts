@@ -298,3 +298,19 @@ test('S16 with a second factor the password waits for a code, and so do the reco
   expect(await jana.client.auth.totp()).toEqual({ enabled: false, backupCodes: 0 })
   for (const screen of [jana, tablet, recovered]) await screen.client.close()
 })
+
+test('another address takes the password and a code from both mailboxes; each device knows it then', async () => {
+  const kira = await signUp(server, 'Kira')
+  const tablet = await signIn(server, kira)
+  await isOnline(tablet)
+  const email = `moved.${Date.now()}@example.org`
+  await kira.client.auth.startEmailChange({ password: PASSWORD, email })
+  const codes = { oldCode: await server.codeFor(kira.email, 2), newCode: await server.codeFor(email) }
+  const wrong = { ...codes, newCode: codes.newCode === '111111' ? '222222' : '111111' }
+  await expect(kira.client.auth.finishEmailChange(wrong)).rejects.toMatchObject({ code: 'CODE_WRONG' })
+  await kira.client.auth.finishEmailChange(codes)
+  for (const screen of [kira, tablet]) await until(async () => (await screen.client.auth.session())?.email === email)
+  const laptop = await tryPassword({ ...kira, email }, PASSWORD)
+  expect((await laptop.client.auth.session())?.user).toBe(kira.user)
+  for (const screen of [kira, tablet, laptop]) await screen.client.close()
+})

@@ -8,6 +8,7 @@ import type { AuthApi, EndReason, SessionView } from '../types.ts'
 import { changePassword } from './change-password.ts'
 import type { FlowDeps } from './auth-flow.ts'
 import type { LocalAccount } from './local-account.ts'
+import { EmailChange } from './email-change.ts'
 import { replaceRecoveryKey, waitingWords } from './recovery-key.ts'
 import { Recovery } from './recovery.ts'
 import { signRefresh } from './refresh-signature.ts'
@@ -32,6 +33,7 @@ export function createAuth(options: Options): AuthApi {
   const deps: FlowDeps = { api, baseUrl, platform, registry, deviceName }
   const recovery = new Recovery(deps)
   const signing = new SignIn(deps)
+  const emailChange = new EmailChange()
   const enter = async (account: LocalAccount): Promise<SessionView> => {
     await options.begin(account)
     return await account.view()
@@ -62,6 +64,12 @@ export function createAuth(options: Options): AuthApi {
       return engine === undefined ? null : await waitingWords({ account: engine.account, chains: engine.epochs.chains })
     },
     replaceRecoveryKey: ({ password }) => replaceRecoveryKey(unlockDeps(signedIn()), password),
+    startEmailChange: (input) => emailChange.start(unlockDeps(signedIn()), input),
+    finishEmailChange: async (codes) => {
+      const engine = signedIn()
+      await emailChange.finish(engine, codes)
+      await engine.ownAccount.refresh()
+    },
     totp: () => signedIn().api.auth.totp.get(),
     startTotp: ({ password }) => {
       const { api, ...rest } = unlockDeps(signedIn())

@@ -94,6 +94,10 @@ export class Engine {
     return this.#parts.settings
   }
 
+  get ownAccount() {
+    return this.#parts.ownAccount
+  }
+
   /** My own keys, as they are renewed. */
   get ownKeys() {
     return this.#parts.ownKeys

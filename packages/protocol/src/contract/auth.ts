@@ -251,6 +251,23 @@ const recoveryKey = {
     .output(z.object({ replaced: z.boolean() })),
 }
 
+const emailChange = {
+  start: signedIn
+    .route({ method: 'POST', path: '/auth/email/start', summary: 'Another address: mails a code to both' })
+    .errors(raises('FLOW_UNKNOWN'))
+    .input(z.object({ flow: flowId, email }))
+    .output(z.object({ flow: flowId, codeExpiresAt: timestamp })),
+  finish: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/email/finish',
+      summary: 'Confirm both codes; from then on one signs in with it',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED'))
+    .input(z.object({ flow: flowId, oldCode: sixDigits, newCode: sixDigits }))
+    .output(z.object({ email: z.string() })),
+}
+
 const totp = {
   get: signedIn
     .route({ method: 'GET', path: '/auth/totp', summary: 'Whether my sign-ins need a second factor' })
@@ -297,6 +314,7 @@ export const auth = {
   password,
   recoveryKey,
   totp,
+  email: emailChange,
   refresh: open
     .route({
       method: 'POST',

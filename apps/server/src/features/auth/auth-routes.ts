@@ -6,6 +6,7 @@ import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import { checkDelivery, clearSlotCookie, deliver, shownToken } from './delivery.ts'
+import { createEmailChange } from './email-change.ts'
 import type { OperationDeps } from './operation-deps.ts'
 import { createPasswordChange } from './password.ts'
 import { createRecoveryKeys } from './recovery-key.ts'
@@ -26,6 +27,7 @@ export function authRouter(deps: OperationDeps) {
   const password = createPasswordChange(deps)
   const recoveryKey = createRecoveryKeys(deps)
   const totp = createTotpSettings(deps)
+  const emailChange = createEmailChange(deps)
   const { sessions, limiter } = deps
 
   async function proofOf(context: RequestContext, input: Slotted): Promise<Proof> {
@@ -76,6 +78,10 @@ export function authRouter(deps: OperationDeps) {
     },
     recoveryKey: {
       replace: os.recoveryKey.replace.handler(({ context, input }) => recoveryKey.replace(callerOf(context), input)),
+    },
+    email: {
+      start: os.email.start.handler(({ context, input }) => emailChange.start(context, callerOf(context), input)),
+      finish: os.email.finish.handler(({ context, input }) => emailChange.finish(context, callerOf(context), input)),
     },
     totp: {
       get: os.totp.get.handler(({ context }) => totp.get(callerOf(context))),

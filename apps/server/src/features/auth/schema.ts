@@ -18,6 +18,7 @@ export const authFlows = pgTable(
         'unlocked',
         'sign_in_code',
         'recovery_code',
+        'email',
       ],
     }).notNull(),
     /** The signed-in device that began it, and alone may go on with it. */

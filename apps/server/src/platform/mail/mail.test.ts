@@ -201,18 +201,22 @@ describe('S22 the first account of a server that others can reach', () => {
   })
 })
 
-test.each(['sign_up_code', 'account_exists', 'recovery_code', 'no_account'] as const)(
-  'the mail %s is whole in both languages',
-  (kind) => {
-    for (const locale of ['ru', 'en'] as const) {
-      const written = writeMail({ kind, to: 'a@b.co', locale, code: '012345', print: false })
-      const hasCode = kind.endsWith('_code')
-      for (const text of [written.subject, written.text]) {
-        expect(text.includes('012345')).toBe(hasCode)
-        expect(text).not.toMatch(/undefined|\{code\}/)
-        expect(/[а-яё]/i.test(text)).toBe(locale === 'ru')
-      }
-      expect(written.html.includes('012 345')).toBe(hasCode)
+test.each([
+  'sign_up_code',
+  'account_exists',
+  'recovery_code',
+  'no_account',
+  'old_address_code',
+  'new_address_code',
+] as const)('the mail %s is whole in both languages', (kind) => {
+  for (const locale of ['ru', 'en'] as const) {
+    const written = writeMail({ kind, to: 'a@b.co', locale, code: '012345', print: false })
+    const hasCode = kind.endsWith('_code')
+    for (const text of [written.subject, written.text]) {
+      expect(text.includes('012345')).toBe(hasCode)
+      expect(text).not.toMatch(/undefined|\{code\}/)
+      expect(/[а-яё]/i.test(text)).toBe(locale === 'ru')
     }
-  },
-)
+    expect(written.html.includes('012 345')).toBe(hasCode)
+  }
+})

@@ -1,6 +1,12 @@
 import type { Queries } from '../db/index.ts'
 
-export type MailKind = 'sign_up_code' | 'account_exists' | 'recovery_code' | 'no_account'
+export type MailKind =
+  | 'sign_up_code'
+  | 'account_exists'
+  | 'recovery_code'
+  | 'no_account'
+  | 'old_address_code'
+  | 'new_address_code'
 
 /** A mail to write: what it says is made by its kind and language. */
 export interface MailOrder {

@@ -7,7 +7,14 @@ import { writeMail } from './templates.ts'
 
 const task = 'mail.send'
 const order = z.object({
-  kind: z.enum(['sign_up_code', 'account_exists', 'recovery_code', 'no_account']),
+  kind: z.enum([
+    'sign_up_code',
+    'account_exists',
+    'recovery_code',
+    'no_account',
+    'old_address_code',
+    'new_address_code',
+  ]),
   to: z.string(),
   locale: z.enum(['ru', 'en']),
   code: z.string(),

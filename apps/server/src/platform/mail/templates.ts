@@ -31,6 +31,17 @@ const words: Readonly<Record<'en' | 'ru', Readonly<Record<MailKind, Words>>>> = 
       lead: 'Somebody, probably you, wanted to choose a new password, but this address has no account.',
       after: 'Perhaps you signed up with another address. If it was not you, ignore this mail.',
     },
+    old_address_code: {
+      subject: '{code} confirms your new Soroka address',
+      lead: 'You want another address for your Soroka account. Type this code as the one of the old address:',
+      after:
+        'The code is good for 15 minutes, and nothing changes without it. If it was not you, somebody knows your password: change it.',
+    },
+    new_address_code: {
+      subject: '{code} confirms this address in Soroka',
+      lead: 'Type this code as the one of the new address:',
+      after: 'The code is good for 15 minutes. If you have no Soroka account, ignore this mail.',
+    },
   },
   ru: {
     sign_up_code: {
@@ -56,10 +67,26 @@ const words: Readonly<Record<'en' | 'ru', Readonly<Record<MailKind, Words>>>> = 
       lead: 'Кто-то, вероятно вы, хотел задать новый пароль, но для этого адреса нет учётной записи.',
       after: 'Возможно, вы регистрировались с другим адресом. Если это были не вы, не обращайте внимания на письмо.',
     },
+    old_address_code: {
+      subject: '{code} — код для смены почты в Сороке',
+      lead: 'Вы меняете почту учётной записи. Введите этот код как код со старого адреса:',
+      after:
+        'Код действует 15 минут, и без него ничего не изменится. Если это были не вы, кто-то знает ваш пароль: смените его.',
+    },
+    new_address_code: {
+      subject: '{code} — код для новой почты в Сороке',
+      lead: 'Введите этот код как код с нового адреса:',
+      after: 'Код действует 15 минут. Если у вас нет учётной записи в Сороке, не обращайте внимания на письмо.',
+    },
   },
 }
 
-const codeKinds: ReadonlySet<MailKind> = new Set<MailKind>(['sign_up_code', 'recovery_code'])
+const codeKinds: ReadonlySet<MailKind> = new Set<MailKind>([
+  'sign_up_code',
+  'recovery_code',
+  'old_address_code',
+  'new_address_code',
+])
 
 /** Writes the mail: plain text and the same as simple HTML. Nothing in it comes from people but the address. */
 export function writeMail(order: MailOrder): Mail {

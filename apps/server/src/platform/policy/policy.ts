@@ -44,6 +44,8 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.totp.start': 'device',
   'auth.totp.enable': 'device',
   'auth.totp.disable': 'device',
+  'auth.email.start': 'device',
+  'auth.email.finish': 'device',
   'auth.refresh': 'anyone',
   'auth.signOut': 'anyone',
   'auth.ticket': 'device',

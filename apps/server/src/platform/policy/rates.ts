@@ -38,6 +38,8 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'auth.totp.start': costly,
   'auth.totp.enable': costly,
   'auth.totp.disable': costly,
+  'auth.email.start': costly,
+  'auth.email.finish': costly,
   'auth.refresh': session,
   'auth.signOut': session,
   'auth.ticket': write,

@@ -140,6 +140,8 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.totp.start': 'no chat',
   'auth.totp.enable': 'no chat',
   'auth.totp.disable': 'no chat',
+  'auth.email.start': 'no chat',
+  'auth.email.finish': 'no chat',
   'auth.refresh': 'no chat',
   'auth.signOut': 'no chat',
   'auth.ticket': 'no chat',

@@ -1,3 +1,4 @@
+import { EmailCard } from './EmailCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { TotpCard } from './TotpCard.tsx'
 
@@ -7,6 +8,7 @@ export default function AccessSection() {
     <>
       <PasswordCard />
       <TotpCard />
+      <EmailCard />
     </>
   )
 }
