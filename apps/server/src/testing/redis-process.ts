@@ -27,6 +27,10 @@ export class RedisProcess {
     return this.#admin.call(command, ...words)
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }

@@ -1,0 +1,3 @@
+module soroka/peers
+
+go 1.22
