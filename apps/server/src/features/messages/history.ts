@@ -46,13 +46,16 @@ export async function readPage(sql: Sql, user: UserId, query: PageQuery): Promis
   for (;;) {
     const targets = near.map((row) => row.msgId)
     const above = Math.max(...near.map((row) => row.seq))
+    // Nothing stands above the newest row: that is the page that is read most.
+    if (above >= view.lastSeq) return pageOf(view.lastSeq, forward ? near : near.toReversed(), [])
     const said = await findAnnotations(sql, chat, { targets, above, spans: view.spans, bytes: ANNOTATION_BYTES })
-    if (said.complete >= near.length) {
-      const rows = forward ? near : near.toReversed()
-      return { lastSeq: view.lastSeq, rows: rows.map(toRow), annotations: said.rows.map(toRow) }
-    }
+    if (said.complete >= near.length) return pageOf(view.lastSeq, forward ? near : near.toReversed(), said.rows)
     near = near.slice(0, said.complete)
   }
+}
+
+function pageOf(lastSeq: number, rows: readonly StoredRow[], annotations: readonly StoredRow[]): Page {
+  return { lastSeq, rows: rows.map(toRow), annotations: annotations.map(toRow) }
 }
 
 /**
