@@ -11,8 +11,9 @@ import (
 
 // Connections are kept: a client of one's own for each request would measure handshakes.
 var httpClient = &http.Client{
-	Timeout:   answerLimit,
-	Transport: &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 5 * time.Minute, DisableCompression: true},
+	Timeout: answerLimit,
+	// A process may have 20,000 files open, and most of them are its sockets.
+	Transport: &http.Transport{MaxConnsPerHost: 2000, MaxIdleConnsPerHost: 64, IdleConnTimeout: 5 * time.Minute, DisableCompression: true},
 }
 
 // call sends JSON and returns the body of a 200.

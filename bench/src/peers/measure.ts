@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +50,10 @@ export class Measuring {
     await chmod(folder, 0o711)
     const cluster = await Cluster.start(join(folder, 'pg'))
     const redis = peer.usesRedis ? await TestRedis.start() : undefined
-    const site = { folder, cluster, redisUrl: redis?.url, people: extent.people }
+    // The server may have it to itself.
+    const own = join(folder, 'server')
+    await mkdir(own)
+    const site = { folder: own, cluster, redisUrl: redis?.url, people: extent.people }
     const measuring = new Measuring(peer, site, extent, buildDriver(folder), redis)
     try {
       await measuring.#prepare()
@@ -108,7 +111,8 @@ export class Measuring {
       startedAt: this.#startedAt,
     }
     await drive(this.#program, this.#site.folder, settings, (measured) => {
-      if (isStart || measured.work !== letIn.name) heard(measured)
+      if (measured.work === 'connected') void this.#die()
+      else if (isStart || measured.work !== letIn.name) heard(measured)
     })
     await this.stop()
   }
@@ -120,6 +124,12 @@ export class Measuring {
     const file = await this.#material.write(whole)
     await this.stop()
     return file
+  }
+
+  /** Everybody is connected: now the server is killed, and somebody starts it again. */
+  async #die(): Promise<void> {
+    await this.stop('SIGKILL')
+    this.start()
   }
 
   #processes(): Record<string, number> {

@@ -17,8 +17,7 @@ const plan = {
 }
 
 /** As much of it as so many people can do. */
-function planOf(people: number): SeedPlan {
-  const { groups, pairs } = plan
+function planOf(people: number, { groups, pairs }: Omit<SeedPlan, 'people'>): SeedPlan {
   return {
     people,
     groups: groups.filter(({ size }) => size <= people),
@@ -26,8 +25,12 @@ function planOf(people: number): SeedPlan {
   }
 }
 
-/** Our own server as it runs in production: nothing is set for the bench. `usesRedis`: as in deploy/compose.yml. */
-export function soroka(usesRedis: boolean): Peer {
+/**
+ * Our own server as it runs in production: nothing is set for the bench.
+ * @param usesRedis as in deploy/compose.yml
+ * @param most what is made, as far as the people suffice
+ */
+export function soroka(usesRedis: boolean, most: Omit<SeedPlan, 'people'> = plan): Peer {
   return {
     adapter: 'soroka',
     port,
@@ -47,7 +50,7 @@ export function soroka(usesRedis: boolean): Peer {
       }),
     fill: async ({ folder, cluster, people }: Site) => {
       const server = { url: `http://127.0.0.1:${port}`, database: cluster.url }
-      const seed = await Seed.sow(server, planOf(people), join(folder, 'envelopes'))
+      const seed = await Seed.sow(server, planOf(people, most), join(folder, 'envelopes'))
       return { write: (whole) => seed.writeMaterial(whole), end: () => seed.end() }
     },
   }
