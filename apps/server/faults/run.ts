@@ -1,25 +1,28 @@
 // Kills the server and its Postgres, and the Redis between two nodes, in the middle of 50 senders, then compares what was
 // promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run, REPLICAS=5
-// for so many deaths of a primary for good, whose replica takes over.
-import { setTimeout as pause } from 'node:timers/promises'
+// for so many deaths of a primary for good, whose replica takes over. `npm run test:faults -- --kills 1000 --report FILE` is
+// the long run: rounds of kills of the server, its Postgres and the Redis, and a page about them.
 import { fileURLToPath } from 'node:url'
-import type { ChatId } from '@soroka/protocol'
-import { openDatabase } from '../src/platform/db/index.ts'
+import { parseArgs } from 'node:util'
 import { TestCluster } from '../src/testing/test-cluster.ts'
 import { TestReplicas } from '../src/testing/test-replicas.ts'
 import { TestRedis } from '../src/testing/test-redis.ts'
 import type { SharedRedis } from '../src/testing/test-redis.ts'
 import { TestSentinels } from '../src/testing/test-sentinels.ts'
-import type { Actor } from './actor.ts'
-import { fillStage } from './cast.ts'
 import { findBroken } from './check-logs.ts'
 import type { Evidence } from './check-logs.ts'
+import { runLong } from './long-run.ts'
+import { seeded } from './seeded.ts'
 import { Stage } from './stage.ts'
+import { storm } from './storm.ts'
+import type { Victim } from './storm.ts'
 
 const kills = Number(process.env['KILLS'] ?? 3)
 const failOvers = Number(process.env['REPLICAS'] ?? 1)
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const random = seeded(seed)
+/** A server alone is back within this time; of several the others serve meanwhile. */
+const BACK_MS = 5000
 let passed = 0
 let failed = 0
 
@@ -28,108 +31,6 @@ function report(name: string, problems: readonly string[]): void {
   else failed++
   console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`)
   for (const problem of problems.slice(0, 10)) console.log(`       ${problem}`)
-}
-
-/** What is killed, in which order. */
-type Victim = 'server' | 'postgres' | 'redis' | 'primary'
-
-/** What there is to kill; the second node is there only where several are. */
-interface Scene {
-  readonly nodes: readonly [Stage, ...Stage[]]
-  readonly redis?: SharedRedis
-  readonly replicas?: TestReplicas
-}
-
-/** One run; answers with the evidence, and with what went wrong on the way. */
-async function storm(
-  { nodes, redis, replicas }: Scene,
-  victims: readonly Victim[],
-): Promise<{ evidence: Evidence; broken: string[] }> {
-  const [stage] = nodes
-  const actors = await fillStage(nodes, 25)
-  const broken: string[] = []
-  for (const actor of actors) actor.act(60)
-  await until('everybody is connected', 20_000, () => actors.every((actor) => actor.connected))
-  for (const victim of victims) {
-    await pause(300 + random() * 900)
-    const began = performance.now()
-    if (victim === 'server') {
-      const node = nodes.at(-1) ?? stage
-      await node.killServer()
-      await node.start()
-    } else if (victim === 'redis') {
-      await redis?.kill()
-      await pause((redis?.takeOverMs ?? 0) + random() * 500)
-      await redis?.restart()
-    } else if (victim === 'primary') {
-      await replicas?.failOver()
-      await stage.untilReady(20_000)
-    } else {
-      await stage.killPostgres()
-      await pause(50)
-      await stage.untilReady(20_000)
-    }
-    const back = performance.now() - began
-    console.log(`       ${victim} killed, ready again after ${Math.round(back)} ms, ${acksOf(actors)} messages so far`)
-    // Where there are several, the others serve meanwhile.
-    if (back > 5000 && nodes.length === 1) broken.push(`the ${victim} was not back within 5 s`)
-  }
-  await pause(500)
-  for (const actor of actors) actor.fallSilent()
-  await until('every outbox is empty', 20_000, () => actors.every((actor) => actor.waiting === 0))
-  if (nodes.length > 1) await untilWhole(stage, actors)
-  for (const actor of actors) await actor.catchUp()
-  for (const actor of actors) await actor.leave()
-  broken.push(...actors.flatMap((actor) => actor.broken))
-  return { evidence: await gather(stage, actors), broken }
-}
-
-/** What one node stored the others' people hear, be it late: nobody is asked to catch up here. */
-async function untilWhole(stage: Stage, actors: readonly Actor[]): Promise<void> {
-  const truth = await readEnds(stage)
-  const isWhole = (actor: Actor): boolean => [...actor.ends].every(([chat, end]) => end === (truth.get(chat) ?? 0))
-  await until('everybody has everything, without asking once more', 20_000, () => actors.every(isWhole))
-}
-
-async function readEnds(stage: Stage): Promise<ReadonlyMap<ChatId, number>> {
-  const database = openDatabase(await stage.openAddress(), { drizzle: 1, raw: 1 })
-  const rows = await database.sql<
-    { chat: ChatId; end: number }[]
-  >`SELECT id AS chat, last_seq::float8 AS end FROM chats`
-  await database.close()
-  return new Map(rows.map(({ chat, end }) => [chat, end]))
-}
-
-async function gather(stage: Stage, actors: readonly Actor[]): Promise<Evidence> {
-  const database = openDatabase(await stage.openAddress(), { drizzle: 1, raw: 1 })
-  const stored = await database.sql<{ chat: ChatId; seq: number; msgId: string }[]>`
-    SELECT chat_id AS chat, seq::float8, msg_id AS "msgId" FROM messages ORDER BY chat_id, seq`
-  await database.close()
-  return {
-    acks: actors.flatMap((actor) => actor.acks),
-    stored,
-    copies: actors.flatMap((actor) => [...actor.logs].map(([chat, log]) => ({ who: actor.name, chat, log }))),
-  }
-}
-
-async function until(what: string, limit: number, isSo: () => boolean): Promise<void> {
-  const end = performance.now() + limit
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error(`within ${limit} ms it did not come that ${what}`)
-    await pause(20)
-  }
-}
-
-const acksOf = (actors: readonly Actor[]): number => actors.reduce((sum, actor) => sum + actor.acks.length, 0)
-
-/** mulberry32 */
-function seeded(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /** The checker must find a loss and a double in evidence that is fine but for them. */
@@ -152,9 +53,11 @@ async function main(): Promise<void> {
   const stage = await Stage.build()
   try {
     const victims = Array.from({ length: kills }, (): Victim[] => ['server', 'postgres']).flat()
-    const { evidence, broken } = await storm({ nodes: [stage] }, victims)
+    const { evidence, broken, backAfter } = await storm({ nodes: [stage] }, victims, random)
+    const late = victims.filter((_, i) => (backAfter[i] ?? 0) > BACK_MS)
     report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived ${victims.length} kills`, [
       ...broken,
+      ...late.map((victim) => `the ${victim} was not back within ${BACK_MS} ms`),
       ...findBroken(evidence),
     ])
     testChecker(evidence)
@@ -176,7 +79,7 @@ async function testNodes(what: string, redis: SharedRedis, victims: readonly Vic
   const one = await Stage.build({ redisUrl: redis.url })
   const two = await Stage.build({ redisUrl: redis.url, beside: one })
   try {
-    const { evidence, broken } = await storm({ nodes: [one, two], redis }, victims)
+    const { evidence, broken } = await storm({ nodes: [one, two], redis }, victims, random)
     report(
       `G7 ${evidence.acks.length} messages of 50 senders on two nodes with ${what} outlived ${victims.length} kills`,
       [...broken, ...findBroken(evidence)],
@@ -193,7 +96,7 @@ async function testReplicas(): Promise<void> {
   const replicas = await TestReplicas.start()
   const stage = await Stage.build({ databaseUrl: replicas.url })
   try {
-    const { evidence, broken } = await storm({ nodes: [stage], replicas }, ['primary'])
+    const { evidence, broken } = await storm({ nodes: [stage], replicas }, ['primary'], random)
     report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived the primary of their Postgres`, [
       ...broken,
       ...findBroken(evidence),
@@ -208,7 +111,7 @@ async function testReplicas(): Promise<void> {
 async function testEarlyAck(): Promise<void> {
   const stage = await Stage.build({ preload: fileURLToPath(new URL('ack-early.ts', import.meta.url)) })
   try {
-    const { evidence } = await storm({ nodes: [stage] }, ['server', 'server', 'server'])
+    const { evidence } = await storm({ nodes: [stage] }, ['server', 'server', 'server'], random)
     const lost = findBroken(evidence).filter((problem) => problem.startsWith('G'))
     console.log(`       ${lost.length} broken promises, the first: ${lost[0] ?? 'none'}`)
     report('a server that acknowledges before its commit is caught', lost.length > 0 ? [] : ['it was not'])
@@ -217,8 +120,11 @@ async function testEarlyAck(): Promise<void> {
   }
 }
 
+const { values } = parseArgs({ options: { kills: { type: 'string' }, report: { type: 'string' } } })
+
 try {
-  await main()
+  if (values.kills === undefined) await main()
+  else await runLong({ kills: Number(values.kills), seed, file: values.report, told: report })
 } catch (error) {
   report('the run itself', [error instanceof Error ? (error.stack ?? error.message) : String(error)])
 }
