@@ -10,6 +10,41 @@ const socketTest = 'platform/ws/socket-server.test.ts'
 /** Holes in sockets, the persist path, chats, marks and presence. */
 export const realtimeMutants: readonly Mutant[] = [
   {
+    name: 'a head that never ends is looked at once in half a minute',
+    file: 'platform/http/server.ts',
+    from: 'connectionsCheckingInterval: headMs / 3',
+    to: 'connectionsCheckingInterval: 30_000',
+    test: 'platform/http/body-time.test.ts',
+  },
+  {
+    name: 'a head may take as long as it likes',
+    file: 'platform/http/server.ts',
+    from: 'headersTimeout: headMs',
+    to: 'headersTimeout: 0',
+    test: 'platform/http/body-time.test.ts',
+  },
+  {
+    name: 'a peer that vanished is pinged for ever',
+    file: 'platform/ws/heartbeat.ts',
+    from: 'if (this.now - connection.heardAt < SILENT_S)',
+    to: 'if (this.now >= connection.heardAt)',
+    test: 'platform/ws/heartbeat.test.ts',
+  },
+  {
+    name: 'a peer that vanished is found a quarter of a minute too late',
+    file: 'platform/ws/heartbeat.ts',
+    from: 'const SILENT_S = 30',
+    to: 'const SILENT_S = 46',
+    test: 'platform/ws/heartbeat.test.ts',
+  },
+  {
+    name: 'R14 a page comes without what is said above it',
+    file: 'features/messages/history.ts',
+    from: 'if (above >= view.lastSeq)',
+    to: 'if (above > 0)',
+    test: 'features/messages/annotations.test.ts',
+  },
+  {
     name: 'a device may speak for another device of its person',
     file: 'features/messages/submission.ts',
     from: ' || submitted.device !== author.device',

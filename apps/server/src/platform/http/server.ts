@@ -8,9 +8,25 @@ import { refuseOldClients } from './client-version.ts'
 import { errorBody, troubleCode } from './errors.ts'
 import { routeOf } from './route-name.ts'
 
+/** How long a request may take to come in, in ms. */
+export interface RequestTimes {
+  /** Until its head is whole. */
+  readonly headMs: number
+  /** Between two looks at its body; see limitBodyTime. */
+  readonly bodyMs: number
+}
+
+const requestTimes: RequestTimes = { headMs: 15_000, bodyMs: 30_000 }
+
 /** Fastify with our limits, request ids and errors; no routes yet. */
-export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs = 30_000): FastifyInstance {
+export function createHttp(
+  log: Log,
+  trustedProxies: readonly string[],
+  { headMs, bodyMs }: RequestTimes = requestTimes,
+): FastifyInstance {
   const http = fastify({
+    // Node looks at unfinished heads only so often; by itself each half minute, whatever their time is.
+    http: { headersTimeout: headMs, connectionsCheckingInterval: headMs / 3 },
     genReqId: () => randomBytes(9).toString('base64url'),
     bodyLimit: 16_384,
     // See limitBodyTime.
@@ -21,7 +37,6 @@ export function createHttp(log: Log, trustedProxies: readonly string[], bodyMs =
     routerOptions: { maxParamLength: 256 },
     trustProxy: [...trustedProxies],
   })
-  http.server.headersTimeout = 15_000
   http.decorateRequest('routeName', undefined)
   limitBodyTime(http, bodyMs)
   http.addHook('onRequest', (request, reply, done) => {
