@@ -76,6 +76,8 @@ export const programs = {
   prometheus: { package: 'prometheus', names: ['prometheus'], variable: 'PROMETHEUS' },
   /** Reads who is told of them. */
   amtool: { package: 'prometheus-alertmanager', names: ['amtool'], variable: 'AMTOOL' },
+  /** Gives a process another time of day. */
+  faketime: { package: 'faketime', names: ['faketime'], variable: 'FAKETIME_PROGRAM' },
   /** What several nodes share. */
   redis: { package: 'redis-server', names: ['redis-server', 'valkey-server'], variable: 'REDIS_SERVER' },
 } satisfies Record<string, Program>

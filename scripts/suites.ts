@@ -35,7 +35,11 @@ export const suites: Suite[] = [
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'], needs: ensureRedis },
   { name: 'deployment', run: ['deploy/checks/run.ts'], needs: ensureTools },
-  { name: 'faults', run: ['apps/server/faults/run.ts'], needs: ensureRedis },
+  {
+    name: 'faults',
+    run: ['apps/server/faults/run.ts'],
+    needs: () => ensurePrograms([programs.redis, programs.faketime]),
+  },
   {
     name: 'stories',
     run: ['e2e/src/run.ts'],

@@ -4,7 +4,9 @@ import { limits } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { decodeEnvelopeHeader } from '@soroka/protocol/records'
 import { WebSocket } from 'ws'
-import { newMsgId } from '../src/testing/people.ts'
+import { refreshInput } from '../src/features/auth/refresh-token.ts'
+import type { Grant } from '../src/features/auth/sessions.ts'
+import { newMsgId, signBytes } from '../src/testing/people.ts'
 import type { TestPerson } from '../src/testing/people.ts'
 import { sealedEnvelope } from '../src/testing/sealed.ts'
 import type { Ack } from './check-logs.ts'
@@ -31,7 +33,7 @@ export class Actor {
   readonly broken: string[] = []
   readonly #server: Server
   readonly #person: TestPerson
-  readonly #token: string
+  #grant: Grant
   readonly #chats: readonly ChatId[]
   readonly #outbox = new Map<number, Pending>()
   #lastId = 0
@@ -40,11 +42,12 @@ export class Actor {
   #acting = true
   #writing = true
   #life: Promise<void> | undefined
+  #renewing: Promise<void> | undefined
 
-  constructor(server: Server, person: TestPerson, token: string, chats: readonly ChatId[]) {
+  constructor(server: Server, person: TestPerson, grant: Grant, chats: readonly ChatId[]) {
     this.#server = server
     this.#person = person
-    this.#token = token
+    this.#grant = grant
     this.#chats = chats
     this.name = person.user.slice(0, 6)
     for (const chat of chats) this.logs.set(chat, new Map())
@@ -183,9 +186,37 @@ export class Actor {
   }
 
   async #ask<T>(path: string, method: string): Promise<T> {
-    const headers = { authorization: `Bearer ${this.#token}` }
-    const response = await fetch(`${this.#server.url}/api${path}`, { method, headers })
+    let response = await this.#fetch(path, method)
+    if (response.status === 401) {
+      await this.#renew()
+      response = await this.#fetch(path, method)
+    }
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
     return (await response.json()) as T
+  }
+
+  #fetch(path: string, method: string): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#grant.accessToken}` }
+    return fetch(`${this.#server.url}/api${path}`, { method, headers })
+  }
+
+  /** One refresh at a time: a token that is used twice ends the session (S2). */
+  #renew(): Promise<void> {
+    this.#renewing ??= this.#refresh().finally(() => {
+      this.#renewing = undefined
+    })
+    return this.#renewing
+  }
+
+  async #refresh(): Promise<void> {
+    const { session, generation, refreshToken } = this.#grant
+    const signature = signBytes(this.#person.device.key, refreshInput(session, generation))
+    const response = await fetch(`${this.#server.url}/api/auth/s/body/refresh`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ session, refreshToken, signature: Buffer.from(signature).toString('base64url') }),
+    })
+    if (!response.ok) throw new Error(`refresh: ${response.status}`)
+    this.#grant = { ...this.#grant, ...((await response.json()) as Partial<Grant>) }
   }
 }

@@ -3,6 +3,7 @@ import { createSessions } from '../src/features/auth/sessions.ts'
 import { InProcessBus } from '../src/platform/bus/index.ts'
 import { openDatabase } from '../src/platform/db/index.ts'
 import type { Sql } from '../src/platform/db/index.ts'
+import { deriveKey } from '../src/platform/keys/index.ts'
 import { readSecrets } from '../src/secrets.ts'
 import { newChatId, TestPerson } from '../src/testing/people.ts'
 import { Actor } from './actor.ts'
@@ -22,7 +23,7 @@ export async function fillStage(nodes: readonly [Stage, ...Stage[]], pairs: numb
       bus: new InProcessBus(() => undefined),
       now: Date.now,
       accessKey: secrets.jwtKey,
-      refreshKey: secrets.tokenHashKey,
+      refreshKey: deriveKey(secrets.tokenHashKey, 'refresh-token'),
       seen: { note: () => undefined, write: () => Promise.resolve() },
       ended: () => Promise.resolve(),
     })
@@ -34,14 +35,25 @@ export async function fillStage(nodes: readonly [Stage, ...Stage[]], pairs: numb
       const direct = await insertChat(database.sql, 'direct', both)
       for (const person of both) {
         const { user, device } = person
+        await insertDevice(database.sql, person)
         const grant = await sessions.create(database.db, { user, device: device.id, delivery: 'body' })
-        actors.push(new Actor(nodes[actors.length % nodes.length] ?? stage, person, grant.accessToken, [direct, group]))
+        actors.push(new Actor(nodes[actors.length % nodes.length] ?? stage, person, grant, [direct, group]))
       }
     }
     return actors
   } finally {
     await database.close()
   }
+}
+
+/** What a refresh is checked against. */
+async function insertDevice(sql: Sql, { user, device }: TestPerson): Promise<void> {
+  await sql`
+    INSERT INTO users (id, email, name, nickname, role, locale, created_at)
+    VALUES (${user}, ${`${user}@example.org`}, 'Actor', ${user.toLowerCase().replace(/[^a-z0-9]/g, 'x')}, 'member', 'en', ${Date.now()})`
+  await sql`
+    INSERT INTO devices (user_id, id, name, kind, sign_pub, added_at)
+    VALUES (${user}, ${device.id}, 'Actor', 'bot', ${Buffer.from(device.signPub)}, ${Date.now()})`
 }
 
 async function insertChat(sql: Sql, kind: 'direct' | 'group', members: readonly TestPerson[]): Promise<ChatId> {

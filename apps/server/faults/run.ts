@@ -2,6 +2,7 @@
 // promised, what is stored and what everybody has. KILLS=20 for more kills of each kind, SEED=… to repeat a run, REPLICAS=5
 // for so many deaths of a primary for good, whose replica takes over. `npm run test:faults -- --kills 1000 --report FILE` is
 // the long run: rounds of kills of the server, its Postgres and the Redis, and a page about them.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { TestCluster } from '../src/testing/test-cluster.ts'
@@ -13,6 +14,7 @@ import { findBroken } from './check-logs.ts'
 import type { Evidence } from './check-logs.ts'
 import { runLong } from './long-run.ts'
 import { seeded } from './seeded.ts'
+import { SlowLine } from './slow-line.ts'
 import { Stage } from './stage.ts'
 import { storm } from './storm.ts'
 import type { Victim } from './storm.ts'
@@ -71,6 +73,8 @@ async function main(): Promise<void> {
   await testNodes('a cluster of Redis', await TestCluster.start(), few)
   await testNodes('sentinels', await TestSentinels.start(), few)
   for (let i = 0; i < failOvers; i++) await testReplicas()
+  await testSlowPostgres()
+  await testClocks()
   await testEarlyAck()
 }
 
@@ -104,6 +108,38 @@ async function testReplicas(): Promise<void> {
   } finally {
     await stage.strike()
     await replicas.stop()
+  }
+}
+
+/** Everything between the server and its database takes long for a while, twice. */
+async function testSlowPostgres(): Promise<void> {
+  const one = await Stage.build()
+  const line = await SlowLine.open(join(one.folder, 'pg', 'run', '.s.PGSQL.5432'))
+  const two = await Stage.build({ beside: one, databaseUrl: line.url })
+  try {
+    const { evidence, broken } = await storm({ nodes: [two], line }, ['line', 'line'], random)
+    report(`G1–G5 ${evidence.acks.length} messages of 50 senders outlived a slow Postgres`, [
+      ...broken,
+      ...findBroken(evidence),
+    ])
+  } finally {
+    await two.strike()
+    line.close()
+    await one.strike()
+  }
+}
+
+/** The server dies and comes back in another day: the log goes on, and whoever's token is over by then renews it. */
+async function testClocks(): Promise<void> {
+  const stage = await Stage.build()
+  try {
+    const { evidence, broken } = await storm({ nodes: [stage] }, ['clock ahead', 'clock behind'], random)
+    report(
+      `G3 ${evidence.acks.length} messages of 50 senders outlived a clock that is a day ahead, then a day behind`,
+      [...broken, ...findBroken(evidence)],
+    )
+  } finally {
+    await stage.strike()
   }
 }
 

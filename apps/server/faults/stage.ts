@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { addressOf } from '../src/platform/db/index.ts'
 import type { DatabaseAddress } from '../src/platform/db/index.ts'
 import { freePort } from '../../../scripts/free-port.ts'
+import { needProgram, programs } from '../../../scripts/programs.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -19,7 +20,7 @@ interface StageOptions {
   readonly redisUrl?: string
   /** Where its database is, if it has none of its own. */
   readonly databaseUrl?: string
-  /** The node whose database it uses. */
+  /** The node whose database it uses; with `databaseUrl`: on another way. */
   readonly beside?: Stage
 }
 
@@ -61,8 +62,11 @@ export class Stage {
     return 'url' in database ? addressOf(database.url) : Promise.resolve(database)
   }
 
-  /** Starts the server and waits until it is ready; answers with how long that took, in ms. */
-  async start(): Promise<number> {
+  /**
+   * Starts the server and waits until it is ready; answers with how long that took, in ms.
+   * @param clock how far its clock is off, like +1d or -1d
+   */
+  async start(clock?: string): Promise<number> {
     const began = performance.now()
     const { preload, beside, databaseUrl, redisUrl = '' } = this.#options
     const args = preload === undefined ? [main] : ['--import', preload, main]
@@ -70,10 +74,10 @@ export class Stage {
     const place = { SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port) }
     const shared = {
       REDIS_URL: redisUrl,
-      DATABASE_URL: beside === undefined ? (databaseUrl ?? '') : urlOf(beside.database),
+      DATABASE_URL: databaseUrl ?? (beside === undefined ? '' : urlOf(beside.database)),
     }
     this.#server = spawn(process.execPath, args, {
-      env: { ...process.env, ...place, ...shared, LOG_LEVEL: 'silent' },
+      env: { ...process.env, ...place, ...shared, ...wrongClock(clock), LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     await this.untilReady(20_000)
@@ -126,6 +130,14 @@ export class Stage {
     const text = await readFile(join(place, major, 'postmaster.pid'), 'utf8').catch(() => undefined)
     return text === undefined ? undefined : Number(text.split('\n')[0])
   }
+}
+
+/** Timers go as they should: it is the time of day that is wrong. */
+function wrongClock(clock: string | undefined): NodeJS.ProcessEnv {
+  if (clock === undefined) return {}
+  const program = needProgram(programs.faketime)
+  const library = execFileSync(program, ['-f', '+0', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' }).trim()
+  return { LD_PRELOAD: library, FAKETIME: clock, FAKETIME_DONT_FAKE_MONOTONIC: '1' }
 }
 
 function urlOf(address: DatabaseAddress): string {

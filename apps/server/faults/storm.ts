@@ -6,16 +6,19 @@ import type { SharedRedis } from '../src/testing/test-redis.ts'
 import type { Actor } from './actor.ts'
 import { fillStage } from './cast.ts'
 import type { Evidence } from './check-logs.ts'
+import type { SlowLine } from './slow-line.ts'
 import type { Stage } from './stage.ts'
 
 /** What is killed, in which order. */
-export type Victim = 'server' | 'postgres' | 'redis' | 'primary'
+export type Victim = 'server' | 'postgres' | 'redis' | 'primary' | 'line' | 'clock ahead' | 'clock behind'
 
 /** What there is to kill; the second node is there only where several are. */
 export interface Scene {
   readonly nodes: readonly [Stage, ...Stage[]]
   readonly redis?: SharedRedis
   readonly replicas?: TestReplicas
+  /** Between the node and its database. */
+  readonly line?: SlowLine
 }
 
 /** What a storm left behind. */
@@ -29,7 +32,7 @@ export interface Storm {
 
 /** 50 senders, among whom the victims die in this order, after random times. */
 export async function storm(
-  { nodes, redis, replicas }: Scene,
+  { nodes, redis, replicas, line }: Scene,
   victims: readonly Victim[],
   random: () => number,
 ): Promise<Storm> {
@@ -50,6 +53,13 @@ export async function storm(
       await redis?.kill()
       await pause((redis?.takeOverMs ?? 0) + random() * 500)
       await redis?.restart()
+    } else if (victim === 'line') {
+      if (line !== undefined) broken.push(...(await slowDown(stage, line)))
+    } else if (victim === 'clock ahead' || victim === 'clock behind') {
+      await stage.killServer()
+      await stage.start(victim === 'clock ahead' ? '+1d' : '-1d')
+      const before = acksOf(actors)
+      await until('people write again', 20_000, () => acksOf(actors) > before + actors.length)
     } else if (victim === 'primary') {
       await replicas?.failOver()
       await stage.untilReady(20_000)
@@ -70,6 +80,21 @@ export async function storm(
   for (const actor of actors) await actor.leave()
   broken.push(...actors.flatMap((actor) => actor.broken))
   return { evidence: await gather(stage, actors), broken, backAfter }
+}
+
+/** The database answers late for a while: the process itself must not. */
+async function slowDown(stage: Stage, line: SlowLine): Promise<string[]> {
+  const answers: number[] = []
+  line.delayMs = 150
+  for (let i = 0; i < 30; i++) {
+    const began = performance.now()
+    await fetch(`${stage.url}/healthz`)
+    answers.push(performance.now() - began)
+    await pause(80)
+  }
+  line.delayMs = 0
+  const median = answers.toSorted((a, b) => a - b)[answers.length >> 1] ?? Infinity
+  return median < 100 ? [] : [`what needs no database took ${Math.round(median)} ms while that was slow`]
 }
 
 /** What one node stored the others' people hear, be it late: nobody is asked to catch up here. */
