@@ -33,7 +33,7 @@ export async function runLong({ kills, seed, file, told }: LongRun): Promise<voi
   for (let done = 0; done < kills; done += ROUND) {
     const roundSeed = Math.floor(random() * 1_000_000)
     const count = Math.min(ROUND, kills - done)
-    const round = rounds.length % 2 === 0 ? await onOneNode(roundSeed, count) : await onTwoNodes(roundSeed, count)
+    const round = await (rounds.length % 2 === 0 ? onOneNode : onTwoNodes)(roundSeed, count).catch(endedBy(roundSeed))
     rounds.push(round)
     told(`${round.messages} messages outlived ${count} kills on ${round.where}, seed ${roundSeed}`, round.problems)
     if (file !== undefined) await writeFile(file, pageOf(rounds, kills, seed))
@@ -64,16 +64,19 @@ async function onTwoNodes(seed: number, count: number): Promise<Round> {
   }
 }
 
-/** A round that can't be brought to its end is a problem of its own, and the others go on. */
 async function oneRound(where: string, scene: Scene, victims: readonly Victim[], seed: number): Promise<Round> {
-  try {
-    const { evidence, broken, backAfter }: Storm = await storm(scene, victims, seeded(seed))
-    const problems = [...broken, ...findBroken(evidence)]
-    return { seed, where, victims, messages: evidence.acks.length, backAfter, problems }
-  } catch (error) {
-    return { seed, where, victims: [], messages: 0, backAfter: [], problems: [`the round ended: ${String(error)}`] }
-  }
+  const { evidence, broken, backAfter }: Storm = await storm(scene, victims, seeded(seed))
+  const problems = [...broken, ...findBroken(evidence)]
+  return { seed, where, victims, messages: evidence.acks.length, backAfter, problems }
 }
+
+/** A round that can't be brought to its end is a problem of its own, and the others go on. */
+const endedBy =
+  (seed: number) =>
+  (error: unknown): Round => {
+    const problems = [`the round ended: ${String(error)}`]
+    return { seed, where: 'neither', victims: [], messages: 0, backAfter: [], problems }
+  }
 
 function pageOf(rounds: readonly Round[], wanted: number, seed: number): string {
   const kills = rounds.flatMap(({ victims, backAfter, where }) =>
@@ -104,5 +107,6 @@ the place that was told, no gap, the same order everywhere (G1–G5, G7).
 | killed | times | ready again after s: half | 99 of 100 | the longest | over 5 s |
 |---|---|---|---|---|---|
 ${lines.join('\n')}
-${rounds.flatMap(({ seed, problems }) => problems.slice(0, 5).map((problem) => `\nSeed ${seed}: ${problem}`)).join('')}`
+${rounds.flatMap(({ seed, problems }) => problems.slice(0, 5).map((problem) => `\nSeed ${seed}: ${problem}`)).join('')}
+`
 }

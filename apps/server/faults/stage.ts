@@ -41,7 +41,13 @@ export class Stage {
     const stage = new Stage(await mkdtemp(join(tmpdir(), 'soroka-faults-')), await freePort(), options)
     const { beside } = options
     if (beside !== undefined) await cp(join(beside.folder, 'secrets.json'), join(stage.folder, 'secrets.json'))
-    await stage.start()
+    try {
+      await stage.start()
+    } catch (error) {
+      // Nobody else knows of it.
+      await stage.strike()
+      throw error
+    }
     return stage
   }
 
