@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { checkBundleSize } from './checks/bundle-size.ts'
 import { checkWorkerEntries } from './checks/worker-entries.ts'
 import { checkCssClasses } from './checks/css-classes.ts'
+import { checkFaults } from './checks/faults.ts'
 import { checkFileNames } from './checks/file-names.ts'
 import { checkImports } from './checks/imports.ts'
 import { checkInstallScripts } from './checks/install-scripts.ts'
@@ -44,6 +45,7 @@ const checks: Record<string, Check> = {
   'dead code': command('knip'),
   'css classes': checkCssClasses,
   imports: checkImports,
+  faults: checkFaults,
   'file names': checkFileNames,
   secrets: checkSecrets,
   migrations: checkMigrations,
