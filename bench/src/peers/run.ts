@@ -59,15 +59,23 @@ export async function runPeers(names: readonly string[]): Promise<void> {
       measured.push(line)
     })
     known[name] = { machine, measured }
-    await writeResult('peers.json', `${JSON.stringify(known)}\n`)
+    await writeResult('peers.jsonl', Object.entries(known).map(lineOf).join(''))
   }
   const text = reportPeers(known)
   console.log(text)
   await writeResult('peers.md', text)
 }
 
-/** What was measured before, of whichever peers. */
+/** What was measured before, of whichever peers: one a line. */
 async function readKnown(): Promise<Record<string, Known>> {
-  const text = await readFile(new URL('../../results/peers.json', import.meta.url), 'utf8').catch(() => '{}')
-  return JSON.parse(text) as Record<string, Known>
+  const text = await readFile(new URL('../../results/peers.jsonl', import.meta.url), 'utf8').catch(() => '')
+  const lines = text.split('\n').filter((line) => line !== '')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const { name, ...known } = JSON.parse(line) as Known & { name: string }
+      return [name, known]
+    }),
+  )
 }
+
+const lineOf = ([name, known]: [string, Known]): string => `${JSON.stringify({ name, ...known })}\n`
