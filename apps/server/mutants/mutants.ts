@@ -3,6 +3,7 @@ import type { Mutant, MutantSet } from '../../../scripts/mutants/mutant.ts'
 import { accountMutants } from './account-mutants.ts'
 import { callMutants } from './call-mutants.ts'
 import { copyMutants } from './copy-mutants.ts'
+import { deskMutants } from './desk-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { gifMutants } from './gif-mutants.ts'
 import { nodeMutants } from './node-mutants.ts'
@@ -214,6 +215,7 @@ const mutants: readonly Mutant[] = [
   ...accountMutants,
   ...callMutants,
   ...copyMutants,
+  ...deskMutants,
   ...fileMutants,
   ...gifMutants,
   ...peopleMutants,

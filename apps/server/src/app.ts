@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
+import { adminRouter } from './features/admin/index.ts'
 import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
@@ -18,7 +19,7 @@ import {
 import { gifsRouter } from './features/gifs/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
 import { observePushes, Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
-import { anyUserExists, readChainState, usersRouter } from './features/users/index.ts'
+import { anyUserExists, findRole, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
 import type { Closers } from './platform/closers.ts'
@@ -48,7 +49,7 @@ import {
 } from './platform/mail/index.ts'
 import { deriveKey, vapidKeys } from './platform/keys/index.ts'
 import { createMetrics } from './platform/metrics/index.ts'
-import { authorize, limitRoute, needsCaller, needsGuest } from './platform/policy/index.ts'
+import { authorize, limitRoute, needsCaller, needsGuest, rankNeeded } from './platform/policy/index.ts'
 import { RedisLines } from './platform/redis/index.ts'
 import { addSecurityHeaders, serveWebApp } from './platform/static/index.ts'
 import { openTracing, tracedTask, traceRequests } from './platform/trace/index.ts'
@@ -231,6 +232,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     }),
     push: pushRouter({ sql: database.sql, bus, limiter, courier: pushes.courier, origin, now }),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
+    admin: adminRouter({ db, now, endSessions: auth.sessions.endAll, changed: realtime.userChanged }),
   }
 
   const guard: Guard = async (route, context) => {
@@ -239,6 +241,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     // Whose token a guest's is, the database tells: a network that guesses is stopped before.
     if (needsGuest(route)) await limitRoute(limiter, route, context)
     if (needsGuest(route) && context.bearer !== undefined) context.guest = await realtime.guestOf(context.bearer)
+    if (rankNeeded(route) !== undefined && context.caller !== undefined)
+      context.role = await findRole(db, context.caller.user)
     authorize(route, context)
     if (!needsGuest(route)) await limitRoute(limiter, route, context)
   }

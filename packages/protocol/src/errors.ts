@@ -12,6 +12,7 @@ export const errorTable = {
   FLOW_UNKNOWN: [400, 'This flow is over: begin again'],
   SETUP_TOKEN_NEEDED: [403, 'The first account needs the set-up token that the server printed'],
   SIGN_UP_CLOSED: [403, 'This server does not take new accounts'],
+  ACCOUNT_SUSPENDED: [403, 'The people who run this server suspended the account'],
   NICKNAME_TAKEN: [409, 'This nickname is taken'],
   FORBIDDEN: [403, 'You may not do this'],
   ORIGIN_WRONG: [403, 'This origin may not call the server'],

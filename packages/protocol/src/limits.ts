@@ -69,6 +69,9 @@ export const limits = {
   guestHelloBytes: 512,
   guestCardBytes: 512,
   guestPassBytes: 128,
+  /** Accounts or acts of one page of the desk; characters of a note in its log. */
+  pageDesk: 50,
+  deskNote: 500,
   name: 64,
   deviceName: 64,
   nickname: 32,

@@ -105,7 +105,7 @@ const signIn = {
       path: '/auth/sign-in/finish',
       summary: 'Prove the password; answers with what the new device needs to certify itself',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG', 'SECOND_FACTOR_NEEDED'))
+    .errors(raises('FLOW_UNKNOWN', 'CREDENTIALS_WRONG', 'SECOND_FACTOR_NEEDED', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ flow: flowId, finishLoginRequest: opaque }))
     .output(unlockedAnswer),
   secondFactor: open
@@ -114,7 +114,7 @@ const signIn = {
       path: '/auth/sign-in/second-factor',
       summary: 'What SECOND_FACTOR_NEEDED asked for, with its `flow`; answers as the password alone would have',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ flow: flowId, code: secondFactorCode }))
     .output(unlockedAnswer),
   device: open
@@ -123,7 +123,7 @@ const signIn = {
       path: '/auth/sign-in/device',
       summary: 'Add the signed `device_add` entry and get a session',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'ORIGIN_WRONG'))
+    .errors(raises('FLOW_UNKNOWN', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'ORIGIN_WRONG', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ flow: flowId, chain: chainEntry, device: deviceInfo, delivery }))
     .output(z.object({ session })),
 }
@@ -149,7 +149,7 @@ const recovery = {
       path: '/auth/recovery/verify',
       summary: 'Confirm the code; answers with the wraps that the recovery key opens',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'SECOND_FACTOR_NEEDED'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'CODE_EXPIRED', 'SECOND_FACTOR_NEEDED', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ flow: flowId, code: sixDigits, registrationRequest: opaque }))
     .output(recoveredAnswer),
   secondFactor: open
@@ -158,7 +158,7 @@ const recovery = {
       path: '/auth/recovery/second-factor',
       summary: 'What SECOND_FACTOR_NEEDED asked for, with its `flow`; answers as the code by e-mail alone would have',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ flow: flowId, code: secondFactorCode, registrationRequest: opaque }))
     .output(recoveredAnswer),
   finish: open
@@ -167,7 +167,17 @@ const recovery = {
       path: '/auth/recovery/finish',
       summary: 'Set the new password, signed by the account key (R10), and certify this device',
     })
-    .errors(raises('FLOW_UNKNOWN', 'SIGNATURE_WRONG', 'CHAIN_CONFLICT', 'CHAIN_REFUSED', 'CONFLICT', 'ORIGIN_WRONG'))
+    .errors(
+      raises(
+        'FLOW_UNKNOWN',
+        'SIGNATURE_WRONG',
+        'CHAIN_CONFLICT',
+        'CHAIN_REFUSED',
+        'CONFLICT',
+        'ORIGIN_WRONG',
+        'ACCOUNT_SUSPENDED',
+      ),
+    )
     .input(
       z.object({
         flow: flowId,
@@ -287,7 +297,7 @@ const totp = {
       path: '/auth/totp/enable',
       summary: 'The first code: from now on sign-ins need one. Answers with ten backup codes, shown once',
     })
-    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG'))
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ code: secondFactorCode }))
     .output(z.object({ backupCodes: z.array(z.string()) })),
   disable: signedIn

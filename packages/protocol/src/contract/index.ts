@@ -1,3 +1,4 @@
+import { admin } from './admin.ts'
 import { auth } from './auth.ts'
 import { calls } from './calls.ts'
 import { chats } from './chats.ts'
@@ -26,8 +27,10 @@ export const contract = {
   gifs,
   vault,
   push,
+  admin,
 }
 
+export { type AuditEntry, auditEntry, type DeskPerson, deskPerson, type PersonState, personStates } from './admin.ts'
 export { accountBlob } from './account-parts.ts'
 export { delivery, deviceInfo, session } from './auth.ts'
 export { type ChatHead, chatHead, mark } from './chats.ts'
@@ -37,5 +40,14 @@ export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours 
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { renewal } from './devices.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
-export { type Audience, audience, type Privacy, privacy, type Profile, profile } from './users.ts'
+export {
+  type Audience,
+  audience,
+  type Privacy,
+  privacy,
+  type Profile,
+  profile,
+  type ServerRole,
+  serverRole,
+} from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'

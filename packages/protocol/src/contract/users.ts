@@ -15,6 +15,10 @@ export const profile = z.object({
 })
 export type Profile = z.infer<typeof profile>
 
+/** What somebody may do with the server itself; of its chats it says nothing. There is one owner. */
+export const serverRole = z.enum(['owner', 'admin', 'moderator', 'member'])
+export type ServerRole = z.infer<typeof serverRole>
+
 /** Who may; what somebody hides from others he doesn't see of them. */
 export const audience = z.enum(['everyone', 'contacts', 'nobody'])
 export type Audience = z.infer<typeof audience>
@@ -80,7 +84,7 @@ export const account = {
       email: z.string(),
       name: z.string(),
       nickname,
-      role: z.enum(['owner', 'admin', 'moderator', 'member']),
+      role: serverRole,
       findByEmail: z.boolean(),
       privacy,
       /** When the recovery key was last said to be saved. */

@@ -8,4 +8,5 @@ export {
 } from './account-repo.ts'
 export { findBox } from './device-boxes-repo.ts'
 export { renewKeys, type Renewal } from './renew-keys.ts'
+export { eraseAccount } from './erase-account.ts'
 export { accountRouter } from './account-routes.ts'

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../platform/http/index.ts'
 import { newId, verifyEd25519 } from '../../platform/keys/index.ts'
 import { findCredentials, listBlobs, putBlobs, replaceCredentials } from '../account/index.ts'
 import type { Blob } from '../account/index.ts'
-import { appendChain, findUserByEmail, lockUser, readChainState } from '../users/index.ts'
+import { appendChain, findUserByEmail, lockUser, readChainState, refuseSuspended } from '../users/index.ts'
 import type { AuthDeps } from './auth-deps.ts'
 import { limitAddress, limitMail } from './auth-limits.ts'
 import { checkCode, codeLife, codeTries, hashCode, newCode } from './codes.ts'
@@ -89,6 +89,7 @@ export function createRecovery(deps: AuthDeps) {
 
   /** What the recovery key opens, and the first half of a new password. */
   async function proceed({ email, locale }: Pick<FlowRow, 'email' | 'locale'>, user: UserId, request: string) {
+    await refuseSuspended(db, user)
     const registrationResponse = await deps.gate(() => Promise.resolve(opaque.registrationResponse(user, request)))
     const flow = newId() as FlowId
     await insertFlow(db, {

@@ -59,20 +59,22 @@ export async function endSession(
   return ended
 }
 
-/** Ends what devices of a person have, in the transaction that revokes them. */
+/** Ends what devices of a person have, or all that he has, in the transaction that revokes or suspends them. */
 export async function endSessionsOf(
   db: Queries,
   user: UserId,
-  gone: readonly DeviceId[],
+  gone: readonly DeviceId[] | 'all',
   at: number,
 ): Promise<EndedSession[]> {
   if (gone.length === 0) return []
+  const isGone = gone === 'all' ? undefined : inArray(sessions.deviceId, [...gone])
   const ended = await db
     .update(sessions)
     .set({ endedAt: at, endReason: 'revoked' })
-    .where(and(eq(sessions.userId, user), inArray(sessions.deviceId, [...gone]), isNull(sessions.endedAt)))
+    .where(and(eq(sessions.userId, user), isGone, isNull(sessions.endedAt)))
     .returning({ id: sessions.id, user: sessions.userId, device: sessions.deviceId })
-  await db.delete(tickets).where(and(eq(tickets.userId, user), inArray(tickets.deviceId, [...gone])))
+  const isTheirs = gone === 'all' ? undefined : inArray(tickets.deviceId, [...gone])
+  await db.delete(tickets).where(and(eq(tickets.userId, user), isTheirs))
   return ended
 }
 

@@ -8,7 +8,7 @@ import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import type { Caller } from '../../platform/http/index.ts'
 import { newId, sameBytes, sha256, verifyEd25519 } from '../../platform/keys/index.ts'
-import { findDeviceKey } from '../users/index.ts'
+import { findDeviceKey, refuseSuspended } from '../users/index.ts'
 import { signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { SeenSessions } from './seen-sessions.ts'
 import { generationOf, refreshInput, refreshToken } from './refresh-token.ts'
@@ -81,11 +81,12 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
     }
   }
 
-  /** In the transaction that certifies the device. */
+  /** In the transaction that certifies the device. ACCOUNT_SUSPENDED: every way in ends here. */
   async function create(
     tx: Queries,
     owner: { user: UserId; device: DeviceId; delivery: 'cookie' | 'body' },
   ): Promise<Grant> {
+    await refuseSuspended(tx, owner.user)
     const at = now()
     const row = {
       id: newId() as SessionId,
@@ -201,6 +202,16 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
     return ended !== undefined
   }
 
+  /**
+   * Ends every session of a person in the caller's transaction. What he began is left alone: a sign-in that has taken its
+   * flow away and waits for the person's row would wait for ever; `create` refuses it.
+   * @returns what to call after the commit: it takes pushes away and closes the sockets, on all nodes
+   */
+  async function endAll(tx: Queries, user: UserId): Promise<() => Promise<void>> {
+    const ended = await endSessionsOf(tx, user, 'all', now())
+    return () => tellEnded(ended)
+  }
+
   function isLive(row: SessionRow): boolean {
     return row.endedAt === null && row.expiresAt > now()
   }
@@ -251,5 +262,5 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
     return { user: row.userId, device: row.deviceId, session: row.sessionId, delivery: row.delivery }
   }
 
-  return { create, refresh, signOut, end, endOf, tellEnded, live, authenticate, isAlive, issueTicket, redeem }
+  return { create, refresh, signOut, end, endOf, endAll, tellEnded, live, authenticate, isAlive, issueTicket, redeem }
 }

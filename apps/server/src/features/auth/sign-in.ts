@@ -4,7 +4,7 @@ import { CHAIN_OP } from '@soroka/protocol/records'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { newId } from '../../platform/keys/index.ts'
 import { findCredentials, listBlobs } from '../account/index.ts'
-import { appendChain, findUserByEmail } from '../users/index.ts'
+import { appendChain, findUserByEmail, refuseSuspended } from '../users/index.ts'
 import { forgetPasswordTries, limitPassword } from './auth-limits.ts'
 import type { AuthDeps } from './auth-deps.ts'
 import { checkDelivery } from './delivery.ts'
@@ -64,6 +64,8 @@ export function createSignIn(deps: AuthDeps) {
 
   /** What a new device needs to certify itself. */
   async function proceed({ email, locale }: Pick<FlowRow, 'email' | 'locale'>, user: UserId) {
+    // Only to whoever proved the password: to others the account looks like any.
+    await refuseSuspended(db, user)
     const flow = newId() as FlowId
     await insertFlow(db, {
       id: flow,

@@ -2,6 +2,7 @@ export { type Appended, appendChain, findDeviceKey, maxChain, readChainState } f
 export { nicknameCandidates, nicknameFrom } from './nickname.ts'
 export {
   anyUserExists,
+  findRole,
   findUser,
   findUserByEmail,
   insertUser,
@@ -9,6 +10,7 @@ export {
   listDevices,
   lockUser,
   putPhoto,
+  refuseSuspended,
   renameDevice,
   takenNicknames,
   updateUser,

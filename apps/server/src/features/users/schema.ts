@@ -32,8 +32,14 @@ export const users = pgTable(
     pukGen: integer('puk_gen').notNull().default(1),
     pukSince: integer('puk_since').notNull().default(1),
     createdAt: moment('created_at').notNull(),
+    /** Let in nowhere since then. */
+    suspendedAt: moment('suspended_at'),
+    /** Gone for good since then; suspended too. */
+    deletedAt: moment('deleted_at'),
   },
   (table) => [
+    /** The desk's list, from its end. */
+    index('users_created').on(table.createdAt, table.id),
     uniqueIndex('users_email').on(table.email),
     /** COLLATE "C": also serves searches by the beginning. */
     uniqueIndex('users_nickname').on(table.nickname),

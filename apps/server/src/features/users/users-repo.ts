@@ -1,4 +1,6 @@
+import { SorokaError } from '@soroka/protocol'
 import type { DeviceId, UserId } from '@soroka/protocol'
+import type { ServerRole } from '@soroka/protocol/contract'
 import { and, asc, desc, eq, gte, inArray, isNull, not, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { devices, userChain, userPhotos, users } from './schema.ts'
@@ -29,7 +31,7 @@ export function listByNickname(db: Queries, prefix: string, limit: number) {
   return db
     .select(profileColumns)
     .from(users)
-    .where(sql`${users.nickname} like ${pattern}`)
+    .where(and(sql`${users.nickname} like ${pattern}`, isNull(users.deletedAt)))
     .orderBy(asc(users.nickname))
     .limit(limit)
 }
@@ -85,6 +87,23 @@ export async function findPhoto(db: Queries, id: UserId): Promise<{ photo: strin
     .where(eq(users.id, id))
     .limit(1)
   return row === undefined || row.photo === null ? undefined : { photo: row.photo, image: row.image }
+}
+
+/**
+ * Refuses whoever is suspended or gone. In a transaction that lets him in: the lock makes a suspension wait for it, or
+ * it for the suspension, so no session is left over (CVE-2022-24751).
+ * @throws SorokaError ACCOUNT_SUSPENDED
+ */
+export async function refuseSuspended(tx: Queries, id: UserId): Promise<void> {
+  const [row] = await tx.select({ at: users.suspendedAt }).from(users).where(eq(users.id, id)).limit(1).for('share')
+  if (row?.at !== null) throw new SorokaError('ACCOUNT_SUSPENDED')
+}
+
+/** Undefined: there is nobody of this id, or not any more. */
+export async function findRole(db: Queries, id: UserId): Promise<ServerRole | undefined> {
+  const where = and(eq(users.id, id), isNull(users.suspendedAt))
+  const [row] = await db.select({ role: users.role }).from(users).where(where).limit(1)
+  return row?.role
 }
 
 export async function anyUserExists(db: Queries): Promise<boolean> {

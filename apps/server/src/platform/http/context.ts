@@ -1,5 +1,6 @@
 import type { CallId, DeviceId, GuestId, SessionId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
+import type { ServerRole } from '@soroka/protocol/contract'
 import type { Log } from '../log/index.ts'
 
 /** Who asks, once the access token was checked. */
@@ -36,6 +37,8 @@ export interface RequestContext {
   /** Set by the policy before the route runs. */
   caller?: Caller
   guest?: GuestCaller
+  /** The caller's on the server itself, for routes of the desk. */
+  role?: ServerRole | undefined
   setCookie(text: string): void
   setHeader(name: string, value: string): void
 }

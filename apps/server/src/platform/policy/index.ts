@@ -1,2 +1,12 @@
 export { limitRoute, rates } from './rates.ts'
-export { type Action, authorize, needsCaller, needsGuest, type Rule, ruleOf, rules } from './policy.ts'
+export {
+  type Action,
+  authorize,
+  needsCaller,
+  needsGuest,
+  rankNeeded,
+  rankOf,
+  type Rule,
+  ruleOf,
+  rules,
+} from './policy.ts'

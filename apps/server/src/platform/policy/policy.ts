@@ -1,4 +1,4 @@
-import type { ByteRoute, contract } from '@soroka/protocol/contract'
+import type { ByteRoute, contract, ServerRole } from '@soroka/protocol/contract'
 import { SorokaError } from '@soroka/protocol'
 import type { UpFrame } from '@soroka/protocol/frames'
 import type { RequestContext } from '../http/context.ts'
@@ -19,9 +19,12 @@ export type Action = Route | `socket.${UpFrame['t']}`
  * anyone: without a token · link: without a token, by an address that this server signed for somebody who had the right,
  * which the statement that reads the object checks again · device: any signed-in device, the object is open to all who are signed in or its own ·
  * guest: who knocked at a call's link and has a token for that one call, which may nothing else · member: a signed-in device of a current member of the chat, which the statement that reads or writes the chat checks
- * itself, under its lock (R6) · admin, owner: the same with that role, or a higher one.
+ * itself, under its lock (R6) · admin, owner: the same with that role, or a higher one · desk.*: a signed-in device of
+ * somebody with that role on the server itself, or a higher one; the service checks it again under its lock. No role of
+ * the server counts in a chat (S21).
  */
-export type Rule = 'anyone' | 'link' | 'guest' | 'device' | 'member' | 'admin' | 'owner'
+export type Rule = 'anyone' | 'link' | 'guest' | 'device' | 'member' | 'admin' | 'owner' | DeskRule
+export type DeskRule = 'desk.moderator' | 'desk.admin' | 'desk.owner'
 
 /** The one table of rights (S6). An action that is missing does not compile, fails a test, and is refused. */
 export const rules: Readonly<Record<Action, Rule>> = {
@@ -137,6 +140,12 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'push.devices': 'device',
   'push.settings': 'device',
   'push.setSettings': 'device',
+  'admin.people': 'desk.moderator',
+  'admin.suspend': 'desk.moderator',
+  'admin.unsuspend': 'desk.moderator',
+  'admin.remove': 'desk.admin',
+  'admin.setRole': 'desk.admin',
+  'admin.audit': 'desk.admin',
   'socket.message.send': 'member',
   'socket.chat.mark': 'member',
   'socket.typing.start': 'member',
@@ -168,8 +177,24 @@ export function needsGuest(action: string): boolean {
   return ruleOf(action) === 'guest'
 }
 
-/** Throws unless who asks may try the action. */
-export function authorize(action: string, { caller, guest }: Pick<RequestContext, 'caller' | 'guest'>): void {
+/** The rank on the server that the action needs; undefined: none. */
+export function rankNeeded(action: string): number | undefined {
+  const [desk, role] = (ruleOf(action) ?? '').split('.')
+  return desk === 'desk' ? rankOf(role as ServerRole) : undefined
+}
+
+/** Of two, who has the higher one may act on the other. */
+export function rankOf(role: ServerRole): number {
+  return ['member', 'moderator', 'admin', 'owner'].indexOf(role)
+}
+
+/** Throws unless who asks may try the action. `role`: his on the server, read where rankNeeded says so. */
+export function authorize(
+  action: string,
+  { caller, guest, role }: Pick<RequestContext, 'caller' | 'guest' | 'role'>,
+): void {
   if (needsCaller(action) && caller === undefined) throw new SorokaError('UNAUTHORIZED')
   if (needsGuest(action) && guest === undefined) throw new SorokaError('UNAUTHORIZED')
+  const rank = rankNeeded(action)
+  if (rank !== undefined && !(role !== undefined && rankOf(role) >= rank)) throw new SorokaError('FORBIDDEN')
 }

@@ -131,6 +131,12 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'push.devices': read,
   'push.settings': read,
   'push.setSettings': write,
+  'admin.people': costly,
+  'admin.suspend': write,
+  'admin.unsuspend': write,
+  'admin.remove': write,
+  'admin.setRole': write,
+  'admin.audit': write,
 }
 
 /**

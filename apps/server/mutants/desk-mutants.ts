@@ -1,0 +1,111 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const peopleTest = 'features/admin/people.test.ts'
+const people = 'features/admin/people.ts'
+
+/** Holes in the desk of those who run the server. */
+export const deskMutants: readonly Mutant[] = [
+  {
+    name: 'S6 the role on the server is not looked at',
+    file: 'platform/policy/policy.ts',
+    from: 'if (rank !== undefined && !(role',
+    to: 'if (rank === -1 && !(role',
+    test: peopleTest,
+    only: 'GET /admin/people',
+  },
+  {
+    name: 'S6 one may act on his own rank',
+    file: people,
+    from: 'if (rankOf(whom.role) >= rankOf(by.role)) throw',
+    to: 'if (rankOf(whom.role) > rankOf(by.role)) throw',
+    test: peopleTest,
+    only: 'nobody acts on himself',
+  },
+  {
+    name: 'S6 an admin who was dismissed acts on',
+    file: people,
+    from: 'rankOf(by.role) < rankOf(least)',
+    to: 'rankOf(by.role) < 0',
+    test: peopleTest,
+    only: 'an admin who is dismissed',
+  },
+  {
+    name: 'S6 an admin names owners',
+    file: people,
+    from: 'if (!hands && rankOf(role) >= rankOf(by.role)) throw',
+    to: 'if (!hands && rankOf(role) > rankOf(by.role) + 1) throw',
+    test: peopleTest,
+    only: 'the owner makes admins',
+  },
+  {
+    name: 'a suspension leaves sessions alive',
+    file: people,
+    from: 'await updateUser(tx, whom.id, { suspendedAt: now() })\n        const after = await endSessions(tx, whom.id)',
+    to: 'await updateUser(tx, whom.id, { suspendedAt: now() })\n        const after = nothing',
+    test: peopleTest,
+    only: 'has no session left',
+  },
+  {
+    name: 'a sign-in under way gets past a suspension (CVE-2022-24751)',
+    file: 'features/auth/sessions.ts',
+    from: 'await refuseSuspended(tx, owner.user)\n',
+    to: 'void refuseSuspended\n',
+    test: peopleTest,
+    only: 'has no session left',
+  },
+  {
+    name: 'sockets of a suspended account stay open',
+    file: 'features/auth/sessions.ts',
+    from: "for (const { session, device } of ended) await tellEnded(session, 'revoked', { user, device })",
+    to: 'await Promise.resolve(ended)',
+    test: peopleTest,
+    only: 'loses its sessions',
+  },
+  {
+    name: 'a recovery lets in who is suspended',
+    file: 'features/auth/recovery.ts',
+    from: 'await refuseSuspended(db, user)\n',
+    to: 'void refuseSuspended\n',
+    test: peopleTest,
+    only: 'loses its sessions',
+  },
+  {
+    name: 'an account is deleted without its nickname',
+    file: people,
+    from: 'if (nickname.trim().toLowerCase() !== whom.nickname) throw',
+    to: "if (nickname === '') throw",
+    test: peopleTest,
+    only: 'asks for the nickname',
+  },
+  {
+    name: 'sealed keys outlive their account',
+    file: 'features/account/erase-account.ts',
+    from: "  ['account_blobs', 'user_id'],\n",
+    to: '',
+    test: 'features/account/erase-account.test.ts',
+    only: 'every column',
+  },
+  {
+    name: 'S20 an act is not logged',
+    file: people,
+    from: 'await writeDeed(tx, { actor: by',
+    to: 'if (act !== act) await writeDeed(tx, { actor: by',
+    test: peopleTest,
+    only: 'tells who did what',
+  },
+  {
+    name: 'moderators find people by their e-mail',
+    file: 'features/admin/people-repo.ts',
+    from: 'withEmail ? sql`OR u.email LIKE ${part}` : sql``',
+    to: 'withEmail === undefined ? sql`` : sql`OR u.email LIKE ${part}`',
+    test: peopleTest,
+    only: 'finds by parts',
+  },
+  {
+    name: 'S21 who runs the server reads chats',
+    file: 'features/messages/view.ts',
+    from: 'AND p.user_id = ${user}`',
+    to: "AND (p.user_id = ${user} OR (SELECT role FROM users WHERE id = ${user}) IN ('owner', 'admin'))`",
+    test: 'platform/policy/rights-desk.test.ts',
+  },
+]
