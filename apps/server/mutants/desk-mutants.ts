@@ -2,6 +2,7 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const peopleTest = 'features/admin/people.test.ts'
 const people = 'features/admin/people.ts'
+const placeTest = 'features/place/place.test.ts'
 
 /** Holes in the desk of those who run the server. */
 export const deskMutants: readonly Mutant[] = [
@@ -100,6 +101,41 @@ export const deskMutants: readonly Mutant[] = [
     to: 'withEmail === undefined ? sql`` : sql`OR u.email LIKE ${part}`',
     test: peopleTest,
     only: 'finds by parts',
+  },
+  {
+    name: 'S22 an invite lets in more than it says',
+    file: 'features/place/invites-repo.ts',
+    from: '.where(and(eq(placeInvites.id, id), good(now)))\n    .returning({ id',
+    to: '.where(eq(placeInvites.id, id))\n    .returning({ id',
+    test: placeTest,
+  },
+  {
+    name: 'S22 a revoked invite lets in',
+    file: 'features/place/invites-repo.ts',
+    from: 'and(isNull(placeInvites.revokedAt), gt(',
+    to: 'and(gt(',
+    test: placeTest,
+  },
+  {
+    name: 'S22 an invite opens a door that is shut for all',
+    file: 'features/place/door.ts',
+    from: "if (mode === 'closed') throw",
+    to: "if (mode === 'closed' && email === '') throw",
+    test: placeTest,
+  },
+  {
+    name: 'S22 a domain that ends alike will do',
+    file: 'features/place/door.ts',
+    from: "said.domains.includes(email.slice(email.lastIndexOf('@') + 1))",
+    to: 'said.domains.some((one) => email.endsWith(one))',
+    test: placeTest,
+  },
+  {
+    name: 'S20 a change of who may join is not logged',
+    file: 'features/place/place-router.ts',
+    from: 'if (details !== null) await writeDeed',
+    to: "if (details !== null && act !== 'place.change') await writeDeed",
+    test: placeTest,
   },
   {
     name: 'S21 who runs the server reads chats',

@@ -17,6 +17,7 @@ import {
   Uploads,
 } from './features/files/index.ts'
 import { gifsRouter } from './features/gifs/index.ts'
+import { createDoor, placeRouter } from './features/place/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
 import { observePushes, Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
 import { anyUserExists, findRole, readChainState, usersRouter } from './features/users/index.ts'
@@ -154,6 +155,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     observe: observePushes(registry, database.sql, now),
     tracing,
   })
+  const door = createDoor({ signUp: config.signUp, now })
   const auth = await createAuth({
     db,
     bus,
@@ -161,7 +163,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     secrets,
     now,
     post: createPost(jobQueue),
-    signUpOpen: config.signUp === 'open',
+    door,
     announceSetupToken: once((token: string) => print(`The first account needs the set-up token ${token}`)),
     chainChanged: (user) => realtime.userChanged(user),
     chatsChanged: (chats) => realtime.chatsChanged(chats),
@@ -205,6 +207,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     quota: config.fileQuota,
     onError: onFileError,
   }
+  const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
+  closers.add(() => smtp?.close())
   const router = {
     auth: auth.router,
     account: accountRouter({
@@ -232,6 +236,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     }),
     push: pushRouter({ sql: database.sql, bus, limiter, courier: pushes.courier, origin, now }),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
+    place: placeRouter({ db, door, now, anyUserExists }),
     admin: adminRouter({ db, now, endSessions: auth.sessions.endAll, changed: realtime.userChanged }),
   }
 
@@ -247,8 +252,6 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     if (!needsGuest(route)) await limitRoute(limiter, route, context)
   }
 
-  const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
-  closers.add(() => smtp?.close())
   const sweep: Recurring = {
     name: 'sweep',
     cron: '17 * * * *',

@@ -11,6 +11,7 @@ import type { WebEngine } from '../src/engine/web-engine.ts'
 import { beginCallScene } from './call-scenes.ts'
 import { fakeCalls } from './fake-calls.ts'
 import { fakeDevices } from './fake-devices.ts'
+import { fakeAdmin } from './fake-admin.ts'
 import { fakePush } from './fake-push.ts'
 import { fakeChats } from './fake-chats.ts'
 import { fakeFiles } from './fake-files.ts'
@@ -51,6 +52,8 @@ export function connect(): WebEngine {
   return {
     devices: fakeDevices(world),
     auth: {
+      place: async () => ({ name: '', signUp: 'open', domains: [], first: false }),
+      checkInvite: async () => undefined,
       signUp: async () => (await pause(200), { codeExpiresAt: Date.now() + 900_000 }),
       resendCode: async () => ({ codeExpiresAt: Date.now() + 900_000 }),
       confirm: async ({ code }) => {
@@ -91,6 +94,7 @@ export function connect(): WebEngine {
     account: fakeAccount(world),
     calls: fakeCalls(world),
     push: fakePush(world),
+    admin: fakeAdmin(world),
     chats: fakeChats(world),
     messages: fakeMessages(world),
     groups: fakeGroups(world),

@@ -12,6 +12,7 @@ import { isNew, loadAuth } from './app/halves.ts'
 import { startServiceWorker } from './app/service-worker.dom.ts'
 import { InsecurePage } from './app/InsecurePage.tsx'
 import { watchInstall } from './features/install/installer.dom.ts'
+import { keepInvite } from './app/kept-invite.dom.ts'
 import { keepLink } from './features/groups/kept-link.dom.ts'
 import { startFeed } from './engine/feed.dom.ts'
 import { startI18n } from './i18n/i18n.ts'
@@ -20,6 +21,7 @@ const root = createRoot(document.getElementById('root') ?? document.body)
 const secure = globalThis.isSecureContext && 'subtle' in crypto
 
 watchInstall()
+keepInvite()
 keepLink(!isNew)
 if (!isNew) endLaunch()
 await startI18n()

@@ -6,6 +6,7 @@ import { Engine } from './engine/engine.ts'
 import { browserPlatform } from './platform/browser.dom.ts'
 import type { Channel, Platform } from './platform/platform.ts'
 import { openRegistry, type Registry } from './indexeddb/registry.ts'
+import { adminApi } from './surface/admin-api.ts'
 import { callsApi } from './surface/calls-api.ts'
 import { chatsApi } from './surface/chats-api.ts'
 import { contactsApi } from './surface/contacts-api.ts'
@@ -54,6 +55,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     stickers: stickersApi(engine, () => options.platform.now()),
     calls: callsApi(engine),
     push: pushApi(engine),
+    admin: adminApi(engine),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

@@ -3,6 +3,8 @@
  * Everything here survives structured clone, so that the engine may live in a worker.
  */
 import type { ChatId, DeviceId, FileId, MsgId, UserId } from '@soroka/protocol'
+import type { Place } from '@soroka/protocol/contract'
+import type { AdminApi } from './types/admin.ts'
 import type { CallEvent, CallsApi } from './types/calls.ts'
 import type { ChatsApi, ChatView, FolderView, GroupsApi, HeardView } from './types/chats.ts'
 import type { UploadNews } from './types/files.ts'
@@ -14,6 +16,7 @@ import type { PushApi } from './types/push.ts'
 import type { SearchApi } from './types/search.ts'
 import type { StickersApi } from './types/stickers.ts'
 
+export type * from './types/admin.ts'
 export type * from './types/calls.ts'
 export type * from './types/chats.ts'
 export type * from './types/devices.ts'
@@ -78,6 +81,10 @@ export type ClientEvent =
   | { type: 'update_needed' }
 
 export interface AuthApi {
+  /** What the server is called, and who may sign up: for whoever has no account yet. */
+  place(): Promise<Place>
+  /** Whether an invite lets somebody in. INVITE_INVALID. */
+  checkInvite(token: string): Promise<void>
   /** Starts the sign-up; a code is on its way by e-mail. The password never leaves the device (OPAQUE). */
   signUp(input: {
     name: string
@@ -85,6 +92,8 @@ export interface AuthApi {
     password: string
     locale: 'ru' | 'en'
     setupToken?: string
+    /** The token of an invite to this server. */
+    invite?: string
   }): Promise<{ codeExpiresAt: number }>
   resendCode(): Promise<{ codeExpiresAt: number }>
   /** Ends the sign-up that this client began. The recovery key is shown once here, and by `recoveryKey` until it is saved. */
@@ -142,6 +151,7 @@ export interface Client {
   stickers: StickersApi
   calls: CallsApi
   push: PushApi
+  admin: AdminApi
   connection(): Promise<ConnectionState>
   /** Hints from the platform: `navigator.onLine`, a tab that became visible. */
   wake(): Promise<void>

@@ -13,6 +13,7 @@ export const fileId = z.string().check(z.regex(id16)).brand<'FileId'>()
 export const callId = z.string().check(z.regex(id16)).brand<'CallId'>()
 export const linkId = z.string().check(z.regex(id16)).brand<'LinkId'>()
 export const guestId = z.string().check(z.regex(id16)).brand<'GuestId'>()
+export const inviteId = z.string().check(z.regex(id16)).brand<'InviteId'>()
 export const chatId = z.string().check(z.regex(id32)).brand<'ChatId'>()
 
 /** 16 random bytes made by the server at sign-up. */
@@ -32,5 +33,7 @@ export type CallId = z.infer<typeof callId>
 export type LinkId = z.infer<typeof linkId>
 /** 16 random bytes made by a guest of one call; they stand in that call where a person and a device stand. */
 export type GuestId = z.infer<typeof guestId>
+/** 16 random bytes made by the server; the secret of the link is another one. */
+export type InviteId = z.infer<typeof inviteId>
 /** 32 bytes: for direct chats the hash of both users (R7), else random. */
 export type ChatId = z.infer<typeof chatId>

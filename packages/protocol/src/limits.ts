@@ -72,6 +72,9 @@ export const limits = {
   /** Accounts or acts of one page of the desk; characters of a note in its log. */
   pageDesk: 50,
   deskNote: 500,
+  /** Domains whose addresses may sign up; invites that may be good at a time. */
+  placeDomains: 50,
+  placeInvites: 200,
   name: 64,
   deviceName: 64,
   nickname: 32,

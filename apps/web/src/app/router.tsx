@@ -32,6 +32,9 @@ const open = createRoute({
 const share = createRoute({ getParentRoute: () => root, path: '/share' })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings' })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section' })
+/** The desk of those who run the server; the server looks who comes. */
+const desk = createRoute({ getParentRoute: () => root, path: '/admin' })
+const deskSection = createRoute({ getParentRoute: () => root, path: '/admin/$section' })
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -40,6 +43,8 @@ export const router = createRouter({
     chatInfo,
     calls,
     contacts,
+    desk,
+    deskSection,
     join,
     open,
     person,

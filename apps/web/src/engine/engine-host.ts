@@ -30,6 +30,7 @@ type Groups = Pick<
   | 'stickers'
   | 'calls'
   | 'push'
+  | 'admin'
 >
 
 /** Calls may come before the engine has opened its database: each waits for it. */
@@ -58,6 +59,7 @@ expose({
   stickers: group('stickers'),
   calls: group('calls'),
   push: group('push'),
+  admin: group('admin'),
   connection: async () => (await ready).connection(),
   wake: async () => (await ready).wake(),
   subscribe: async (listener: Parameters<Client['subscribe']>[0]) => proxy(await (await ready).subscribe(listener)),

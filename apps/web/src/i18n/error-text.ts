@@ -17,6 +17,8 @@ export function errorText(failure: { code: string; data: Record<string, unknown>
   const number = data['requestId']
   if (code === 'INTERNAL' && typeof number === 'string' && requestId.test(number))
     return i18next.t('errors:INTERNAL_numbered', { number })
+  if (typeof data['reason'] === 'string' && i18next.exists(`errors:${code}_${data['reason']}`))
+    return i18next.t(`errors:${code}_${data['reason']}`)
   if (data['device'] === true && i18next.exists(`errors:${code}_device`)) return i18next.t(`errors:${code}_device`)
   return i18next.t(i18next.exists(`errors:${code}`) ? `errors:${code}` : 'errors:INTERNAL')
 }

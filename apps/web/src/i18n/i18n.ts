@@ -10,9 +10,11 @@ const bundles = {
   outside: { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') },
   inside: { ru: () => import('./ru/inside.ts'), en: () => import('./en/inside.ts') },
   later: { ru: () => import('./ru/later.ts'), en: () => import('./en/later.ts') },
+  desk: { ru: () => import('./ru/desk.ts'), en: () => import('./en/desk.ts') },
 }
 let insideWanted = false
 let laterWanted = false
+let deskWanted = false
 let begun = () => {}
 /** The page asks for words while the library still starts. */
 const ready = new Promise<void>((resolve) => {
@@ -37,6 +39,9 @@ async function load(language: Language): Promise<void> {
     !laterWanted ||
       i18next.hasResourceBundle(language, 'storage') ||
       bundles.later[language]().then(({ texts }) => add(language, texts)),
+    !deskWanted ||
+      i18next.hasResourceBundle(language, 'admin') ||
+      bundles.desk[language]().then(({ texts }) => add(language, texts)),
   ])
 }
 
@@ -50,6 +55,12 @@ export async function loadInsideTexts(): Promise<void> {
 /** The words of screens that few people open: they come with the first of them. */
 export async function loadLaterTexts(): Promise<void> {
   laterWanted = true
+  await load(currentLanguage())
+}
+
+/** The words of the desk: few people run a server. */
+export async function loadDeskTexts(): Promise<void> {
+  deskWanted = true
   await load(currentLanguage())
 }
 

@@ -119,6 +119,7 @@ export const theme = createTheme({
     },
     TextInput: { defaultProps: { size: 'md' }, classNames: { input: cls.input, label: cls.label } },
     PasswordInput: { defaultProps: { size: 'md' }, classNames: { input: cls.input, label: cls.label } },
+    NativeSelect: { defaultProps: { size: 'md' }, classNames: { input: cls.input, label: cls.label } },
     Textarea: { defaultProps: { size: 'md' }, classNames: { label: cls.label } },
     PinInput: { classNames: { input: cls.pin } },
     SegmentedControl: {

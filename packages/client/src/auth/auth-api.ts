@@ -44,6 +44,10 @@ export function createAuth(options: Options): AuthApi {
     return engine
   }
   return {
+    place: () => api.place.get(),
+    checkInvite: async (token) => {
+      await api.place.look({ token })
+    },
     signUp: (input) => startSignUp(deps, input),
     resendCode: () => resendCode(deps),
     confirm: async ({ code }) => {

@@ -10,10 +10,10 @@ import { dropPending, openPuks, readPending, remember, storePending } from './pe
 export async function startSignUp(deps: FlowDeps, input: Parameters<AuthApi['signUp']>[0]) {
   const opaque = await import('@soroka/crypto/opaque')
   const recovery = await import('@soroka/crypto/recovery')
-  const { password, name, email, locale, setupToken } = input
+  const { password, name, email, locale, setupToken, invite } = input
   const { state, request } = await opaque.startRegistration(password)
-  const token = setupToken === undefined ? {} : { setupToken }
-  const answer = await deps.api.auth.signUp.start({ email, registrationRequest: request, locale, ...token })
+  const proofs = { ...(setupToken === undefined ? {} : { setupToken }), ...(invite === undefined ? {} : { invite }) }
+  const answer = await deps.api.auth.signUp.start({ email, registrationRequest: request, locale, ...proofs })
   const { record, exportKey } = await opaque.finishRegistration({
     password,
     state,

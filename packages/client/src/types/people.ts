@@ -1,5 +1,5 @@
 import type { UserId } from '@soroka/protocol'
-import type { Audience } from '@soroka/protocol/contract'
+import type { Audience, ServerRole } from '@soroka/protocol/contract'
 
 /**
  * What I know of a person's identity key. 'verified': I compared the safety number, on whichever of my devices;
@@ -78,7 +78,8 @@ export interface AccountApi {
     email: string
     name: string
     nickname: string
-    role: string
+    /** On the server itself; of chats it says nothing. */
+    role: ServerRole
     findByEmail: boolean
     privacy: PrivacyView
     /** Whether links that I write are looked up by the server (R19). Null: not asked yet. */

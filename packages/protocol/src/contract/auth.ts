@@ -6,6 +6,7 @@ import { accountBlob, chainEntry, opaque, signature } from './account-parts.ts'
 import { open, signedIn } from './base.ts'
 import { renewal } from './devices.ts'
 import { raises } from './errors.ts'
+import { inviteToken } from './place.ts'
 
 /** Where the refresh token goes: a browser takes the HttpOnly cookie of a slot, a program takes it in the body. */
 export const delivery = z.discriminatedUnion('kind', [
@@ -31,13 +32,15 @@ export const session = z.object({
 const signUp = {
   start: open
     .route({ method: 'POST', path: '/auth/sign-up/start', summary: 'Begin a sign-up: mails a six-digit code' })
-    .errors(raises('SIGN_UP_CLOSED', 'SETUP_TOKEN_NEEDED'))
+    .errors(raises('SIGN_UP_CLOSED', 'SETUP_TOKEN_NEEDED', 'INVITE_INVALID'))
     .input(
       z.object({
         email,
         registrationRequest: opaque,
         locale: z.enum(['ru', 'en']),
         setupToken: z.optional(z.string().check(z.maxLength(64))),
+        /** Who holds one may sign up where others may not. */
+        invite: z.optional(inviteToken),
       }),
     )
     .output(z.object({ flow: flowId, user: userId, registrationResponse: opaque, codeExpiresAt: timestamp })),
@@ -61,6 +64,7 @@ const signUp = {
         'NICKNAME_TAKEN',
         'ORIGIN_WRONG',
         'SIGN_UP_CLOSED',
+        'INVITE_INVALID',
       ),
     )
     .input(

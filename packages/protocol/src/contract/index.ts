@@ -8,6 +8,7 @@ import { files } from './files.ts'
 import { gifs } from './gifs.ts'
 import { guests } from './guests.ts'
 import { messages } from './messages.ts'
+import { places } from './place.ts'
 import { push } from './push.ts'
 import { account, users } from './users.ts'
 import { vault } from './vault.ts'
@@ -28,6 +29,7 @@ export const contract = {
   vault,
   push,
   admin,
+  place: places,
 }
 
 export { type AuditEntry, auditEntry, type DeskPerson, deskPerson, type PersonState, personStates } from './admin.ts'
@@ -39,6 +41,7 @@ export { type JoinRequest, joinRequest } from '../join-request.ts'
 export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours } from '../notifying.ts'
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { renewal } from './devices.ts'
+export { type Place, type PlaceInvite, type SignUpMode } from './place.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export {
   type Audience,

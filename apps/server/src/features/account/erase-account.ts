@@ -46,6 +46,7 @@ export const kept: readonly (readonly [table: string, column: string, why: strin
   ['calls', 'started_by', 'calls that others were in'],
   ['call_participants', 'user_id', 'calls that others were in'],
   ['files', 'owner', 'sealed; they live as long as a message names them'],
+  ['place_invites', 'made_by', 'links that the desk gave out'],
   ['audit_log', 'actor_id', 'append-only'],
   ['audit_log', 'target_id', 'append-only'],
 ]

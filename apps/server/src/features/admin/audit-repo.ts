@@ -5,7 +5,15 @@ import type { Queries } from '../../platform/db/index.ts'
 import { auditLog } from './schema.ts'
 
 /** Acts of the desk. */
-export type Act = 'user.suspend' | 'user.unsuspend' | 'user.delete' | 'user.role' | 'owner.hand'
+export type Act =
+  | 'user.suspend'
+  | 'user.unsuspend'
+  | 'user.delete'
+  | 'user.role'
+  | 'owner.hand'
+  | 'place.change'
+  | 'invite.make'
+  | 'invite.revoke'
 
 export interface Deed {
   readonly actor: { readonly id: UserId; readonly name: string }

@@ -1,7 +1,9 @@
+import { SorokaError } from '@soroka/protocol'
 import type { UserId } from '@soroka/protocol'
 import type { PersonState, ServerRole } from '@soroka/protocol/contract'
 import { sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
+import { rankOf } from '../../platform/policy/index.ts'
 
 export interface PersonRow {
   readonly id: UserId
@@ -70,4 +72,14 @@ export async function lockStandings(tx: Queries, ids: readonly UserId[]): Promis
       sql`, `,
     )}) ORDER BY id FOR UPDATE`)) as unknown as Standing[]
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * Who acts at the desk, locked: nobody takes his role away meanwhile.
+ * @throws SorokaError FORBIDDEN when he has not this role, or a higher one, any more
+ */
+export async function lockActor(tx: Queries, user: UserId, least: ServerRole): Promise<Standing> {
+  const by = (await lockStandings(tx, [user])).get(user)
+  if (by === undefined || by.suspendedAt !== null || rankOf(by.role) < rankOf(least)) throw new SorokaError('FORBIDDEN')
+  return by
 }

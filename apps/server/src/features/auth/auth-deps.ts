@@ -3,6 +3,7 @@ import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import type { Gate, RateLimiter } from '../../platform/limits/index.ts'
 import type { Post } from '../../platform/mail/index.ts'
+import type { Door } from '../place/index.ts'
 import type { Opaque } from './opaque.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
@@ -31,7 +32,8 @@ export interface AuthDeps {
   /** Password work, so much at a time (S16). */
   readonly gate: Gate
   readonly now: () => number
-  readonly signUpOpen: boolean
+  /** Who may sign up. */
+  readonly door: Door
   /** Somebody came who needs the set-up token: it is printed where only the operator sees it. */
   readonly announceSetupToken: (token: string) => void
   /** Called after the commit: this person's chain of keys grew. */

@@ -5,6 +5,7 @@ import { deriveKey } from '../../platform/keys/index.ts'
 import { openGate } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import type { Post } from '../../platform/mail/index.ts'
+import type { Door } from '../place/index.ts'
 import { authRouter } from './auth-routes.ts'
 import { sweepFlows } from './flows-repo.ts'
 import { createRenewals } from './renewals.ts'
@@ -36,7 +37,7 @@ export interface AuthFeatureDeps {
   readonly post: Post
   readonly secrets: AuthSecrets
   readonly now: () => number
-  readonly signUpOpen: boolean
+  readonly door: Door
   readonly announceSetupToken: (token: string) => void
   /** Called after the commit: this person's chain of keys grew. */
   readonly chainChanged: (user: UserId) => void

@@ -1,4 +1,4 @@
-import type { DeviceId, FlowId, SessionId, UserId } from '@soroka/protocol'
+import type { DeviceId, FlowId, InviteId, SessionId, UserId } from '@soroka/protocol'
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/columns.ts'
 
@@ -36,6 +36,8 @@ export const authFlows = pgTable(
     loginState: text('login_state'),
     /** The set-up token was shown, or the person sits at this machine: may become the owner (S22). */
     mayOwn: boolean('may_own').notNull().default(false),
+    /** The invite that it was begun with; used up when it is finished. */
+    invite: idText('invite').$type<InviteId>(),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FlowId, UserId } from '@soroka/protocol'
+import type { FlowId, InviteId, UserId } from '@soroka/protocol'
 import { SorokaError } from '@soroka/protocol'
 import { CHAIN_OP } from '@soroka/protocol/records'
 import { sql } from 'drizzle-orm'
@@ -52,11 +52,17 @@ export function createSignUp(deps: AuthDeps) {
   /** A taken address gets the same answer, in the same time, and another mail (S7). */
   async function start(
     context: RequestContext,
-    input: { email: string; registrationRequest: string; locale: 'ru' | 'en'; setupToken?: string | undefined },
+    input: {
+      email: string
+      registrationRequest: string
+      locale: 'ru' | 'en'
+      setupToken?: string | undefined
+      invite?: string | undefined
+    },
   ) {
     const { email, locale } = input
     await limitMail(deps, context, email)
-    const mayOwn = await checkOwner(context, input.setupToken)
+    const { mayOwn, invite } = await checkDoor(context, input)
     const isTaken = (await findUserByEmail(db, email)) !== undefined
     const flow = newId() as FlowId
     const user = newId() as UserId
@@ -78,6 +84,7 @@ export function createSignUp(deps: AuthDeps) {
         triesLeft: codeTries,
         codesSent: 1,
         mayOwn,
+        invite,
         createdAt: at,
         expiresAt: at + pendingLife,
       })
@@ -92,12 +99,23 @@ export function createSignUp(deps: AuthDeps) {
     return { flow, user, registrationResponse, codeExpiresAt }
   }
 
-  /** Whether this sign-up may become the owner; SIGN_UP_CLOSED, or SETUP_TOKEN_NEEDED for a first one from elsewhere (S22). */
-  async function checkOwner(context: RequestContext, token: string | undefined): Promise<boolean> {
-    if (await anyUserExists(db)) {
-      if (!deps.signUpOpen) throw new SorokaError('SIGN_UP_CLOSED')
-      return false
-    }
+  /**
+   * Whether this sign-up may become the owner, and the invite that it comes with. SIGN_UP_CLOSED or INVITE_INVALID where
+   * the door is shut, SETUP_TOKEN_NEEDED for a first one from elsewhere (S22).
+   */
+  async function checkDoor(
+    context: RequestContext,
+    {
+      email,
+      invite,
+      setupToken: token,
+    }: { email: string; invite?: string | undefined; setupToken?: string | undefined },
+  ): Promise<{ mayOwn: boolean; invite: InviteId | null }> {
+    if (await anyUserExists(db)) return { mayOwn: false, invite: await deps.door.knock(db, { email, token: invite }) }
+    return { mayOwn: checkOwner(context, token), invite: null }
+  }
+
+  function checkOwner(context: RequestContext, token: string | undefined): true {
     if (context.atThisMachine) return true
     if (token !== undefined && isSetupToken(keys.enumeration, token)) return true
     deps.announceSetupToken(setupToken(keys.enumeration))
@@ -154,8 +172,8 @@ export function createSignUp(deps: AuthDeps) {
     await tx.execute(sql`select pg_advisory_xact_lock(${ownerLock})`)
     const isFirst = !(await anyUserExists(tx))
     if (isFirst && !flow.mayOwn) throw new SorokaError('FLOW_UNKNOWN')
-    // Begun before the first account was made, or before the owner closed the door.
-    if (!isFirst && !deps.signUpOpen) throw new SorokaError('SIGN_UP_CLOSED')
+    // Begun before the first account was made, or before the owner closed the door; an invite is used up here.
+    if (!isFirst) await deps.door.pass(tx, flow)
     const nickname = input.nickname ?? (await freeNickname(tx, input.name))
     const at = now()
     await insertUser(tx, {

@@ -17,3 +17,4 @@ export {
   type UserRow,
 } from './users-repo.ts'
 export { usersRouter } from './users-routes.ts'
+export { users } from './schema.ts'

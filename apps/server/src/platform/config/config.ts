@@ -42,7 +42,7 @@ const environment = z.object({
     /^[\w.:/,]+$/,
     'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between',
   ),
-  SIGN_UP: z.optional(z.enum(['open', 'closed'], 'SIGN_UP is open or closed')),
+  SIGN_UP: z.optional(z.enum(['open', 'invite', 'closed'], 'SIGN_UP is open, invite or closed')),
   LINK_PREVIEWS: z.optional(z.enum(['on', 'off'], 'LINK_PREVIEWS is on or off')),
   FILE_QUOTA: flag(/^\d{1,15}(KiB|MiB|GiB|TiB)?$/, 'FILE_QUOTA is a size, like 10GiB'),
   FILE_DELETION_DELAY: flag(/^\d{1,5}[hd]$/, 'FILE_DELETION_DELAY is a time in hours or days, like 7d'),
@@ -122,7 +122,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[]
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
-  readonly signUp: 'open' | 'closed'
+  /** Who may sign up until the owner says so at the desk. */
+  readonly signUp: 'open' | 'invite' | 'closed'
   /** Whether the server fetches pages for people who are about to send their address (R19). */
   readonly linkPreviews: boolean
   /** Bytes of files that one person may hold. */

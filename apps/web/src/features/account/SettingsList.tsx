@@ -6,9 +6,11 @@ import { usePageTitle } from '../../app/use-page-title.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import rows from '../../ui/IconRows.module.css'
 import pane from '../../ui/ListPane.module.css'
 import { useDevices } from '../devices/index.ts'
 import { MyLinkSheet } from '../people/index.ts'
+import { DeskRow } from './DeskRow.tsx'
 import { InstallRow } from './InstallRow.tsx'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
@@ -38,7 +40,7 @@ export function SettingsList({ current }: { current: string | null }) {
           <IconQrcode size={23} stroke={1.8} aria-hidden />
         </ActionIcon>
       </header>
-      <div className={css.scroll}>
+      <div className={rows.scroll}>
         {session && (
           <Link
             to="/settings/$section"
@@ -54,41 +56,42 @@ export function SettingsList({ current }: { current: string | null }) {
               <span className={css.nickname}>{`@${session.nickname}`}</span>
               <span className={css.email}>{session.email}</span>
             </span>
-            <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
+            <IconChevronRight size={19} stroke={1.8} className={rows.chevron} aria-hidden />
           </Link>
         )}
         <nav aria-label={t('account:title')}>
           {cards.map((card) => (
-            <div key={card[0].name} className={css.card}>
+            <div key={card[0].name} className={rows.card}>
               {card.map(({ name, icon: Icon }) => (
                 <Link
                   key={name}
                   to="/settings/$section"
                   params={{ section: name }}
-                  className={css.row}
+                  className={rows.row}
                   aria-current={current === name ? 'page' : undefined}
                 >
-                  <span className={css.icon}>
+                  <span className={rows.icon}>
                     <Icon size={21} stroke={1.8} aria-hidden />
                   </span>
-                  <span className={css.label}>{t(`account:${name}.title`)}</span>
-                  {values[name] && <span className={css.value}>{values[name]}</span>}
-                  <IconChevronRight size={19} stroke={1.8} className={css.chevron} aria-hidden />
+                  <span className={rows.label}>{t(`account:${name}.title`)}</span>
+                  {values[name] && <span className={rows.value}>{values[name]}</span>}
+                  <IconChevronRight size={19} stroke={1.8} className={rows.chevron} aria-hidden />
                 </Link>
               ))}
             </div>
           ))}
         </nav>
-        <div className={css.card}>
+        <div className={rows.card}>
+          <DeskRow />
           <InstallRow />
-          <UnstyledButton className={css.row} data-danger onClick={() => setLeaving(true)}>
-            <span className={css.icon}>
+          <UnstyledButton className={rows.row} data-danger onClick={() => setLeaving(true)}>
+            <span className={rows.icon}>
               <IconLogout size={21} stroke={1.8} aria-hidden />
             </span>
-            <span className={css.label}>{t('account:signOut.action')}</span>
+            <span className={rows.label}>{t('account:signOut.action')}</span>
           </UnstyledButton>
         </div>
-        <p className={css.foot}>{`${t('app:name')} ${import.meta.env.SOROKA_RELEASE} · ${location.host}`}</p>
+        <p className={rows.foot}>{`${t('app:name')} ${import.meta.env.SOROKA_RELEASE} · ${location.host}`}</p>
       </div>
       <Suspense fallback={null}>{link && <MyLinkSheet onClose={() => setLink(false)} />}</Suspense>
       <SignOutDialog opened={leaving} onClose={() => setLeaving(false)} />

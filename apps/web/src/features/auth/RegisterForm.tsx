@@ -12,14 +12,18 @@ interface Values {
   email: string
   password: string
   setupToken: string
+  /** What the first person calls the server. */
+  place: string
 }
 interface Props {
+  first: boolean
+  domains: readonly string[]
   onSignUp(values: Values): Promise<void>
 }
 
-const blank: Values = { name: '', email: '', password: '', setupToken: '' }
+const blank: Values = { name: '', email: '', password: '', setupToken: '', place: '' }
 
-export function RegisterForm({ onSignUp }: Props) {
+export function RegisterForm({ first, domains, onSignUp }: Props) {
   const t = useText()
   const [values, setValues] = useState(blank)
   const [weak, setWeak] = useState(false)
@@ -46,12 +50,22 @@ export function RegisterForm({ onSignUp }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         if (strength === 0) return setWeak(true)
-        submit({ ...values, name: values.name.trim(), email: values.email.trim() })
+        submit({ ...values, name: values.name.trim(), email: values.email.trim(), place: values.place.trim() })
       }}
     >
+      {first && (
+        <TextInput
+          label={t('auth:first.place')}
+          description={t('auth:first.placeHint')}
+          maxLength={64}
+          {...field('place')}
+          required={false}
+        />
+      )}
       <TextInput label={t('auth:name')} autoComplete="name" maxLength={64} {...field('name')} />
       <TextInput
         label={t('auth:email')}
+        description={domains.length > 0 ? t('auth:domains', { domains: domains.join(', ') }) : undefined}
         type="email"
         autoComplete="email"
         inputMode="email"

@@ -4,6 +4,7 @@ import { readLists } from '../../engine/feed.dom.ts'
 import { authStore } from '../../stores/authStore.ts'
 import { chatStore } from '../../stores/chatStore.ts'
 import { currentLanguage } from '../../i18n/i18n.ts'
+import { forgetInvite, keptInvite, takePlaceName } from '../../app/kept-invite.dom.ts'
 import { go } from './auth-path.dom.ts'
 
 async function enter(session: SessionView, path: '/' | '/sign-up/key' = '/'): Promise<void> {
@@ -27,7 +28,12 @@ export async function signUp(input: {
   password: string
   setupToken?: string
 }): Promise<void> {
-  const { codeExpiresAt } = await engine.auth.signUp({ ...input, locale: currentLanguage() })
+  const invite = keptInvite()
+  const { codeExpiresAt } = await engine.auth.signUp({
+    ...input,
+    ...(invite === null ? {} : { invite }),
+    locale: currentLanguage(),
+  })
   authStore.getState().setPending({ email: input.email, codeExpiresAt, sentAt: Date.now() })
 }
 
@@ -38,6 +44,10 @@ export async function resendCode(email: string): Promise<void> {
 
 export async function confirmSignUp(code: string): Promise<void> {
   const { session, recoveryKey } = await engine.auth.confirm({ code })
+  forgetInvite()
+  const name = takePlaceName()
+  // The owner gives the place its name; at the desk he may do it again.
+  if (name !== null) await engine.admin.setPlace({ name }).catch(() => undefined)
   authStore.getState().setRecoveryKey(recoveryKey)
   authStore.getState().setOffering(true)
   await enter(session, '/sign-up/key')

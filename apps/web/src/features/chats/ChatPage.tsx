@@ -19,6 +19,7 @@ import { useShortcuts } from './use-shortcuts.dom.ts'
 function areaOf(pathname: string): Area {
   const first = pathname.split('/')[1]
   if (first?.startsWith('@')) return 'join'
+  if (first === 'admin') return 'desk'
   return first === 'settings' || first === 'calls' || first === 'contacts' || first === 'join' ? first : 'chats'
 }
 

@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { SettingsList, SettingsSection } from '../account/index.ts'
+import { DeskList, DeskSection } from '../admin/index.ts'
 import { CallsList } from '../calls/index.ts'
 import { ContactsList } from '../contacts/index.ts'
 import { DoorPage } from '../groups/index.ts'
@@ -17,23 +18,26 @@ import css from './WideLayout.module.css'
 export function WideLayout({ area, chat, info, part, section, finding, seeking, list }: LayoutProps) {
   const wide = useViewport() === 'desktop'
   const remembered = usePrefs((state) => state.info)
-  if (area === 'settings')
+  if (area === 'settings' || area === 'desk') {
+    const desk = area === 'desk'
+    const current = section ?? (desk ? 'people' : 'profile')
     return (
       <div className={css.grid}>
-        <Rail area={area} />
+        <Rail area="settings" />
         <div className={css.list}>
           <Suspense fallback={null}>
-            <SettingsList current={section ?? 'profile'} />
+            {desk ? <DeskList current={current} back /> : <SettingsList current={current} />}
           </Suspense>
           <NowPlaying foot />
         </div>
         <div className={css.main}>
           <Suspense fallback={null}>
-            <SettingsSection section={section ?? 'profile'} back={false} />
+            {desk ? <DeskSection section={current} back={false} /> : <SettingsSection section={current} back={false} />}
           </Suspense>
         </div>
       </div>
     )
+  }
   const beside = wide && chat !== null && (remembered || info)
   return (
     <div className={css.grid} data-info={beside || undefined}>

@@ -1,7 +1,7 @@
 import type { ChatId } from '@soroka/protocol'
 import type { InfoPart } from '../../app/place.ts'
 
-export type Area = 'chats' | 'calls' | 'contacts' | 'settings' | 'join'
+export type Area = 'chats' | 'calls' | 'contacts' | 'settings' | 'desk' | 'join'
 
 /** What the address says. */
 export interface LayoutProps {

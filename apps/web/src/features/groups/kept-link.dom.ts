@@ -27,6 +27,11 @@ export function keepLink(known: boolean): void {
   if (!known) history.replaceState(null, '', '/sign-up')
 }
 
+/** The same for a link that came inside of another one. */
+export function keepGroupLink(hash: string): void {
+  sessionStorage.setItem(key, `${location.origin}/join#${hash}`)
+}
+
 /** What the kept link leads to, for whoever stands at the front door because of it. */
 export function keptDoor(): Door['kind'] | null {
   return doorOf(sessionStorage.getItem(key) ?? '')?.kind ?? null

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { IconTicket } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { engine } from '../../engine/engine.ts'
+import { useText } from '../../i18n/i18n.ts'
+import css from '../../ui/Settings.module.css'
+import { TryAgain } from '../people/index.ts'
+import { InviteForm } from './InviteForm.tsx'
+import { InviteLine } from './InviteLine.tsx'
+import { NewInvite } from './NewInvite.tsx'
+
+/** Links by which people make an account: made here, and revoked. */
+export function InvitesPage() {
+  const t = useText()
+  const queries = useQueryClient()
+  const [making, setMaking] = useState(false)
+  const [link, setLink] = useState<string | null>(null)
+  const { data, isError } = useQuery({
+    queryKey: ['desk', 'invites'],
+    queryFn: () => engine.admin.invites(),
+    staleTime: 0,
+  })
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['desk'] })
+  return (
+    <>
+      {link !== null ? (
+        <NewInvite link={link} onDone={() => setLink(null)} />
+      ) : making ? (
+        <InviteForm
+          onMade={(made) => {
+            setLink(made)
+            setMaking(false)
+            refresh()
+          }}
+          onCancel={() => setMaking(false)}
+        />
+      ) : (
+        <Button leftSection={<IconTicket size={20} stroke={1.8} aria-hidden />} onClick={() => setMaking(true)}>
+          {t('admin:invites.new')}
+        </Button>
+      )}
+      {isError && !data && <TryAgain onClick={refresh} />}
+      {data && data.length > 0 && (
+        <ul className={css.people} aria-label={t('admin:invites.title')}>
+          {data.map((invite) => (
+            <InviteLine key={invite.id} invite={invite} onChange={refresh} />
+          ))}
+        </ul>
+      )}
+      {data?.length === 0 && !making && link === null && (
+        <p className={css.note} data-centred>
+          {t('admin:invites.nothing')}
+        </p>
+      )}
+    </>
+  )
+}
