@@ -2,6 +2,7 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 
 const peopleTest = 'features/admin/people.test.ts'
 const people = 'features/admin/people.ts'
+const doctorTest = 'features/doctor/doctor.test.ts'
 const placeTest = 'features/place/place.test.ts'
 
 /** Holes in the desk of those who run the server. */
@@ -57,8 +58,8 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'sockets of a suspended account stay open',
     file: 'features/auth/sessions.ts',
-    from: "for (const { session, device } of ended) await tellEnded(session, 'revoked', { user, device })",
-    to: 'await Promise.resolve(ended)',
+    from: 'return () => tellEnded(ended)',
+    to: 'return () => tellEnded(ended.slice(0, 0))',
     test: peopleTest,
     only: 'loses its sessions',
   },
@@ -136,6 +137,54 @@ export const deskMutants: readonly Mutant[] = [
     from: 'if (details !== null) await writeDeed',
     to: "if (details !== null && act !== 'place.change') await writeDeed",
     test: placeTest,
+  },
+  {
+    name: 'a relay that refuses passes for a good one',
+    file: 'platform/stun/try-relay.ts',
+    from: 'if (!answer.ok || !answer.attributes.has(ATTRIBUTE.relayed))',
+    to: 'if (answer.code === 0)',
+    test: doctorTest,
+    only: 'a relay gives an address',
+  },
+  {
+    name: 'one relay of several that fails is overlooked',
+    file: 'features/doctor/check-network.ts',
+    from: "found.find(({ state }) => state === 'bad')",
+    to: "found.findLast(({ state }) => state === 'off')",
+    test: doctorTest,
+    only: 'a relay',
+  },
+  {
+    name: 'a backup of last week passes for a new one',
+    file: 'features/doctor/check-parts.ts',
+    from: 'now() - newest > 2 * every',
+    to: 'now() - newest > 20 * every',
+    test: doctorTest,
+    only: 'the clock of the device',
+  },
+  {
+    name: 'a backup that was never put back passes for a proven one',
+    file: 'features/doctor/check-parts.ts',
+    from: 'return proven === 0',
+    to: 'return proven < 0',
+    test: doctorTest,
+    only: 'the clock of the device',
+  },
+  {
+    name: 'the socket is not tried through the public address',
+    file: 'features/doctor/check-network.ts',
+    from: "return frame.t === 'ready' ? fine() : bad('strange')\n    } catch (error) {\n      return bad(",
+    to: "return frame.t === 'ready' ? fine() : bad('strange')\n    } catch (error) {\n      return warn(",
+    test: doctorTest,
+    only: 'a public address',
+  },
+  {
+    name: 'mail is not tried',
+    file: 'features/doctor/check-parts.ts',
+    from: 'await smtp.verify()',
+    to: 'await Promise.resolve()',
+    test: doctorTest,
+    only: 'mail is tried',
   },
   {
     name: 'S21 who runs the server reads chats',

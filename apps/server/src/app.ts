@@ -7,6 +7,7 @@ import { createAuth } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
 import { devicesRouter } from './features/devices/index.ts'
+import { doctorRouter } from './features/doctor/index.ts'
 import {
   createLinks,
   createTus,
@@ -19,7 +20,7 @@ import {
 import { gifsRouter } from './features/gifs/index.ts'
 import { createDoor, placeRouter } from './features/place/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
-import { observePushes, Pushes, pushRouter, sweepPushes } from './features/push/index.ts'
+import { findTarget, observePushes, Pushes, pushRouter, sendTest, sweepPushes } from './features/push/index.ts'
 import { anyUserExists, findRole, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
@@ -236,6 +237,21 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     }),
     push: pushRouter({ sql: database.sql, bus, limiter, courier: pushes.courier, origin, now }),
     vault: vaultRouter({ sql: database.sql, bus, limiter }),
+    doctor: doctorRouter({
+      config,
+      db,
+      redis,
+      blobs,
+      smtp,
+      limiter,
+      origin,
+      now,
+      ticket: async (caller) => (await auth.sessions.issueTicket(caller)).ticket,
+      push: {
+        has: async (caller) => (await findTarget(database.sql, caller)) !== undefined,
+        send: (caller) => sendTest({ sql: database.sql, courier: pushes.courier, origin, now }, caller),
+      },
+    }),
     place: placeRouter({ db, door, now, anyUserExists }),
     admin: adminRouter({ db, now, endSessions: auth.sessions.endAll, changed: realtime.userChanged }),
   }

@@ -1,9 +1,14 @@
 import type { InviteId, UserId } from '@soroka/protocol'
-import type { AuditEntry, DeskPerson } from '@soroka/protocol/contract'
+import type { AuditEntry, CheckResult, DeskPerson } from '@soroka/protocol/contract'
 import type { AdminApi } from '@soroka/client/types'
 import type { World } from './world.ts'
 
 const day = 86_400_000
+
+const checks: CheckResult[] = [
+  { name: 'socket', state: 'fine', reason: 'fine', facts: {}, ms: 12 },
+  { name: 'relay', state: 'bad', reason: 'failed', facts: { address: 'turn:here', error: 'ECONNREFUSED' }, ms: 3 },
+]
 
 /** A desk over the people of a scene; what is done there stands in its log. */
 export function fakeAdmin(world: World): AdminApi {
@@ -43,6 +48,8 @@ export function fakeAdmin(world: World): AdminApi {
     invites: async () => [],
     makeInvite: async () => ({ id: 'i' as InviteId, token: 'A'.repeat(43) }),
     revokeInvite: async () => undefined,
+    doctor: async () => checks,
+    testMail: async () => ({ sent: true, reason: '' }),
     audit: async () => ({ items: log, next: null }),
   }
 }

@@ -6,6 +6,7 @@ import { phoneInEnglish } from '../harness/looks.ts'
 import { Person, password } from '../harness/person.ts'
 import { accessibilityViolations } from '../harness/screen.ts'
 import { Server } from '../harness/server.ts'
+import { Turn } from '../harness/turn.ts'
 
 let browser: Browser
 
@@ -17,14 +18,19 @@ afterAll(() => browser?.close())
 // On a phone the owner's, on a wide screen his too: whom he suspends has the other one.
 describe.each(phoneInEnglish)('the desk on a $width, $language, $scheme', (look) => {
   let server: Server
+  let turn: Turn
   let anna: Person
   let boris: Person
   keepFailures(() => [anna, boris].filter((one) => one !== undefined))
 
   beforeAll(async () => {
-    server = await Server.start()
+    turn = await Turn.start()
+    server = await Server.start({ TURN_URLS: turn.urls('udp', 'tcp'), TURN_SECRET: turn.secret })
   })
-  afterAll(() => server?.remove())
+  afterAll(async () => {
+    await server?.remove()
+    await turn?.remove()
+  })
 
   const looksWell = async (name: string) => {
     expect(await accessibilityViolations(anna.page), name).toEqual([])
@@ -150,6 +156,20 @@ describe.each(phoneInEnglish)('the desk on a $width, $language, $scheme', (look)
     await vera.leave()
     await open('invites')
     await anna.page.getByText(new RegExp(anna.say('admin.invites.came', { uses: 1, max: 10 }))).waitFor()
+  })
+
+  test('the doctor finds a stopped coturn, and says what to do', async () => {
+    await open('doctor')
+    const relay = anna.page.getByRole('listitem').filter({ hasText: anna.say('admin.doctor.name.relay') })
+    const stateIs = (state: string) =>
+      relay.getByRole('img', { name: anna.say(`admin.doctor.state.${state}`), exact: true }).waitFor()
+    await stateIs('fine')
+    await looksWell('doctor')
+    await turn.kill()
+    await anna.button('admin.doctor.run').click()
+    await stateIs('bad')
+    expect(await relay.innerText()).toContain('coturn')
+    await looksWell('doctor-bad')
   })
 
   test('an account is deleted only by its nickname, and is gone', async () => {

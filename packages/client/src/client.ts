@@ -55,7 +55,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
     stickers: stickersApi(engine, () => options.platform.now()),
     calls: callsApi(engine),
     push: pushApi(engine),
-    admin: adminApi(engine),
+    admin: adminApi(engine, () => options.platform.now()),
     connection: async () => running.find()?.state ?? 'offline',
     wake: async () => running.find()?.wake(),
     subscribe: async (listener) => {

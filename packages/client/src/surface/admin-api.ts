@@ -3,7 +3,7 @@ import type { AdminApi } from '../types.ts'
 import { checkUser } from './chats-api.ts'
 
 /** Reads and acts of the desk go straight to the server: nothing of them is kept on the device. */
-export function adminApi(engine: () => Promise<Engine>): AdminApi {
+export function adminApi(engine: () => Promise<Engine>, now: () => number): AdminApi {
   const api = async () => (await engine()).api.admin
   return {
     people: async (input) => {
@@ -35,5 +35,7 @@ export function adminApi(engine: () => Promise<Engine>): AdminApi {
     revokeInvite: async (invite) => {
       await (await engine()).api.place.revoke({ invite })
     },
+    doctor: async () => (await (await engine()).api.doctor.look({ clock: now() })).checks,
+    testMail: async () => (await engine()).api.doctor.mail(),
   }
 }

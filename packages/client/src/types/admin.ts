@@ -1,6 +1,7 @@
 import type { InviteId, UserId } from '@soroka/protocol'
 import type {
   AuditEntry,
+  CheckResult,
   DeskPerson,
   PersonState,
   Place,
@@ -38,4 +39,8 @@ export interface AdminApi {
   /** The link is known this once: the server keeps a hash of it. */
   makeInvite(input: { note?: string; expiresAt: number; maxUses: number }): Promise<{ id: InviteId; token: string }>
   revokeInvite(invite: InviteId): Promise<void>
+  /** Runs every check of the server now: up to ten seconds. */
+  doctor(): Promise<CheckResult[]>
+  /** Sends a mail to my own address now; `reason` when it does not go. */
+  testMail(): Promise<{ sent: boolean; reason: string }>
 }

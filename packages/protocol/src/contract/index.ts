@@ -4,6 +4,7 @@ import { calls } from './calls.ts'
 import { chats } from './chats.ts'
 import { contacts } from './contacts.ts'
 import { devices } from './devices.ts'
+import { doctor } from './doctor.ts'
 import { files } from './files.ts'
 import { gifs } from './gifs.ts'
 import { guests } from './guests.ts'
@@ -30,6 +31,7 @@ export const contract = {
   push,
   admin,
   place: places,
+  doctor,
 }
 
 export { type AuditEntry, auditEntry, type DeskPerson, deskPerson, type PersonState, personStates } from './admin.ts'
@@ -41,6 +43,7 @@ export { type JoinRequest, joinRequest } from '../join-request.ts'
 export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours } from '../notifying.ts'
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { renewal } from './devices.ts'
+export { type CheckName, checkNames, type CheckResult } from './doctor.ts'
 export { type Place, type PlaceInvite, type SignUpMode } from './place.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export {

@@ -14,6 +14,7 @@ export type Act =
   | 'place.change'
   | 'invite.make'
   | 'invite.revoke'
+  | 'mail.test'
 
 export interface Deed {
   readonly actor: { readonly id: UserId; readonly name: string }

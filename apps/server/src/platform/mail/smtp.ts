@@ -4,6 +4,8 @@ import type { Courier } from './mail.ts'
 
 export interface SmtpCourier {
   readonly send: Courier
+  /** Signs in at the mail server and sends nothing. */
+  verify(): Promise<void>
   close(): void
 }
 
@@ -33,6 +35,9 @@ export function smtpCourier(url: string, from: string): SmtpCourier {
   return {
     send: async (mail) => {
       await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html })
+    },
+    verify: async () => {
+      await transport.verify()
     },
     close: () => transport.close(),
   }

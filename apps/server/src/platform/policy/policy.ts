@@ -146,6 +146,8 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'place.invites': 'desk.admin',
   'place.invite': 'desk.admin',
   'place.revoke': 'desk.admin',
+  'doctor.look': 'desk.admin',
+  'doctor.mail': 'desk.admin',
   'admin.people': 'desk.moderator',
   'admin.suspend': 'desk.moderator',
   'admin.unsuspend': 'desk.moderator',

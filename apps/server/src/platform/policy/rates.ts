@@ -137,6 +137,8 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'place.invites': read,
   'place.invite': write,
   'place.revoke': write,
+  'doctor.look': costly,
+  'doctor.mail': costly,
   'admin.people': costly,
   'admin.suspend': write,
   'admin.unsuspend': write,

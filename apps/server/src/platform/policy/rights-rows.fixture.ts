@@ -183,6 +183,8 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'place.invites': 'no chat',
   'place.invite': 'no chat',
   'place.revoke': 'no chat',
+  'doctor.look': 'no chat',
+  'doctor.mail': 'no chat',
   'admin.people': 'no chat',
   'admin.suspend': 'no chat',
   'admin.unsuspend': 'no chat',

@@ -17,6 +17,7 @@ const known = [
   'place.change',
   'invite.make',
   'invite.revoke',
+  'mail.test',
 ]
 
 /** One line: who did what with whom. */

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import css from '../../ui/Settings.module.css'
 import { AuditPage } from './AuditPage.tsx'
+import { DoctorPage } from './DoctorPage.tsx'
 import { InvitesPage } from './InvitesPage.tsx'
 import { PeoplePage } from './PeoplePage.tsx'
 import { PlacePage } from './PlacePage.tsx'
@@ -14,6 +15,7 @@ const bodies: Record<DeskSectionName, ReactNode> = {
   people: <PeoplePage />,
   invites: <InvitesPage />,
   place: <PlacePage />,
+  doctor: <DoctorPage />,
   audit: <AuditPage />,
 }
 

@@ -22,7 +22,7 @@ export function NewInvite({ link, onDone }: { link: string; onDone(): void }) {
       </div>
       <div className={panel.actions}>
         <LinkActions link={link} title={t('app:name')} />
-        <Button variant="default" onClick={onDone}>
+        <Button size="compact-md" variant="default" onClick={onDone}>
           {t('admin:invites.done')}
         </Button>
       </div>

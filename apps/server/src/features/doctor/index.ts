@@ -1,0 +1,1 @@
+export { doctorRouter } from './doctor-router.ts'

@@ -1,0 +1,2 @@
+export { tryRelay } from './try-relay.ts'
+export { placeOf } from './wire.ts'
