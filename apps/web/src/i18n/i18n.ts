@@ -8,13 +8,15 @@ export type Language = (typeof languages)[number]
 const storageKey = 'soroka.language'
 const bundles = {
   outside: { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') },
+  before: { ru: () => import('./ru/before.ts'), en: () => import('./en/before.ts') },
   inside: { ru: () => import('./ru/inside.ts'), en: () => import('./en/inside.ts') },
   later: { ru: () => import('./ru/later.ts'), en: () => import('./en/later.ts') },
   desk: { ru: () => import('./ru/desk.ts'), en: () => import('./en/desk.ts') },
 }
-let insideWanted = false
-let laterWanted = false
-let deskWanted = false
+/** One feature of each: its words are here when all of its bundle are. */
+const marks = { outside: 'app', before: 'door', inside: 'chats', later: 'storage', desk: 'admin' }
+/** A change of language brings these. */
+const wanted = new Set<keyof typeof bundles>(['outside'])
 let begun = () => {}
 /** The page asks for words while the library still starts. */
 const ready = new Promise<void>((resolve) => {
@@ -31,38 +33,24 @@ function add(language: Language, texts: Record<string, object>): void {
 }
 
 async function load(language: Language): Promise<void> {
-  await Promise.all([
-    i18next.hasResourceBundle(language, 'app') || bundles.outside[language]().then(({ texts }) => add(language, texts)),
-    !insideWanted ||
-      i18next.hasResourceBundle(language, 'chats') ||
-      bundles.inside[language]().then(({ texts }) => add(language, texts)),
-    !laterWanted ||
-      i18next.hasResourceBundle(language, 'storage') ||
-      bundles.later[language]().then(({ texts }) => add(language, texts)),
-    !deskWanted ||
-      i18next.hasResourceBundle(language, 'admin') ||
-      bundles.desk[language]().then(({ texts }) => add(language, texts)),
-  ])
+  const missing = [...wanted].filter((name) => !i18next.hasResourceBundle(language, marks[name]))
+  await Promise.all(missing.map(async (name) => add(language, (await bundles[name][language]()).texts)))
+}
+
+async function want(name: keyof typeof bundles): Promise<void> {
+  await ready
+  wanted.add(name)
+  await load(currentLanguage())
 }
 
 /** The words of the signed-in half; from now on a change of language brings them too. */
-export async function loadInsideTexts(): Promise<void> {
-  await ready
-  insideWanted = true
-  await load(currentLanguage())
-}
-
+export const loadInsideTexts = () => want('inside')
 /** The words of screens that few people open: they come with the first of them. */
-export async function loadLaterTexts(): Promise<void> {
-  laterWanted = true
-  await load(currentLanguage())
-}
-
+export const loadLaterTexts = () => want('later')
 /** The words of the desk: few people run a server. */
-export async function loadDeskTexts(): Promise<void> {
-  deskWanted = true
-  await load(currentLanguage())
-}
+export const loadDeskTexts = () => want('desk')
+/** The words of the page on which an account is made. */
+export const loadBeforeTexts = () => want('before')
 
 export async function startI18n(): Promise<void> {
   const language = currentLanguage()

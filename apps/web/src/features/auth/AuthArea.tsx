@@ -1,12 +1,15 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { AuthLayout } from './AuthLayout.tsx'
-import { useText } from '../../i18n/i18n.ts'
+import { loadBeforeTexts, useText } from '../../i18n/i18n.ts'
 import { type AuthPath, go, useAuthPath } from './auth-path.dom.ts'
 import css from '../../ui/Form.module.css'
 import { SignInPage } from './SignInPage.tsx'
 
 const later = () => import('./later-pages.ts')
-const SignUpPage = lazy(async () => ({ default: (await later()).SignUpPage }))
+const SignUpPage = lazy(async () => {
+  const [{ SignUpPage: page }] = await Promise.all([later(), loadBeforeTexts()])
+  return { default: page }
+})
 const ConfirmPage = lazy(async () => ({ default: (await later()).ConfirmPage }))
 const RecoveryPage = lazy(async () => ({ default: (await later()).RecoveryPage }))
 const RecoveryKeyPage = lazy(async () => ({ default: (await later()).RecoveryKeyPage }))

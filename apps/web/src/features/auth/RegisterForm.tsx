@@ -55,8 +55,8 @@ export function RegisterForm({ first, domains, onSignUp }: Props) {
     >
       {first && (
         <TextInput
-          label={t('auth:first.place')}
-          description={t('auth:first.placeHint')}
+          label={t('door:first.place')}
+          description={t('door:first.placeHint')}
           maxLength={64}
           {...field('place')}
           required={false}
@@ -65,7 +65,7 @@ export function RegisterForm({ first, domains, onSignUp }: Props) {
       <TextInput label={t('auth:name')} autoComplete="name" maxLength={64} {...field('name')} />
       <TextInput
         label={t('auth:email')}
-        description={domains.length > 0 ? t('auth:domains', { domains: domains.join(', ') }) : undefined}
+        description={domains.length > 0 ? t('door:domains', { domains: domains.join(', ') }) : undefined}
         type="email"
         autoComplete="email"
         inputMode="email"

@@ -12,7 +12,7 @@ import { signUp } from './session-actions.ts'
 export function SignUpPage() {
   const t = useText()
   const door = useDoor()
-  const title = t(door.first ? 'auth:first.title' : 'auth:signUpTitle')
+  const title = t(door.first ? 'door:first.title' : 'auth:signUpTitle')
   usePageTitle(title)
   return (
     <>

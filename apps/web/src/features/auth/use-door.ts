@@ -43,7 +43,7 @@ export function useDoor(): Door {
     }
   }, [])
   const words =
-    kind === 'first' ? t('auth:first.lead') : kind === 'open' || kind === 'unknown' ? null : t(`auth:mode.${kind}`)
+    kind === 'first' ? t('door:first.lead') : kind === 'open' || kind === 'unknown' ? null : t(`door:mode.${kind}`)
   return { ...place, first: kind === 'first', open: !['bad', 'invite', 'closed'].includes(kind), words }
 }
 

@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { loadLaterTexts } from '../../i18n/i18n.ts'
 
 export { albumsOf } from './attach/albums.ts'
 export { chooseFiles, picturesAndFilms } from './attach/choose-files.dom.ts'
@@ -17,7 +18,10 @@ export { isVisual } from './shapes.ts'
 export { useFileUrl } from './use-file-url.ts'
 export { Viewer } from './viewer/Viewer.tsx'
 export const AttachDialog = lazy(() => import('./attach/AttachDialog.tsx'))
-export const CameraDialog = lazy(() => import('./camera/CameraDialog.tsx'))
+export const CameraDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('./camera/CameraDialog.tsx'), loadLaterTexts()])
+  return dialog
+})
 
 /** An address below which the service worker opens a file as it is read. */
 export const mediaAddress: typeof import('./stream/media-desk.dom.ts').mediaAddress = async (...input) =>

@@ -1,9 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, useEffect } from 'react'
+import { loadLaterTexts } from '../../i18n/i18n.ts'
 export { dropShared } from './kept-share.dom.ts'
 import { hasShared } from './kept-share.dom.ts'
 
-export const ShareSheet = lazy(() => import('./ShareSheet.tsx'))
+export const ShareSheet = lazy(async () => {
+  const [sheet] = await Promise.all([import('./ShareSheet.tsx'), loadLaterTexts()])
+  return sheet
+})
 
 /** Comes back to what was shared before the sign-in, or before the page was closed. */
 export function useKeptShare(): void {

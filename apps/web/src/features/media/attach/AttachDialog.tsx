@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { OutgoingFile } from '@soroka/client/types'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import { useText } from '../../../i18n/i18n.ts'
+import { loadLaterTexts, useText } from '../../../i18n/i18n.ts'
 import { ask } from '../../../ui/layer-store.ts'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import type { Quality } from '../prepare/prepare.dom.ts'
@@ -17,7 +17,10 @@ import { QualityChoice } from './QualityChoice.tsx'
 import { useItems } from './use-items.ts'
 import { usePasted } from './use-pasted.dom.ts'
 
-const Editor = lazy(() => import('../edit/Editor.tsx'))
+const Editor = lazy(async () => {
+  const [editor] = await Promise.all([import('../edit/Editor.tsx'), loadLaterTexts()])
+  return editor
+})
 
 interface Props {
   files: File[]

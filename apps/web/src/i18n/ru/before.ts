@@ -1,0 +1,4 @@
+// Words of the page on which an account is made: who may come.
+import door from './door.json'
+
+export const texts = { door }
