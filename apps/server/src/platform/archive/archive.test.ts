@@ -85,6 +85,8 @@ test('an archive that ends too early is told, and what is none', async () => {
   const tar = await archived()
   for (const part of [
     tar.subarray(0, tar.length >> 1),
+    // Between two entries, as if it were its end.
+    tar.subarray(0, tar.indexOf('database/public.mails/')),
     tar.subarray(0, 100),
     Buffer.from('of something else'.repeat(99)),
   ])
