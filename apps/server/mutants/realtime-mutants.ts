@@ -87,8 +87,22 @@ export const realtimeMutants: readonly Mutant[] = [
     test: persistTest,
   },
   {
+    name: 'a start that meets a dying database is over',
+    file: 'platform/db/wait-for-database.ts',
+    from: "if (troubleOf(error) !== 'retry') throw error",
+    to: 'if (ms > 0) throw error',
+    test: 'platform/db/wait-for-database.test.ts',
+  },
+  {
+    name: 'a start is tried again whatever went wrong',
+    file: 'platform/db/wait-for-database.ts',
+    from: "if (troubleOf(error) !== 'retry') throw error",
+    to: '',
+    test: 'platform/db/wait-for-database.test.ts',
+  },
+  {
     name: 'G14 a full disk looks like a mistake',
-    file: 'features/messages/database-trouble.ts',
+    file: 'platform/db/database-trouble.ts',
     from: "if (code === '53100') return 'disk_full'",
     to: '',
     test: persistTest,

@@ -5,7 +5,7 @@ import { backupChore } from './commands/backup-chore.ts'
 import { ConfigError, isPrivate, readConfig } from './platform/config/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { isSystemError, openDataFolder, refuseMoved, StartError } from './platform/data-folder/index.ts'
-import { addressOf } from './platform/db/index.ts'
+import { addressOf, waitingForDatabase } from './platform/db/index.ts'
 import type { DatabaseAddress } from './platform/db/index.ts'
 import { createLog } from './platform/log/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -29,7 +29,11 @@ async function start(): Promise<void> {
   const database = await openDatabaseServer(config, log)
   // Another PostgreSQL has its own ways: `npm run backup` or scripts/backup.sh.
   const chores = config.databaseUrl === undefined ? [backupChore({ config, log })] : []
-  const app = await createApp(config, { database, secrets, log, print, chores })
+  // It may be starting itself, or be on its way to another place. Whatever was opened is closed by then.
+  const app = await waitingForDatabase(
+    () => createApp(config, { database, secrets, log, print, chores }),
+    (error) => log.warn({ err: error }, 'the database is away; starting again'),
+  )
   // Where it has a place to send them, its sockets go in an orderly way.
   undo.push({ step: () => app.stop(), ms: STEP_MS + 3 * app.drainMs })
   if (stopping !== undefined) return

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { troubleOf } from './database-trouble.ts'
+import { troubleOf } from '../../platform/db/index.ts'
 import { refused } from './outcome.ts'
 import type { Outcome, Submission } from './outcome.ts'
 import type { PersistRepo } from './persist-repo.ts'

@@ -29,9 +29,10 @@ const retryable: ReadonlySet<string> = new Set([
   'CONNECT_TIMEOUT',
 ])
 
-/** Sorts an error of the driver by its SQLSTATE or its socket's code. */
+/** Sorts an error of the driver, or what was thrown because of one, by its SQLSTATE or its socket's code. */
 export function troubleOf(error: unknown): Trouble {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  if (code === undefined && error instanceof Error && error.cause !== undefined) return troubleOf(error.cause)
   if (code === '55P03') return 'locked'
   if (code === '53100') return 'disk_full'
   return typeof code === 'string' && retryable.has(code) ? 'retry' : 'other'
