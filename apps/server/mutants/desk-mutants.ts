@@ -16,6 +16,14 @@ export const deskMutants: readonly Mutant[] = [
     only: 'GET /admin/people',
   },
   {
+    name: 'S16 the code that the desk dropped is asked for on',
+    file: people,
+    from: 'if (!(await dropSecondFactor(tx, whom.id))) return undefined',
+    to: '',
+    test: peopleTest,
+    only: 'S16 who lost his authenticator',
+  },
+  {
     name: 'S6 one may act on his own rank',
     file: people,
     from: 'if (rankOf(whom.role) >= rankOf(by.role)) throw',

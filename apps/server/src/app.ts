@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { adminRouter } from './features/admin/index.ts'
-import { createAuth } from './features/auth/index.ts'
+import { createAuth, dropSecondFactor } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
 import { devicesRouter } from './features/devices/index.ts'
@@ -253,7 +253,13 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       },
     }),
     place: placeRouter({ db, door, now, anyUserExists }),
-    admin: adminRouter({ db, now, endSessions: auth.sessions.endAll, changed: realtime.userChanged }),
+    admin: adminRouter({
+      db,
+      now,
+      endSessions: auth.sessions.endAll,
+      dropSecondFactor,
+      changed: realtime.userChanged,
+    }),
   }
 
   const guard: Guard = async (route, context) => {

@@ -22,6 +22,7 @@ export function fakeAdmin(world: World): AdminApi {
     since: Date.now() - n * 9 * day,
     lastDay: Date.now() - n * day,
     state: n === 3 ? 'suspended' : 'active',
+    secondFactor: n === 2,
   }))
   const log: AuditEntry[] = []
   const change = async (user: UserId, act: string, next: Partial<DeskPerson>) => {
@@ -42,6 +43,7 @@ export function fakeAdmin(world: World): AdminApi {
     suspend: (user) => change(user, 'user.suspend', { state: 'suspended' }),
     unsuspend: (user) => change(user, 'user.unsuspend', { state: 'active' }),
     deleteAccount: (user) => change(user, 'user.delete', { state: 'deleted', email: null }),
+    resetFactor: (user) => change(user, 'user.factor', { secondFactor: false }),
     setRole: (user, role) => change(user, 'user.role', { role }),
     place: async () => ({ name: '', signUp: 'open', domains: [], first: false }),
     setPlace: async () => undefined,

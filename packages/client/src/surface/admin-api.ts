@@ -22,6 +22,9 @@ export function adminApi(engine: () => Promise<Engine>, now: () => number): Admi
     setRole: async (user, role) => {
       await (await api()).setRole({ user: checkUser(user), role })
     },
+    resetFactor: async (user, why) => {
+      await (await api()).resetFactor({ user: checkUser(user), ...(why === undefined ? {} : { why }) })
+    },
     audit: async (after) => {
       const { entries: items, next } = await (await api()).audit(after === undefined ? {} : { after })
       return { items, next }

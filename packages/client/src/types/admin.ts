@@ -30,6 +30,8 @@ export interface AdminApi {
   deleteAccount(user: UserId, nickname: string): Promise<void>
   /** `owner`: he takes my place, and I am an admin then. */
   setRole(user: UserId, role: ServerRole): Promise<void>
+  /** He signs in with the password alone until he sets up another authenticator. `why` is for the log alone. */
+  resetFactor(user: UserId, why?: string): Promise<void>
   /** What was done at the desk, the newest first. */
   audit(after?: string): Promise<DeskPage<AuditEntry>>
   place(): Promise<Place>

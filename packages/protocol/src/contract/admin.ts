@@ -23,6 +23,8 @@ export const deskPerson = z.object({
   /** The beginning of the day (UTC) on which he was last here: the desk is for care, not for watching people. */
   lastDay: z.nullable(timestamp),
   state: z.enum(personStates),
+  /** Signs in with a code of an authenticator too. */
+  secondFactor: z.boolean(),
 })
 export type DeskPerson = z.infer<typeof deskPerson>
 
@@ -98,6 +100,14 @@ export const admin = {
       summary: 'Change what somebody may do; a new owner takes the place of the old one, who becomes an admin',
     })
     .input(z.object({ user: userId, role: serverRole }))
+    .output(done),
+  resetFactor: act
+    .route({
+      method: 'POST',
+      path: '/admin/people/{user}/second-factor/reset',
+      summary: 'Let somebody who lost his authenticator sign in with the password alone, until he sets up another',
+    })
+    .input(z.object({ user: userId, why }))
     .output(done),
   audit: signedIn
     .route({ method: 'GET', path: '/admin/audit', summary: 'What was done at the desk, the newest first' })

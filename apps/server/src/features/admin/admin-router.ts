@@ -40,6 +40,7 @@ export function adminRouter(deps: AdminDeps) {
     unsuspend: os.unsuspend.handler(({ context, input }) => people.unsuspend(on(context, input.user))),
     remove: os.remove.handler(({ context, input }) => people.remove(on(context, input.user), input.nickname)),
     setRole: os.setRole.handler(({ context, input }) => people.setRole(on(context, input.user), input.role)),
+    resetFactor: os.resetFactor.handler(({ context, input }) => people.resetFactor(on(context, input.user), input.why)),
     audit: os.audit.handler(async ({ input }) => {
       const entries = await listDeeds(deps.db, readId(input.after), page + 1)
       const shown = entries.slice(0, page)

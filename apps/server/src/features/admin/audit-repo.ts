@@ -10,6 +10,7 @@ export type Act =
   | 'user.unsuspend'
   | 'user.delete'
   | 'user.role'
+  | 'user.factor'
   | 'owner.hand'
   | 'place.change'
   | 'invite.make'

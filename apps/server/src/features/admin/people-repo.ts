@@ -15,6 +15,7 @@ export interface PersonRow {
   readonly since: number
   readonly lastSeen: number | null
   readonly state: PersonState
+  readonly secondFactor: boolean
 }
 
 export interface PeopleQuery {
@@ -47,7 +48,8 @@ export async function listPeople(
   const rows = await db.execute(sql`
     SELECT u.id, u.name, u.nickname, u.email, u.photo, u.role, u.created_at::float8 AS since, s.at::float8 AS "lastSeen",
       CASE WHEN u.deleted_at IS NOT NULL THEN 'deleted' WHEN u.suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END
-        AS state
+        AS state,
+      EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.enabled_at IS NOT NULL) AS "secondFactor"
     FROM users u LEFT JOIN presence_last_seen s ON s.user_id = u.id
     WHERE ${below} AND ${found} AND ${state === undefined ? sql`true` : states[state]}
     ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit}`)

@@ -3,6 +3,8 @@ import type { AuditEntry, DeskPerson, ServerRole } from '@soroka/protocol/contra
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { body, startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
+import { authenticatorCode } from '../../testing/authenticator.ts'
+import { unlockedFlow } from '../../testing/renewals.ts'
 import { TestSocket } from '../../testing/test-socket.ts'
 import { makeDesk, waiters, withRole } from './desk.fixture.ts'
 
@@ -21,6 +23,10 @@ const setRole = (by: TestClient, whom: TestClient, role: ServerRole) =>
   by.ask(`/admin/people/${whom.user}/role`, { method: 'PUT', body: { role } })
 const audit = async (by: TestClient) => (await by.ask<{ entries: AuditEntry[] }>('/admin/audit')).body.entries
 const roleOf = async (who: TestClient) => (await who.ask<{ role: string }>('/account')).body.role
+const personAt = async (by: TestClient, whom: TestClient) => {
+  const { body } = await by.ask<{ people: DeskPerson[] }>(`/admin/people?query=${whom.email}`)
+  return body.people.find(({ id }) => id === whom.user)
+}
 const socketOf = async (who: TestClient) => {
   const { ticket } = (await who.ask<{ ticket: string }>('/auth/ticket', { body: {} })).body
   const socket = new TestSocket(`ws://127.0.0.1:${server.port}/ws/${ticket}`)
@@ -45,12 +51,29 @@ async function almostIn(who: TestClient) {
   return () => who.post('/auth/sign-in/device', input)
 }
 
+test('S16 who lost his authenticator gets in by the password alone once the desk says so, and that is told', async () => {
+  const whom = await withRole(server, 'member')
+  const flow = await unlockedFlow(whom)
+  const { secret } = (await whom.ask<{ secret: string }>('/auth/totp/start', { body: { flow } })).body
+  await whom.ask('/auth/totp/enable', { body: { code: authenticatorCode(secret, server.now()) } })
+  expect(await elsewhere(whom).provePassword()).toMatchObject({ code: 'SECOND_FACTOR_NEEDED' })
+  expect(await personAt(desk.admin, whom)).toMatchObject({ secondFactor: true })
+  const why = 'seen in person'
+  expect((await act(desk.admin, whom, 'second-factor/reset', { why })).body).toEqual({ changed: true })
+  expect((await audit(desk.admin))[0]).toMatchObject({ act: 'user.factor', target: whom.user, details: { why } })
+  expect((await elsewhere(whom).provePassword()).status).toBe(200)
+  expect(await personAt(desk.admin, whom)).toMatchObject({ secondFactor: false })
+  // There is none any more.
+  expect((await act(desk.admin, whom, 'second-factor/reset')).body).toEqual({ changed: false })
+})
+
 describe('S6 rights of the desk', () => {
   const routes: [string, string, object | undefined, readonly ServerRole[]][] = [
     ['GET', '/admin/people', undefined, ['owner', 'admin', 'moderator']],
     ['POST', '/admin/people/{user}/suspend', {}, ['owner', 'admin', 'moderator']],
     ['POST', '/admin/people/{user}/unsuspend', {}, ['owner', 'admin', 'moderator']],
     ['PUT', '/admin/people/{user}/role', { role: 'member' }, ['owner', 'admin']],
+    ['POST', '/admin/people/{user}/second-factor/reset', {}, ['owner', 'admin']],
     ['GET', '/admin/audit', undefined, ['owner', 'admin']],
     ['POST', '/admin/people/{user}/delete', { nickname: '{nickname}' }, ['owner', 'admin']],
   ]

@@ -15,6 +15,8 @@ export interface PeopleDeps {
   readonly now: () => number
   /** In a transaction; what it resolves with is called after the commit. */
   readonly endSessions: (tx: Queries, user: UserId) => Promise<() => Promise<void>>
+  /** @returns whether there was one */
+  readonly dropSecondFactor: (tx: Queries, user: UserId) => Promise<boolean>
   /** Called after the commit: how this person is shown is another thing now. */
   readonly changed: (user: UserId) => void
 }
@@ -33,7 +35,7 @@ const nothing: After = () => undefined
  * What the desk does with accounts. Nobody acts on himself or on somebody of his own rank or a higher one; both are
  * locked, so an admin who was dismissed a moment ago acts no more. Each act stands in the audit log.
  */
-export function createPeople({ db, now, endSessions, changed }: PeopleDeps) {
+export function createPeople({ db, now, endSessions, dropSecondFactor, changed }: PeopleDeps) {
   /** @returns whether anything was changed */
   async function deal(
     { actor, requestId, target }: Deal,
@@ -88,6 +90,13 @@ export function createPeople({ db, now, endSessions, changed }: PeopleDeps) {
             changed(whom.id)
           },
         }
+      }),
+
+    /** Whoever lost his authenticator and the codes on paper proves to the desk who he is; the password is still asked for. */
+    resetFactor: (on: Deal, why: string | undefined) =>
+      deal(on, 'admin', async (tx, _, whom) => {
+        if (!(await dropSecondFactor(tx, whom.id))) return undefined
+        return { act: 'user.factor', details: { why: why ?? '' }, after: nothing }
       }),
 
     /** Up to the rank below one's own; only the owner names another owner, and becomes an admin himself. */

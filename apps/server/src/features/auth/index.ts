@@ -18,6 +18,7 @@ import type { SessionsDeps } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
 import { createUnlock } from './unlock.ts'
 
+export { dropSecondFactor } from './second-factor-repo.ts'
 export type { Renewals } from './renewals.ts'
 export type { Sessions } from './sessions.ts'
 export type { Unlock } from './unlock.ts'

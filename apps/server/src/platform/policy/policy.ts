@@ -153,6 +153,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'admin.unsuspend': 'desk.moderator',
   'admin.remove': 'desk.admin',
   'admin.setRole': 'desk.admin',
+  'admin.resetFactor': 'desk.admin',
   'admin.audit': 'desk.admin',
   'socket.message.send': 'member',
   'socket.chat.mark': 'member',

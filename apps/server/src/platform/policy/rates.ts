@@ -144,6 +144,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'admin.unsuspend': write,
   'admin.remove': write,
   'admin.setRole': write,
+  'admin.resetFactor': write,
   'admin.audit': write,
 }
 

@@ -190,6 +190,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'admin.unsuspend': 'no chat',
   'admin.remove': 'no chat',
   'admin.setRole': 'no chat',
+  'admin.resetFactor': 'no chat',
   'admin.audit': 'no chat',
   'gifs.offer': 'no chat',
   'gifs.search': 'no chat',

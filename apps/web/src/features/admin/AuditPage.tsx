@@ -13,6 +13,7 @@ const known = [
   'user.unsuspend',
   'user.delete',
   'user.role',
+  'user.factor',
   'owner.hand',
   'place.change',
   'invite.make',

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { DeskPerson, ServerRole } from '@soroka/protocol/contract'
-import { IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
+import { IconDeviceMobileOff, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { engine } from '../../engine/engine.ts'
@@ -36,6 +36,11 @@ export function PersonSheet({ person, onClose }: { person: DeskPerson; onClose()
   }
   const suspend = () =>
     run(engine.admin.suspend(person.id, why.trim() === '' ? undefined : why.trim()), t('admin:suspend.done'))
+  const resetFactor = async () => {
+    const title = t('admin:factor.title', { name: person.name })
+    if (await ask({ title, text: t('admin:factor.text'), confirm: t('admin:factor.confirm'), danger: true }))
+      await run(engine.admin.resetFactor(person.id), t('admin:factor.done'))
+  }
   const setRole = async (role: ServerRole) => {
     const yes =
       role !== 'owner' ||
@@ -111,6 +116,15 @@ export function PersonSheet({ person, onClose }: { person: DeskPerson; onClose()
               onClick={() => void run(engine.admin.unsuspend(person.id), t('admin:suspend.undone'))}
             >
               {t('admin:suspend.undo')}
+            </Button>
+          )}
+          {mine !== 'moderator' && person.secondFactor && (
+            <Button
+              variant="default"
+              leftSection={<IconDeviceMobileOff {...icon} aria-hidden />}
+              onClick={() => void resetFactor()}
+            >
+              {t('admin:factor.action')}
             </Button>
           )}
           {mine !== 'moderator' && (
