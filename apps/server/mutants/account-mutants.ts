@@ -12,6 +12,13 @@ const renewKeys = 'features/account/renew-keys.ts'
 /** Holes in the devices of an account and in the renewal of its keys. */
 export const accountMutants: readonly Mutant[] = [
   {
+    name: 'S16 an account is deleted without its password',
+    file: 'features/account/account-routes.ts',
+    from: 'await deps.useUnlock(tx, caller, input.flow)',
+    to: '',
+    test: 'features/account/erase-account.test.ts',
+  },
+  {
     name: 'R1 who is revoked keeps his session',
     file: 'features/auth/renewals.ts',
     from: 'const ended = await sessions.endOf(tx, user, revoked)',

@@ -217,6 +217,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       bus,
       limiter,
       now,
+      useUnlock: auth.unlock.use,
+      endSessions: auth.sessions.endAll,
       changed: realtime.userChanged,
       privacyChanged: realtime.privacyChanged,
     }),

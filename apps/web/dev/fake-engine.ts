@@ -81,6 +81,7 @@ export function connect(): WebEngine {
       startTotp: async () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Soroka?secret=JBSWY3DPEHPK3PXP' }),
       enableTotp: async () => Array.from({ length: 10 }, (_, at) => `ABCD${at}-EFGH${at}`),
       disableTotp: async () => undefined,
+      deleteAccount: async () => undefined,
       recoveryKey: async () => recovery,
       replaceRecoveryKey: async () => (recovery = words),
       changePassword: async ({ password }) => {

@@ -176,4 +176,23 @@ describe.each(phoneByDay)('an account and its keys: $width, $language, $scheme',
   test('nothing complained on the way', () => {
     for (const person of [anna, boris, lost]) expect(person.complaints, person.name).toEqual([])
   })
+
+  test('an account is deleted: the device is empty, others keep what was written', async () => {
+    await boris.page.goto(`${server.url}/settings/access`)
+    await boris.button('security.delete.action').click()
+    const dialog = boris.page.getByRole('dialog')
+    await dialog.getByLabel(boris.say('auth.password'), { exact: true }).fill('not this one')
+    await dialog.getByRole('button', { name: boris.say('security.delete.confirm') }).click()
+    await boris.page.getByText(boris.say('errors.PASSWORD_WRONG')).waitFor()
+    await dialog.getByLabel(boris.say('auth.password'), { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: boris.say('security.delete.confirm') }).click()
+    await boris.page.getByText(boris.say('auth.ended.deleted')).waitFor()
+    const left = await boris.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''))
+    expect(left.filter((name) => /^soroka-[\w-]{22}$/.test(name))).toEqual([])
+    await boris.trySignIn(password)
+    await boris.page.getByText(boris.say('errors.CREDENTIALS_WRONG')).waitFor()
+    await anna.page.goto(server.url)
+    await anna.open(anna.look.language === 'ru' ? 'Удалённый аккаунт' : 'Deleted account')
+    await anna.sees('still here')
+  })
 })

@@ -42,6 +42,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
       current: () => running.find(),
       begin: (account) => running.begin(account),
       end: (reason) => running.end(reason),
+      leaving: (reason, work) => running.leaving(reason, work),
     }),
     account: accountApi(engine, () => running.tellSession()),
     devices: devicesApi(engine),
@@ -75,6 +76,8 @@ class Running {
   #engine: Engine | undefined
   #closed = false
   #ending: Promise<void> | undefined
+  /** Why it ends, while this client ends it on the server. */
+  #farewell: EndReason | undefined
 
   constructor(options: Required<ClientOptions>, registry: Registry) {
     this.#options = options
@@ -123,10 +126,19 @@ class Running {
 
   /** Wipes the account from this device and says why. Once, whoever notices first. */
   end(reason: EndReason): Promise<void> {
-    this.#ending ??= this.#end(reason).finally(() => {
+    this.#ending ??= this.#end(this.#farewell ?? reason).finally(() => {
       this.#ending = undefined
     })
     return this.#ending
+  }
+
+  async leaving<T>(reason: EndReason, work: () => Promise<T>): Promise<T> {
+    this.#farewell = reason
+    try {
+      return await work()
+    } finally {
+      this.#farewell = undefined
+    }
   }
 
   async close(): Promise<void> {

@@ -37,8 +37,8 @@ export interface SessionView {
   email: string
 }
 
-export const endReasons = ['signed_out', 'revoked', 'reuse', 'storage_gone'] as const
-/** revoked: from elsewhere; reuse: somebody used a copy of the session; storage_gone: the browser took the data away. */
+export const endReasons = ['signed_out', 'revoked', 'reuse', 'storage_gone', 'deleted'] as const
+/** revoked: from elsewhere; reuse: somebody used a copy of the session; storage_gone: the browser took the data away; deleted: the account is, by me. */
 export type EndReason = (typeof endReasons)[number]
 
 /** offline: no network or no server; connecting, syncing: on the way; online: everything pulled. */
@@ -112,6 +112,11 @@ export interface AuthApi {
   }): Promise<SessionView>
   /** Ends the session and wipes every trace on this device; the account stays. */
   signOut(): Promise<void>
+  /**
+   * Deletes the account for good, and wipes this device; the others end by themselves.
+   * @throws SorokaError CREDENTIALS_WRONG; FORBIDDEN with `reason: 'owner'`: hand the server over first
+   */
+  deleteAccount(input: { password: string }): Promise<void>
   session(): Promise<SessionView | null>
   /** The words, as long as this device has them and they were not said to be saved; else null. */
   recoveryKey(): Promise<string | null>

@@ -24,6 +24,8 @@ interface Options {
   current(): Engine | undefined
   begin(account: LocalAccount): Promise<void>
   end(reason: EndReason): Promise<void>
+  /** Does what ends this session: whoever notices that first says this reason. */
+  leaving<T>(reason: EndReason, work: () => Promise<T>): Promise<T>
 }
 
 /** Getting in and out. */
@@ -61,6 +63,13 @@ export function createAuth(options: Options): AuthApi {
     signOut: async () => {
       await tellServer(deps, signedIn().account)
       await options.end('signed_out')
+    },
+    deleteAccount: async ({ password }) => {
+      const here = unlockDeps(signedIn())
+      await unlockedFor(here, { password }, ({ flow }) =>
+        options.leaving('deleted', () => here.api.account.remove({ flow })),
+      )
+      await options.end('deleted')
     },
     session: async () => (await options.current()?.account.view()) ?? null,
     recoveryKey: async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { base64url, humanText, nickname, seq, timestamp } from '../fields.ts'
-import { userId } from '../ids.ts'
+import { flowId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
@@ -114,4 +114,15 @@ export const account = {
       }),
     )
     .output(z.object({ changed: z.boolean() })),
+  remove: signedIn
+    .route({
+      method: 'POST',
+      path: '/account/delete',
+      summary:
+        'Delete my account for good: address, name, photo, password and sealed keys; what I wrote stays with others. `flow` proves the password (auth/unlock)',
+    })
+    // The owner hands the server over first.
+    .errors(raises('FLOW_UNKNOWN', 'FORBIDDEN'))
+    .input(z.object({ flow: flowId }))
+    .output(z.object({ deleted: z.boolean() })),
 }

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { SorokaError } from '@soroka/protocol'
-import type { UserId } from '@soroka/protocol'
+import type { FlowId, UserId } from '@soroka/protocol'
 import { contract } from '@soroka/protocol/contract'
 import { isUniqueViolation } from '../../platform/db/index.ts'
 import type { DownFrame } from '@soroka/protocol/frames'
@@ -9,10 +9,11 @@ import type { Bus } from '../../platform/bus/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import { sha256 } from '../../platform/keys/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
-import type { RequestContext } from '../../platform/http/index.ts'
+import type { Caller, RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
-import { findUser, putPhoto, updateUser } from '../users/index.ts'
+import { findUser, lockUser, putPhoto, updateUser } from '../users/index.ts'
+import { eraseAccount } from './erase-account.ts'
 import { isPhoto } from './photo.ts'
 
 const changes = { amount: 20, seconds: 600 }
@@ -22,13 +23,18 @@ export interface AccountDeps {
   readonly limiter: RateLimiter
   readonly now: () => number
   readonly bus: Bus
+  /** In the transaction of the operation. FLOW_UNKNOWN unless this device proved the password. */
+  readonly useUnlock: (tx: Queries, caller: Caller, flow: FlowId) => Promise<void>
+  /** In a transaction; what it resolves with is called after the commit. */
+  readonly endSessions: (tx: Queries, user: UserId) => Promise<() => Promise<void>>
   /** Called after the commit: somebody's name or nickname is another now. */
   readonly changed: (user: UserId) => void
   /** Called after the commit: whom he lets see when he is here is another thing now. */
   readonly privacyChanged: (user: UserId) => void
 }
 
-export function accountRouter({ db, bus, limiter, now, changed, privacyChanged }: AccountDeps) {
+export function accountRouter(deps: AccountDeps) {
+  const { db, bus, limiter, now, changed, privacyChanged } = deps
   const os = implement(contract.account).$context<RequestContext>()
   return os.router({
     get: os.get.handler(async ({ context }) => {
@@ -74,6 +80,21 @@ export function accountRouter({ db, bus, limiter, now, changed, privacyChanged }
       else bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'user.changed', user } satisfies DownFrame) })
       if (lastSeenTo !== undefined) privacyChanged(user)
       return { changed: true }
+    }),
+    remove: os.remove.handler(async ({ context, input }) => {
+      const caller = callerOf(context)
+      const { user } = caller
+      const afterwards = await db.transaction(async (tx) => {
+        if (!(await lockUser(tx, user))) throw new SorokaError('SESSION_ENDED')
+        await deps.useUnlock(tx, caller, input.flow)
+        if ((await findUser(tx, user))?.role === 'owner') throw new SorokaError('FORBIDDEN', { reason: 'owner' })
+        const ended = await deps.endSessions(tx, user)
+        await eraseAccount(tx, user, now())
+        return ended
+      })
+      await afterwards()
+      changed(user)
+      return { deleted: true }
     }),
   })
 }

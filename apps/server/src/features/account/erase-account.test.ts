@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
+import { randomId } from '../../testing/people.ts'
+import { unlockedFlow } from '../../testing/renewals.ts'
 import { erased, kept } from './erase-account.ts'
 
 let server: TestServer
@@ -39,4 +41,21 @@ test('what is of one person alone goes with his account', async () => {
   expect(await count()).toBe(0)
   const row = await sql<{ email: string; name: string }[]>`SELECT email, name FROM users WHERE id = ${whom.user}`
   expect(row).toEqual([{ email: `deleted/${whom.user}`, name: 'Deleted account' }])
+})
+
+test('one deletes his own account by his password; the owner hands the server over first', async () => {
+  const [owner, whom] = [await new TestClient(server).signUp(), await new TestClient(server).signUp()]
+  const { sql } = server.database
+  await sql`UPDATE users SET role = 'admin' WHERE role = 'owner'`
+  await sql`UPDATE users SET role = 'owner' WHERE id = ${owner.user}`
+  const remove = async (who: TestClient, flow: string) => who.ask('/account/delete', { body: { flow } })
+  expect(await remove(whom, randomId())).toMatchObject({ code: 'FLOW_UNKNOWN' })
+  // Another one's password opens nothing of mine.
+  expect(await remove(whom, await unlockedFlow(owner))).toMatchObject({ code: 'FLOW_UNKNOWN' })
+  expect(await remove(owner, await unlockedFlow(owner))).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await remove(whom, await unlockedFlow(whom))).body).toEqual({ deleted: true })
+  expect(await whom.ask('/account')).toMatchObject({ status: 401 })
+  expect((await whom.provePassword()).status).toBe(400)
+  const [row] = await sql<{ email: string }[]>`SELECT email FROM users WHERE id = ${whom.user}`
+  expect(row?.email).toBe(`deleted/${whom.user}`)
 })

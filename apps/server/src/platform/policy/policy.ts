@@ -54,6 +54,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.ticket': 'device',
   'account.get': 'device',
   'account.update': 'device',
+  'account.remove': 'device',
   'account.setPhoto': 'device',
   'devices.list': 'device',
   'devices.rename': 'device',

@@ -45,6 +45,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'auth.ticket': write,
   'account.get': read,
   'account.update': write,
+  'account.remove': write,
   'account.setPhoto': costly,
   'devices.list': read,
   'devices.rename': write,

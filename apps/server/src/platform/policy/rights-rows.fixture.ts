@@ -147,6 +147,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.ticket': 'no chat',
   'account.get': 'no chat',
   'account.update': 'no chat',
+  'account.remove': 'no chat',
   'account.setPhoto': 'no chat',
   'devices.list': 'no chat',
   'devices.rename': 'no chat',

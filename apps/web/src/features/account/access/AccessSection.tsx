@@ -1,3 +1,4 @@
+import { DeleteCard } from './DeleteCard.tsx'
 import { EmailCard } from './EmailCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { TotpCard } from './TotpCard.tsx'
@@ -9,6 +10,7 @@ export default function AccessSection() {
       <PasswordCard />
       <TotpCard />
       <EmailCard />
+      <DeleteCard />
     </>
   )
 }
