@@ -54,6 +54,8 @@ describe.each(engines)('$engine beside Chromium', ({ launch }) => {
     await boris.find('anna', 'Anna')
     await boris.write('from Chromium')
     await hands.press(hands.say('chats.requests.title'))
+    // The door to the requests names him too.
+    await hands.sees(hands.say('chats.requests.note'))
     await hands.press('Boris')
     await hands.press(hands.say('messages.request.accept'))
     await hands.sees('from Chromium')
