@@ -78,7 +78,10 @@ const stored = JSON.parse(readFileSync(new URL('../../peers/stored.json', import
 /** The page of all servers that were measured by now, ours first. */
 export function reportPeers(known: Readonly<Record<string, Known>>): string {
   const names = Object.keys(known).toSorted((a, b) => Number(b.startsWith('soroka')) - Number(a.startsWith('soroka')))
-  const machines = [...new Set(names.map((name) => known[name]?.machine ?? ''))]
+  // Some were measured at another time: each stands beside the machine as it was then.
+  const machines = [...Map.groupBy(names, (name) => known[name]?.machine ?? '')].map(
+    ([machine, those]) => `**${those.join(', ')}.** ${machine}`,
+  )
   const rows = figures.map((one) => [
     one.title,
     ...names.map((name) => cell(valuesOf(known[name], one))),
