@@ -1,6 +1,5 @@
 /** Not allowed on Windows, or a way out of the folder; control and direction marks would lie about a name. */
-// eslint-disable-next-line no-control-regex
-const unsafe = /[\u0000-\u001F\u007F"*/:<>?\\|\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+const unsafe = /[\p{Cc}"*/:<>?\\|\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
 /** Bytes: most file systems end at 255, and a number and folders come before it. */
 const longest = 120
