@@ -1,8 +1,5 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { loadLaterTexts, useText } from '../../i18n/i18n.ts'
+import { useText } from '../../i18n/i18n.ts'
 import { DevicesSection } from '../devices/index.ts'
 import { NotificationsSection } from '../notifications/index.ts'
 import { StorageSection } from '../storage/index.ts'
@@ -11,17 +8,12 @@ import { KeysSection } from './KeysSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
-import css from '../../ui/Settings.module.css'
+import { SectionPage } from '../../ui/SectionPage.tsx'
 import { isSection, type SectionName } from './sections.ts'
 
-const AccessSection = lazy(async () => {
-  const [section] = await Promise.all([import('./access/AccessSection.tsx'), loadLaterTexts()])
-  return section
-})
-const RecoverySection = lazy(async () => {
-  const [section] = await Promise.all([import('./RecoverySection.tsx'), loadLaterTexts()])
-  return section
-})
+// Their words come with this page's.
+const AccessSection = lazy(() => import('./access/AccessSection.tsx'))
+const RecoverySection = lazy(() => import('./RecoverySection.tsx'))
 
 const bodies: Record<SectionName, ReactNode> = {
   profile: <ProfileSection />,
@@ -38,26 +30,10 @@ const bodies: Record<SectionName, ReactNode> = {
 
 export function SettingsSection({ section, back }: { section: string; back: boolean }) {
   const t = useText()
-  const navigate = useNavigate()
-  const router = useRouter()
   const name = isSection(section) ? section : 'profile'
-  const goBack = () =>
-    router.history.canGoBack() ? router.history.back() : void navigate({ to: '/settings', replace: true })
   return (
-    <main className={css.section}>
-      <header className={css.header} data-back={back || undefined}>
-        {back && (
-          <ActionIcon aria-label={t('app:back')} onClick={goBack} data-pane-back>
-            <IconArrowLeft size={23} stroke={1.8} aria-hidden />
-          </ActionIcon>
-        )}
-        <h2 className={css.title} tabIndex={-1} data-pane-focus>
-          {t(`account:${name}.title`)}
-        </h2>
-      </header>
-      <div className={css.body}>
-        <Suspense fallback={null}>{bodies[name]}</Suspense>
-      </div>
-    </main>
+    <SectionPage title={t(`account:${name}.title`)} list="/settings" back={back}>
+      <Suspense fallback={null}>{bodies[name]}</Suspense>
+    </SectionPage>
   )
 }

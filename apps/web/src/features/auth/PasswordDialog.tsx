@@ -1,10 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import css from '../../ui/Confirm.module.css'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormFailure } from './FormFailure.tsx'
+import { PasswordField } from './PasswordField.tsx'
 import { useSubmit } from './use-submit.ts'
 
 interface Props {
@@ -35,17 +36,10 @@ export function PasswordDialog({ title, text, confirm, danger, onClose, onPasswo
       >
         {/* What a password manager looks for. */}
         <input type="text" name="username" autoComplete="username" value={email ?? ''} readOnly hidden />
-        <PasswordInput
-          label={t('auth:password')}
-          name="password"
-          autoComplete="current-password"
-          data-autofocus
-          required
-          withAsterisk={false}
+        <PasswordField
           value={password}
-          visibilityToggleButtonProps={{ 'aria-label': t('auth:showPassword'), tabIndex: 0 }}
-          onChange={(event) => {
-            setPassword(event.currentTarget.value)
+          onChange={(value) => {
+            setPassword(value)
             forgive()
           }}
         />

@@ -1,9 +1,9 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import confirm from '../../../ui/Confirm.module.css'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { FactorInput, factorFailure, FormFailure, useSubmit } from '../../auth/index.ts'
+import { FactorInput, factorFailure, FormFailure, PasswordField, useSubmit } from '../../auth/index.ts'
 import { failureHere } from './failure-here.ts'
 
 interface Props {
@@ -26,17 +26,10 @@ export function TotpOffDialog({ onClose, onOff }: Props) {
           submit({ password, code })
         }}
       >
-        <PasswordInput
-          label={t('auth:password')}
-          name="password"
-          autoComplete="current-password"
-          data-autofocus
-          required
-          withAsterisk={false}
+        <PasswordField
           value={password}
-          visibilityToggleButtonProps={{ 'aria-label': t('auth:showPassword'), tabIndex: 0 }}
-          onChange={(event) => {
-            setPassword(event.currentTarget.value)
+          onChange={(value) => {
+            setPassword(value)
             forgive()
           }}
         />
