@@ -1,9 +1,10 @@
+import type { Hole } from './mutant.ts'
+
 /** What the runner wants of a lane. */
 export interface Wish {
   /** The mutant; '' none. */
   readonly name: string
-  /** Absolute path of what is dug. */
-  readonly file?: string
+  readonly hole?: Hole
   /** The test file that must fail; none: all of the set. */
   readonly test?: string
   readonly only?: string

@@ -16,3 +16,8 @@ export interface MutantSet {
   readonly root: string
   readonly mutants: readonly Mutant[]
 }
+
+/** What a process that a test starts is told of the mutant, as JSON in MUTANT_HOLE. */
+export interface Hole extends Pick<Mutant, 'from' | 'to'> {
+  readonly url: string
+}

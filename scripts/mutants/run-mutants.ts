@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Outcome, Wish } from './lane-talk.ts'
 import type { Mutant, MutantSet } from './mutant.ts'
 
@@ -72,10 +72,11 @@ export async function runMutants(config: string, { root, mutants }: MutantSet): 
   let failed = 0
   const outcomeOf = async (lane: Lane, mutant: Mutant | undefined): Promise<string | null> => {
     if (mutant === undefined) return judge(mutant, await lane.run({ name: '', ...(sample && { test: sample }) }))
-    const { name, file, test, only } = mutant
+    const { name, file, from, to, test, only } = mutant
     const text = await readFile(path.join(root, file), 'utf8').catch(() => '')
     if (text.split(mutant.from).length !== 2) return 'no longer fits its file'
-    const wish = { name, file: root + file, ...(test && { test }), ...(only && { only }) }
+    const hole = { url: pathToFileURL(root + file).href, from, to }
+    const wish = { name, hole, ...(test && { test }), ...(only && { only }) }
     if (!file.endsWith('.sql')) return judge(mutant, await lane.run(wish))
     // Its databases are made anew, by a Vitest that knows of the hole from its beginning.
     const fresh = await Lane.start(config, name)
@@ -85,10 +86,12 @@ export async function runMutants(config: string, { root, mutants }: MutantSet): 
   }
   const next = async (lane: Lane): Promise<void> => {
     const mutant = queue.shift()
+    const start = performance.now()
     const problem = await outcomeOf(lane, mutant)
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
     if (problem !== null) failed++
     const title = mutant?.name ?? '(no mutant)'
-    console.log(problem === null ? `ok     ${title}` : `FAILED ${title}: ${problem}`)
+    console.log(problem === null ? `ok ${seconds.padStart(6)} s  ${title}` : `FAILED ${title}: ${problem}`)
   }
   const work = async (lane: Lane): Promise<void> => {
     while (queue.length > 0) await next(lane)

@@ -113,9 +113,19 @@ function spawnNode(
   env: Readonly<Record<string, string>>,
 ) {
   const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
-  const { PATH } = process.env
+  // The run decides with what Node begins; a mutant comes this way.
+  const { PATH, NODE_OPTIONS, MUTANT_HOLE } = process.env
   return spawn(process.execPath, [main], {
-    env: { PATH, SOROKA_DATA: data, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: url, ...env },
+    env: {
+      PATH,
+      NODE_OPTIONS,
+      MUTANT_HOLE,
+      SOROKA_DATA: data,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: url,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
