@@ -103,7 +103,7 @@ describe.runIf(hasRedis)('G7 sentinels', () => {
     stop()
     await countsTogether([one, two])
     await Promise.all([one.close(), two.close()])
-  }, 40_000)
+  }, 60_000)
 })
 
 /** What is heard of a topic: how many messages, and whether some may be lost. */
@@ -156,7 +156,7 @@ async function countsTogether(nodes: readonly { readonly lines: RedisLines }[]):
     const waits = await Promise.all(keys.flatMap((key) => [...limiters, ...limiters].map((one) => one.take(key, rate))))
     return waits.filter((wait) => wait === 0).length
   }
-  await expect.poll(passed, { timeout: 10_000 }).toBe(topics.length * rate.amount)
+  await expect.poll(passed, { timeout: 20_000 }).toBe(topics.length * rate.amount)
 }
 
 async function openNode(redis: SharedRedis, pulseMs = 200) {
