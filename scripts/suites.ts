@@ -1,5 +1,6 @@
 import { ensureTools } from '../deploy/checks/tools.ts'
 import { ensureLiveKit } from './livekit.ts'
+import { ensureSchemathesis } from './schemathesis.ts'
 import { ensurePrograms, programs } from './programs.ts'
 
 export interface Suite {
@@ -34,6 +35,7 @@ export const suites: Suite[] = [
   { name: 'crypto mutants', run: ['packages/crypto/mutants/run.ts'] },
   { name: 'client mutants', run: ['packages/client/mutants/run.ts'] },
   { name: 'server mutants', run: ['apps/server/mutants/run.ts'], needs: ensureRedis },
+  { name: 'fuzz', run: ['apps/server/fuzz/run.ts'], needs: ensureSchemathesis },
   { name: 'deployment', run: ['deploy/checks/run.ts'], needs: ensureTools },
   {
     name: 'faults',

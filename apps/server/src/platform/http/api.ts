@@ -37,16 +37,18 @@ export async function serveApi(http: FastifyInstance, options: ApiOptions): Prom
 
   await http.register((scope, _, done) => {
     readBodies(scope)
-    scope.all('/api/*', async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+    // Before a body is read: nobody waits for one that goes nowhere.
+    scope.addHook('onRequest', async (request, reply) => {
       const path = (request.raw.url ?? '').split('?')[0]?.slice('/api'.length) ?? ''
       const found = find(path)
       if (found.length === 0) throw new SorokaError('NOT_FOUND')
       request.routeName = found.find(({ method }) => method === request.method)?.name
-      if (request.routeName === undefined) {
-        reply.header('allow', [...new Set(found.map(({ method }) => method))].join(', '))
-        return reply.code(405).send(errorBody('METHOD_NOT_ALLOWED'))
-      }
+      if (request.routeName !== undefined) return
+      reply.header('allow', found.map(({ method }) => method).join(', '))
+      return reply.code(405).send(errorBody('METHOD_NOT_ALLOWED'))
+    })
+    scope.all('/api/*', async (request, reply) => {
+      reply.header('cache-control', 'no-store')
       const { matched } = await handler.handle(request, reply, {
         prefix: '/api',
         context: options.contextOf(request, reply),

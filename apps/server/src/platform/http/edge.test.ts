@@ -8,6 +8,7 @@ import { limits, oldestClient, protocolVersion } from '@soroka/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, startTestServer, TestClient } from '../../testing/index.ts'
 import type { TestServer } from '../../testing/index.ts'
+import { randomId } from '../../testing/people.ts'
 import { routesOf } from './index.ts'
 
 let server: TestServer
@@ -85,6 +86,12 @@ describe('bad input is answered with a code, and the process lives', () => {
       expect(await post('email=a@b.co', { 'content-type': type })).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
   })
 
+  test('a list is no body, even where the path says all', async () => {
+    const block = (body: unknown) => anna.ask(`/blocks/${randomId()}`, { method: 'PUT', body })
+    expect(await block('[null]')).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
+    expect(await block({})).toMatchObject({ status: 404 })
+  })
+
   test('a body over the limit is refused, declared or chunked', async () => {
     const huge = JSON.stringify({ email: 'a'.repeat(limits.bodyBytes) })
     expect(await post(huge)).toMatchObject({ status: 413, code: 'TOO_LARGE' })
@@ -101,6 +108,8 @@ describe('bad input is answered with a code, and the process lives', () => {
     const answer = await ask(`${server.url}/api/account`, { method: 'DELETE' })
     expect(answer).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' })
     expect(answer.headers.get('allow')).toBe('GET, PATCH')
+    // Written out in the contract, it is nobody's device.
+    expect((await ask(`${server.url}/api/devices/revoke`, { method: 'PATCH' })).headers.get('allow')).toBe('POST')
     expect(await ask(`${server.url}/api/nothing`)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
     expect(await ask(`${server.url}/api/users/..%2f..%2faccount`, { token: anna.session.accessToken })).toMatchObject({
       status: 400,

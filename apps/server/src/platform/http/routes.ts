@@ -20,12 +20,17 @@ export function routesOf(router: AnyContractRouter, prefix = ''): Route[] {
   })
 }
 
-/** Finds the routes of a path, one for each method that it takes; none: there is no such path. */
+/**
+ * Finds the routes of a path, one for each method that it takes; none: there is no such path. A path that is written out
+ * wins (OpenAPI 3.1, 4.8.8): `/calls/live` is not the call `live`.
+ */
 export function routeFinder(routes: readonly Route[]): (path: string) => Route[] {
   const patterns = routes.map((route) => ({ route, pattern: toPattern(route.path) }))
-  // `/calls/live` is not the call `live`.
-  patterns.sort((a, b) => parametersIn(a.route) - parametersIn(b.route))
-  return (path) => patterns.filter(({ pattern }) => pattern.test(path)).map(({ route }) => route)
+  return (path) => {
+    const found = patterns.filter(({ pattern }) => pattern.test(path)).map(({ route }) => route)
+    const fewest = Math.min(...found.map(parametersIn))
+    return found.filter((route) => parametersIn(route) === fewest)
+  }
 }
 
 const parametersIn = ({ path }: Route): number => path.split('{').length
