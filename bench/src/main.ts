@@ -11,12 +11,14 @@ import { runCrowd } from './peers/crowd.ts'
 import { runPeers } from './peers/run.ts'
 import { runSearch } from './search/run.ts'
 import { runServer } from './server/run.ts'
+import { runSignIn } from './sign-in/run.ts'
 import { runStart } from './start/run.ts'
 import { runWeb } from './web/run.ts'
 
 const parts: Record<string, () => Promise<void>> = {
   start: runStart,
   server: runServer,
+  'sign-in': runSignIn,
   nodes: runNodes,
   client: runClient,
   search: runSearch,
