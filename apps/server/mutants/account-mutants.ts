@@ -28,7 +28,7 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'G10 the socket of who is revoked stays open',
     file: 'features/auth/sessions.ts',
-    from: "for (const { id } of ended) tell(id, 'revoked')",
+    from: 'for (const { id } of ended) tell(id, reason)',
     to: '',
     test: devicesTest,
   },

@@ -50,8 +50,8 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'a suspension leaves sessions alive',
     file: people,
-    from: 'await updateUser(tx, whom.id, { suspendedAt: now() })\n        const after = await endSessions(tx, whom.id)',
-    to: 'await updateUser(tx, whom.id, { suspendedAt: now() })\n        const after = nothing',
+    from: "const after = await endSessions(tx, whom.id, 'suspended')",
+    to: 'const after = nothing',
     test: peopleTest,
     only: 'has no session left',
   },
@@ -66,8 +66,8 @@ export const deskMutants: readonly Mutant[] = [
   {
     name: 'sockets of a suspended account stay open',
     file: 'features/auth/sessions.ts',
-    from: 'return () => tellEnded(ended)',
-    to: 'return () => tellEnded(ended.slice(0, 0))',
+    from: 'return () => tellEnded(ended, reason)',
+    to: 'return () => tellEnded(ended.slice(0, 0), reason)',
     test: peopleTest,
     only: 'loses its sessions',
   },

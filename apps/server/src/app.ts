@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
-import { adminRouter } from './features/admin/index.ts'
+import { adminRouter, createPeople } from './features/admin/index.ts'
 import { createAuth, dropSecondFactor } from './features/auth/index.ts'
 import { sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
@@ -21,6 +21,7 @@ import { gifsRouter } from './features/gifs/index.ts'
 import { createDoor, placeRouter } from './features/place/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
 import { findTarget, observePushes, Pushes, pushRouter, sendTest, sweepPushes } from './features/push/index.ts'
+import { reportsRouter, sweepReports } from './features/reports/index.ts'
 import { anyUserExists, findRole, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
@@ -210,6 +211,13 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   }
   const smtp = config.smtpUrl === undefined ? undefined : smtpCourier(config.smtpUrl, config.mailFrom)
   closers.add(() => smtp?.close())
+  const people = createPeople({
+    db,
+    now,
+    endSessions: auth.sessions.endAll,
+    dropSecondFactor,
+    changed: realtime.userChanged,
+  })
   const router = {
     auth: auth.router,
     account: accountRouter({
@@ -255,13 +263,8 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       },
     }),
     place: placeRouter({ db, door, now, anyUserExists }),
-    admin: adminRouter({
-      db,
-      now,
-      endSessions: auth.sessions.endAll,
-      dropSecondFactor,
-      changed: realtime.userChanged,
-    }),
+    admin: adminRouter({ db, people }),
+    reports: reportsRouter({ db, sql: database.sql, limiter, now, people }),
   }
 
   const guard: Guard = async (route, context) => {
@@ -284,6 +287,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await sweepMails(db, now() - 86_400_000)
       await sweepUnsent(db)
       await sweepPushes(database.sql, now())
+      await sweepReports(db, now())
       await sweepGone(database.sql, now() - 400 * 86_400_000)
       await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay, retention: config.fileRetention })
     },

@@ -45,13 +45,16 @@ export function fakeAdmin(world: World): AdminApi {
     deleteAccount: (user) => change(user, 'user.delete', { state: 'deleted', email: null }),
     resetFactor: (user) => change(user, 'user.factor', { secondFactor: false }),
     setRole: (user, role) => change(user, 'user.role', { role }),
-    place: async () => ({ name: '', signUp: 'open', domains: [], first: false }),
+    place: async () => ({ name: '', contact: '', signUp: 'open', domains: [], first: false }),
     setPlace: async () => undefined,
     invites: async () => [],
     makeInvite: async () => ({ id: 'i' as InviteId, token: 'A'.repeat(43) }),
     revokeInvite: async () => undefined,
     doctor: async () => checks,
     testMail: async () => ({ sent: true, reason: '' }),
+    reports: async () => ({ items: [], next: null }),
+    openReports: async () => 0,
+    closeReport: async () => undefined,
     audit: async () => ({ items: log, next: null }),
   }
 }

@@ -215,6 +215,7 @@ export function fakeMessages(world: World): MessagesApi {
           ),
         )
     },
+    report: async () => true,
     preview: async (url) => {
       await pause(300)
       const page =

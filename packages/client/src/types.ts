@@ -37,8 +37,8 @@ export interface SessionView {
   email: string
 }
 
-export const endReasons = ['signed_out', 'revoked', 'reuse', 'storage_gone', 'deleted'] as const
-/** revoked: from elsewhere; reuse: somebody used a copy of the session; storage_gone: the browser took the data away; deleted: the account is, by me. */
+export const endReasons = ['signed_out', 'revoked', 'reuse', 'storage_gone', 'deleted', 'suspended'] as const
+/** revoked: from elsewhere; reuse: somebody used a copy of the session; storage_gone: the browser took the data away; deleted: the account is, by me; suspended: by those who run the server. */
 export type EndReason = (typeof endReasons)[number]
 
 /** offline: no network or no server; connecting, syncing: on the way; online: everything pulled. */

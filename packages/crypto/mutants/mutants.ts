@@ -182,7 +182,7 @@ const mutants: readonly Mutant[] = [
   { name: 'write right unchecked', file: openMessage, from: 'return needsAdmin &&', to: 'return false &&' },
   {
     name: 'body not under the signature',
-    file: 'crypto/src/message/seal-message.ts',
+    file: 'protocol/src/records/disclosure.ts',
     from: "domainBytes('message', header, seen, body)",
     to: "domainBytes('message', header, body)",
   },

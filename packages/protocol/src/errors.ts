@@ -37,6 +37,7 @@ export const errorTable = {
   FILE_BROKEN: [422, 'The file is not the one that was sent: it was changed or cut short'],
   FILE_GONE: [410, 'The file is not kept any more; the words of its message are'],
   QUOTA_FULL: [507, 'Your files fill the space that this server gives to one person: delete some'],
+  REPORT_UNPROVED: [422, 'What was disclosed is not what its author signed in this chat'],
   CALL_OVER: [410, 'The call is over'],
   CALL_FULL: [409, 'No more devices fit into this call'],
   CALL_ELSEWHERE: [409, 'Another device of yours is in this call: move it here or leave it there'],

@@ -14,6 +14,7 @@ export const callId = z.string().check(z.regex(id16)).brand<'CallId'>()
 export const linkId = z.string().check(z.regex(id16)).brand<'LinkId'>()
 export const guestId = z.string().check(z.regex(id16)).brand<'GuestId'>()
 export const inviteId = z.string().check(z.regex(id16)).brand<'InviteId'>()
+export const reportId = z.string().check(z.regex(id16)).brand<'ReportId'>()
 export const chatId = z.string().check(z.regex(id32)).brand<'ChatId'>()
 
 /** 16 random bytes made by the server at sign-up. */
@@ -35,5 +36,7 @@ export type LinkId = z.infer<typeof linkId>
 export type GuestId = z.infer<typeof guestId>
 /** 16 random bytes made by the server; the secret of the link is another one. */
 export type InviteId = z.infer<typeof inviteId>
+/** 16 random bytes made by the server. */
+export type ReportId = z.infer<typeof reportId>
 /** 32 bytes: for direct chats the hash of both users (R7), else random. */
 export type ChatId = z.infer<typeof chatId>

@@ -72,6 +72,10 @@ export const limits = {
   /** Accounts or acts of one page of the desk; characters of a note in its log. */
   pageDesk: 50,
   deskNote: 500,
+  /** Messages of one report: the one it is about, and others of the same author. */
+  reportMessages: 5,
+  /** Days that a closed report, and what it disclosed, is kept. */
+  reportDays: 30,
   /** Domains whose addresses may sign up; invites that may be good at a time. */
   placeDomains: 50,
   placeInvites: 200,

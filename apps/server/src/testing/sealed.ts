@@ -1,8 +1,11 @@
 import type { ChatId, MsgId, UserId } from '@soroka/protocol'
 import {
   CHAT_KIND,
+  decodeEnvelopeHeader,
   DEFAULT_POLICY,
   directChatId,
+  encodeBody,
+  encodeDisclosure,
   encodeEnvelope,
   encodeEnvelopeHeader,
   encodeEpoch,
@@ -12,11 +15,13 @@ import {
   INNER_PREFIX_BYTES,
   IV_BYTES,
   KIND,
+  messageSigningInput,
   needsTarget,
   ORIGIN_HASH,
   REASON,
   ROLE,
   rosterChanges,
+  SEEN_BYTES,
   sortRoster,
   TAG_BYTES,
   WRAP_BYTES,
@@ -113,6 +118,30 @@ export function sealedEnvelope(author: TestPerson, chat: ChatId, options: Envelo
   })
   const bytes = encodeEnvelope(header, random(IV_BYTES), random(INNER_PREFIX_BYTES + size + TAG_BYTES))
   return Buffer.from(bytes).toString('base64url')
+}
+
+export interface Written extends EnvelopeOptions {
+  readonly text?: string
+}
+
+/** A sealed message as `sealedEnvelope` makes it, and what shows that its author signed it (E88). base64url */
+export function signedMessage(author: TestPerson, chat: ChatId, options: Written = {}) {
+  const { device = author.device, kind = KIND.text, text = 'Words', msgId = newMsgId() } = options
+  const envelope = sealedEnvelope(author, chat, { ...options, msgId })
+  const { headerBytes } = decodeEnvelopeHeader(Buffer.from(envelope, 'base64url'))
+  const body = encodeBody({ type: kind, text, ext: [] })
+  return { envelope, msgId, disclosure: disclose(device, headerBytes, body) }
+}
+
+/** Signs a header and a body as a message is signed. base64url */
+export function disclose(
+  device: TestDevice,
+  headerBytes: Uint8Array<ArrayBuffer>,
+  body: Uint8Array<ArrayBuffer>,
+): string {
+  const seen = new Uint8Array(SEEN_BYTES)
+  const sig = signBytes(device.key, messageSigningInput(headerBytes, seen, body))
+  return Buffer.from(encodeDisclosure({ headerBytes, sig, seen, body })).toString('base64url')
 }
 
 /** Signs an epoch; everybody gets a box. */

@@ -6,6 +6,7 @@ import type { AccessToken, LocalAccount } from './local-account.ts'
 import { signRefresh } from './refresh-signature.ts'
 import { endHere } from './token-end.ts'
 import type { EndReason } from '../types.ts'
+import { endReasonOf } from './end-reason.ts'
 
 interface Handlers {
   renewed(token: AccessToken): void
@@ -80,8 +81,7 @@ export class AccessTokens implements TokenSource {
       this.#handlers.renewed(this.#token)
     } catch (raw) {
       const error = toSorokaError(raw)
-      if (hasCode(error, 'SESSION_ENDED'))
-        this.#handlers.ended(error.data?.['reason'] === 'reuse' ? 'reuse' : 'revoked')
+      if (hasCode(error, 'SESSION_ENDED')) this.#handlers.ended(endReasonOf(error))
       else if (hasCode(error, 'UNAUTHORIZED', 'SIGNATURE_WRONG')) this.#handlers.ended('revoked')
       throw error
     }

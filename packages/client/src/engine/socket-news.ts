@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { hasCode } from '../api/api-errors.ts'
+import { endReasonOf } from '../auth/end-reason.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
 import type { ChatRow } from '../indexeddb/rows.ts'
 import { applyMark, applyRead } from '../sync/heads.ts'
@@ -84,7 +85,7 @@ export class SocketNews {
 
   refused(error: unknown): void {
     if (hasCode(error, 'CLIENT_TOO_OLD')) return this.#parts.hub.tell({ type: 'update_needed' })
-    if (hasCode(error, 'SESSION_ENDED')) this.#ended('revoked')
+    if (hasCode(error, 'SESSION_ENDED')) this.#ended(endReasonOf(error))
   }
 
   async #marked(id: ChatId, apply: (chat: ChatRow) => void): Promise<void> {

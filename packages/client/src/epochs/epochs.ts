@@ -21,7 +21,7 @@ import { expiredEpochs } from './expired-epochs.ts'
 import { offerLost } from './give-back.ts'
 import { Lately } from './lately.ts'
 import { type CameSignal, type OpenedSignal, openCallSignal } from './open-call-signal.ts'
-import { openEnvelope } from './open-envelope.ts'
+import { discloseEnvelope, openEnvelope } from './open-envelope.ts'
 import { dueIntent, findLeaves } from './rotation.ts'
 import { dueReset } from './resets.ts'
 import { type Sealing, sealRow } from './seal-row.ts'
@@ -124,6 +124,11 @@ export class Epochs implements Opener {
 
   open(chat: ChatId, envelope: Bytes, seq?: number): Promise<Opening> {
     return openEnvelope(this.#opening, chat, envelope, seq)
+  }
+
+  /** What shows without a key that an envelope's author signed it (E88). */
+  disclose(chat: ChatId, envelope: Bytes): Promise<Bytes> {
+    return discloseEnvelope(this.#opening, chat, envelope)
   }
 
   /** Opens what a device says to this one in a call; null for all that is not to be believed. */

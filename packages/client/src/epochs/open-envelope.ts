@@ -1,5 +1,5 @@
-import { openMessage } from '@soroka/crypto'
-import type { ChatId } from '@soroka/protocol'
+import { discloseMessage, openMessage } from '@soroka/crypto'
+import { type ChatId, SorokaError } from '@soroka/protocol'
 import { type Bytes, RecordError } from '@soroka/protocol/bytes'
 import {
   type Body,
@@ -36,6 +36,17 @@ export async function openEnvelope(deps: OpeningDeps, chat: ChatId, envelope: By
     if (error instanceof RecordError) return { is: 'invalid', header, hash }
     throw error
   }
+}
+
+/** NOT_FOUND for what is no message of this chat, or can't be opened here. */
+export async function discloseEnvelope(deps: OpeningDeps, chat: ChatId, envelope: Bytes): Promise<Bytes> {
+  const header = readHeader(envelope)
+  if (header?.chat !== chat) throw new SorokaError('NOT_FOUND')
+  const result = await withEpoch(deps, header, (epoch, key, chains) =>
+    discloseMessage({ envelope, epoch, key, chains }),
+  )
+  if (result === 'waiting' || !result.ok) throw new SorokaError('NOT_FOUND')
+  return result.disclosure
 }
 
 /** EpochRecord.kind of a group. */

@@ -25,6 +25,15 @@ export function adminApi(engine: () => Promise<Engine>, now: () => number): Admi
     resetFactor: async (user, why) => {
       await (await api()).resetFactor({ user: checkUser(user), ...(why === undefined ? {} : { why }) })
     },
+    reports: async (state, after) => {
+      const { reports } = (await engine()).api
+      const { reports: items, next } = await reports.list(after === undefined ? { state } : { state, after })
+      return { items, next }
+    },
+    openReports: async () => (await (await engine()).api.reports.count()).open,
+    closeReport: async (report, input) => {
+      await (await engine()).api.reports.close({ report, ...input })
+    },
     audit: async (after) => {
       const { entries: items, next } = await (await api()).audit(after === undefined ? {} : { after })
       return { items, next }

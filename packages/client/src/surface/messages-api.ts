@@ -6,6 +6,7 @@ import { forward } from '../messages/forward.ts'
 import { locate, page, pins, reactors, readers, seqAt, thread, versions } from '../messages/looking.ts'
 import { closePoll, makePoll, vote } from '../messages/polls.ts'
 import { lookBehind } from '../messages/preview.ts'
+import { report } from '../messages/report.ts'
 import { checkRight } from '../messages/rights.ts'
 import { reschedule, scheduled, unschedule } from '../messages/scheduled.ts'
 import { showWritten } from '../messages/show-written.ts'
@@ -44,6 +45,8 @@ export function messagesApi(engine: () => Promise<Engine>, now: () => number): M
     unschedule: async (chat, id) => unschedule(await engine(), checkChat(chat), checkMessage(id)),
     reschedule: async (chat, id, change) =>
       refusing(async () => reschedule(await engine(), checkChat(chat), checkMessage(id), change, now())),
+    report: async (chat, complaint) =>
+      report(await engine(), checkChat(chat), { ...complaint, messages: complaint.messages.map(checkMessage) }),
     preview: async (url) => lookBehind(await engine(), url),
   }
 }

@@ -1,4 +1,4 @@
-import type { InviteId, UserId } from '@soroka/protocol'
+import type { InviteId, ReportId, UserId } from '@soroka/protocol'
 import type {
   AuditEntry,
   CheckResult,
@@ -6,6 +6,8 @@ import type {
   PersonState,
   Place,
   PlaceInvite,
+  Report,
+  ReportDecision,
   ServerRole,
   SignUpMode,
 } from '@soroka/protocol/contract'
@@ -32,11 +34,17 @@ export interface AdminApi {
   setRole(user: UserId, role: ServerRole): Promise<void>
   /** He signs in with the password alone until he sets up another authenticator. `why` is for the log alone. */
   resetFactor(user: UserId, why?: string): Promise<void>
+  /** Messages that were reported, the newest first; those about me are not among them. */
+  reports(state: 'open' | 'closed', after?: string): Promise<DeskPage<Report>>
+  /** How many wait. */
+  openReports(): Promise<number>
+  /** `nickname`: to delete the author, typed by hand (CONFLICT). `why` is for the log alone. */
+  closeReport(report: ReportId, input: { decision: ReportDecision; why?: string; nickname?: string }): Promise<void>
   /** What was done at the desk, the newest first. */
   audit(after?: string): Promise<DeskPage<AuditEntry>>
   place(): Promise<Place>
   /** What is not named stays. */
-  setPlace(input: { name?: string; signUp?: SignUpMode; domains?: string[] }): Promise<void>
+  setPlace(input: { name?: string; contact?: string; signUp?: SignUpMode; domains?: string[] }): Promise<void>
   invites(): Promise<PlaceInvite[]>
   /** The link is known this once: the server keeps a hash of it. */
   makeInvite(input: { note?: string; expiresAt: number; maxUses: number }): Promise<{ id: InviteId; token: string }>

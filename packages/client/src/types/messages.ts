@@ -1,4 +1,5 @@
 import type { ChatId, ErrorCode, MsgId, UserId } from '@soroka/protocol'
+import type { ReportReason } from '@soroka/protocol/contract'
 import type { AttachmentView, OutgoingFile } from './files.ts'
 
 /** A person who is named in a text by `@name`, literally. */
@@ -140,6 +141,14 @@ export interface Outgoing {
   sendAt?: number
 }
 
+/** Why messages are shown to those who run the server. */
+export interface Complaint {
+  /** The reported one first, then others of the same author: five at most. */
+  messages: MsgId[]
+  reason: ReportReason
+  words?: string
+}
+
 export interface MessagesPage {
   messages: MessageView[]
   /** Lines that stand after one of these messages, or before the first when `more` is false. */
@@ -190,6 +199,11 @@ export interface MessagesApi {
   unschedule(chat: ChatId, id: MsgId): Promise<void>
   /** Other words, another time, or, without one, now. For texts; NOT_FOUND when it was sent meanwhile. */
   reschedule(chat: ChatId, id: MsgId, change: { text?: string; sendAt?: number }): Promise<void>
+  /**
+   * Shows messages of one author to those who run the server, with the proof that he wrote them. @returns false: I reported
+   * the first one before
+   */
+  report(chat: ChatId, complaint: Complaint): Promise<boolean>
   /** What stands behind a link; null when nothing can be shown or previews are off. Asks the server (R19). */
   preview(url: string): Promise<PreviewSource | null>
 }

@@ -1,11 +1,25 @@
-import { decodeBody, DEFAULT_POLICY, encodeBody, KIND, MAX_ENVELOPE, MAX_TEXT } from '@soroka/protocol/records'
+import { toBase64url } from '@soroka/protocol/bytes'
+import {
+  decodeBody,
+  decodeDisclosure,
+  decodeEnvelopeHeader,
+  DEFAULT_POLICY,
+  encodeBody,
+  KIND,
+  MAX_ENVELOPE,
+  MAX_TEXT,
+  messageSigningInput,
+  RecordError,
+} from '@soroka/protocol/records'
 import { describe, expect, it } from 'vitest'
+import { epochSecret } from '../epoch/epoch-key.ts'
 import { createDirectEpoch, createGroupEpoch } from '../epoch/create-epoch.ts'
 import { nextEpoch } from '../epoch/next-epoch.ts'
 import { safetyNumber } from '../fingerprint.ts'
-import { chainsOf, createPerson, directChat, sealText } from '../testing/people.ts'
+import { verify } from '../primitives/sign.ts'
+import { chainsOf, createPerson, directChat, flip, sealText } from '../testing/people.ts'
 import { EMPTY_LOG } from './chat-log.ts'
-import { openMessage } from './open-message.ts'
+import { discloseMessage, openMessage } from './open-message.ts'
 
 describe('message', () => {
   it('carries the longest text in the longest script', async () => {
@@ -70,6 +84,59 @@ describe('message', () => {
     expect(next.boxes.map(({ user }) => user)).toEqual([eve.user])
     expect(next.key.ek).toEqual(made.key.ek)
     expect(next.epoch.floor).toBe(0)
+  })
+})
+
+describe('E88 a disclosure', () => {
+  const disclosed = async () => {
+    const [ann, bob] = await Promise.all([createPerson(), createPerson()])
+    const made = await directChat(ann, bob)
+    const [said, kept] = [await sealText(made, ann.author, 'said'), await sealText(made, ann.author, 'kept')]
+    const parts = { epoch: made.epoch, key: made.key, chains: chainsOf(ann, bob) }
+    const result = await discloseMessage({ envelope: said.envelope, ...parts })
+    if (!result.ok) throw new Error(result.reason)
+    return { ann, made, parts, said, kept, disclosure: result.disclosure }
+  }
+  const holds = async (pub: Uint8Array, bytes: Uint8Array) => {
+    const { headerBytes, seen, body, sig } = decodeDisclosure(bytes)
+    return verify(pub, sig, messageSigningInput(headerBytes, seen, body))
+  }
+
+  it('E88 shows without a key what the device of its author signed', async () => {
+    const { ann, said, disclosure } = await disclosed()
+    const { header, headerBytes, body } = decodeDisclosure(disclosure)
+    expect(headerBytes).toEqual(decodeEnvelopeHeader(said.envelope).headerBytes)
+    expect(header.sender).toBe(ann.user)
+    expect(decodeBody(body).text).toBe('said')
+    expect(await holds(ann.device.sign.pub, disclosure)).toBe(true)
+    const other = await createPerson()
+    expect(await holds(other.device.sign.pub, disclosure)).toBe(false)
+  })
+
+  it('E88 no bit of it can be another one', async () => {
+    const { ann, disclosure } = await disclosed()
+    for (let at = 0; at < disclosure.length; at++) {
+      const wrong = flip(disclosure, at, at % 8)
+      const passes = await holds(ann.device.sign.pub, wrong).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(RecordError)
+        return false
+      })
+      expect(passes, `byte ${at}`).toBe(false)
+    }
+  })
+
+  it('E90 opens no other message, and holds no key', async () => {
+    const { made, disclosure } = await disclosed()
+    const text = toBase64url(disclosure)
+    for (const key of [made.key.ek, epochSecret(made.key.chat, 0, made.key.ek, 'msg')])
+      expect(text).not.toContain(toBase64url(key).slice(2, 40))
+    expect(disclosure.length).toBeLessThan(400)
+  })
+
+  it('E28 nothing is disclosed that would not be shown', async () => {
+    const { parts, said } = await disclosed()
+    const envelope = flip(said.envelope, said.envelope.length - 1)
+    expect(await discloseMessage({ envelope, ...parts })).toEqual({ ok: false, reason: 'cannot_open' })
   })
 })
 

@@ -3,10 +3,12 @@ import type { Bytes } from '@soroka/protocol/bytes'
 import {
   countsAsMessage,
   decodeEnvelopeHeader,
+  encodeDisclosure,
   findMember,
   HASH_BYTES,
   hashEnvelope,
   KIND,
+  messageSigningInput,
   ROLE,
   SIGNATURE_BYTES,
   unpad,
@@ -18,7 +20,6 @@ import type { EpochKey } from '../epoch/epoch-key.ts'
 import { checkSigner } from '../epoch/verify-epoch.ts'
 import type { DeviceRefusal } from '../epoch/verify-epoch.ts'
 import { aeadOpen } from '../primitives/aead.ts'
-import { messageSigningInput } from './seal-message.ts'
 
 /** 'cannot_open' is a wrong key or a changed byte; it says nothing about who is to blame. */
 export type MessageRefusal =
@@ -45,14 +46,44 @@ export type MessageResult = OpenedMessage | { readonly ok: false; readonly reaso
 
 const PREFIX_BYTES = SIGNATURE_BYTES + 8 + HASH_BYTES
 
-/** Opens one message and checks all that a single message can tell: place, epoch, sender, device, rights, signature. */
-export async function openMessage(args: {
+export type Sealed = {
   readonly envelope: Uint8Array
   /** The verified epoch that the header names (find it by header.epoch). */
   readonly epoch: VerifiedEpoch
   readonly key: EpochKey
   readonly chains: Chains
-}): Promise<MessageResult> {
+}
+
+/** Opens one message and checks all that a single message can tell: place, epoch, sender, device, rights, signature. */
+export async function openMessage(args: Sealed): Promise<MessageResult> {
+  const opened = await openParts(args)
+  if (!opened.ok) return opened
+  const { header, seen, body } = opened
+  return { ok: true, header, seen, body, hash: hashEnvelope(args.envelope) }
+}
+
+/**
+ * What shows others without any key that the author's device signed this message (E88). Opened and checked as ever: a
+ * reporter discloses nothing that he would not be shown.
+ */
+export async function discloseMessage(
+  args: Sealed,
+): Promise<
+  { readonly ok: true; readonly disclosure: Bytes } | { readonly ok: false; readonly reason: MessageRefusal }
+> {
+  const opened = await openParts(args)
+  if (!opened.ok) return opened
+  const { headerBytes, sig, seenBytes: seen, body } = opened
+  return { ok: true, disclosure: encodeDisclosure({ headerBytes, sig, seen, body }) }
+}
+
+type Parts = Pick<OpenedMessage, 'ok' | 'header' | 'seen' | 'body'> & {
+  readonly headerBytes: Bytes
+  readonly sig: Bytes
+  readonly seenBytes: Bytes
+}
+
+async function openParts(args: Sealed): Promise<Parts | { readonly ok: false; readonly reason: MessageRefusal }> {
   const { epoch, key } = args
   const decoded = decode(args.envelope)
   if (decoded === null) return refuse('malformed')
@@ -65,11 +96,11 @@ export async function openMessage(args: {
   const body = readBody(inner)
   if (body === null) return refuse('malformed')
   const sig = inner.slice(0, SIGNATURE_BYTES)
-  const seenBytes = inner.subarray(SIGNATURE_BYTES, PREFIX_BYTES)
+  const seenBytes = inner.slice(SIGNATURE_BYTES, PREFIX_BYTES)
   const input = messageSigningInput(headerBytes, seenBytes, body.bytes)
   const refusal = await checkSigner(epoch.roster, args.chains, header.sender, header.device, sig, input)
   if (refusal !== null) return refuse(refusal)
-  return { ok: true, header, seen: body.seen, body: body.bytes, hash: hashEnvelope(args.envelope) }
+  return { ok: true, header, headerBytes, sig, seen: body.seen, seenBytes, body: body.bytes }
 }
 
 function checkPlace(header: EnvelopeHeader, epoch: VerifiedEpoch): MessageRefusal | null {
@@ -105,6 +136,6 @@ function decode(envelope: Uint8Array): DecodedEnvelope | null {
   }
 }
 
-function refuse(reason: MessageRefusal): MessageResult {
+function refuse(reason: MessageRefusal): { readonly ok: false; readonly reason: MessageRefusal } {
   return { ok: false, reason }
 }

@@ -2,12 +2,12 @@ import type { MsgId } from '@soroka/protocol'
 import { concat, Writer } from '@soroka/protocol/bytes'
 import type { Bytes } from '@soroka/protocol/bytes'
 import {
-  domainBytes,
   encodeEnvelope,
   encodeEnvelopeHeader,
   HASH_BYTES,
   hashEnvelope,
   IV_BYTES,
+  messageSigningInput,
   pad,
 } from '@soroka/protocol/records'
 import type { Extension, Seen } from '@soroka/protocol/records'
@@ -43,11 +43,6 @@ export async function sealMessage(args: {
   const ciphertext = await aeadSeal(await args.key.msgKey(), iv, concat(sig, seen, pad(args.body)), header)
   const envelope = encodeEnvelope(header, iv, ciphertext)
   return { envelope, hash: hashEnvelope(envelope) }
-}
-
-/** 'soroka/v1/message\0' ‖ header ‖ seen ‖ body; the header ends by itself and seen has 40 bytes, so there is one reading. */
-export function messageSigningInput(header: Uint8Array, seen: Uint8Array, body: Uint8Array): Bytes {
-  return domainBytes('message', header, seen, body)
 }
 
 function encodeSeen(seen: Seen): Bytes {

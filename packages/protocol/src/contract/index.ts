@@ -11,6 +11,7 @@ import { guests } from './guests.ts'
 import { messages } from './messages.ts'
 import { places } from './place.ts'
 import { push } from './push.ts'
+import { reports } from './reports.ts'
 import { account, users } from './users.ts'
 import { vault } from './vault.ts'
 
@@ -30,6 +31,7 @@ export const contract = {
   vault,
   push,
   admin,
+  reports,
   place: places,
   doctor,
 }
@@ -45,6 +47,14 @@ export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { renewal } from './devices.ts'
 export { type CheckName, checkNames, type CheckResult } from './doctor.ts'
 export { type Place, type PlaceInvite, type SignUpMode } from './place.ts'
+export {
+  type Report,
+  type ReportDecision,
+  reportDecisions,
+  type ReportedMessage,
+  type ReportReason,
+  reportReasons,
+} from './reports.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export {
   type Audience,

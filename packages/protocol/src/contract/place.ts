@@ -18,6 +18,8 @@ const domains = z.array(domain).check(z.maxLength(limits.placeDomains))
 export const place = z.object({
   /** What those who run it call it; empty: nothing. */
   name: z.string(),
+  /** Where those who run it can be reached; empty: they did not say. */
+  contact: z.string(),
   signUp: signUpMode,
   /** Whose addresses may make an account without an invite; none: any. */
   domains,
@@ -63,6 +65,7 @@ export const places = {
     .input(
       z.object({
         name: z.optional(z.union([z.literal(''), humanText(limits.name)])),
+        contact: z.optional(z.union([z.literal(''), humanText(limits.email)])),
         signUp: z.optional(signUpMode),
         domains: z.optional(domains),
       }),

@@ -84,7 +84,7 @@ export const downFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('guest.changed'), call: guestCall }),
   /** To a guest: sealed words of a device in his call. */
   z.object({ t: z.literal('guest.signalled'), from: deviceId, signal: base64url(limits.callSignalBytes) }),
-  z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse']) }),
+  z.object({ t: z.literal('session.ended'), reason: z.enum(['signed_out', 'revoked', 'reuse', 'suspended']) }),
   z.object({ t: z.literal('pong'), id }),
   z.object({ t: z.literal('error'), code, id: z.optional(id), message: z.string() }),
 ])

@@ -28,6 +28,7 @@ export const erased: readonly (readonly [table: string, column: string])[] = [
   ['scheduled_messages', 'sender'],
   ['chat_joins', 'user_id'],
   ['chats_gone', 'user_id'],
+  ['report_voices', 'reporter_id'],
 ]
 
 /** What stays, and why. */
@@ -47,6 +48,8 @@ export const kept: readonly (readonly [table: string, column: string, why: strin
   ['call_participants', 'user_id', 'calls that others were in'],
   ['files', 'owner', 'sealed; they live as long as a message names them'],
   ['place_invites', 'made_by', 'links that the desk gave out'],
+  ['reports', 'author_id', 'what others reported stays until thirty days after the desk has closed it'],
+  ['reports', 'closed_by', 'who decided'],
   ['audit_log', 'actor_id', 'append-only'],
   ['audit_log', 'target_id', 'append-only'],
 ]

@@ -8,18 +8,20 @@ import { rankOf } from '../../platform/policy/index.ts'
 import { listDeeds } from './audit-repo.ts'
 import { listPeople } from './people-repo.ts'
 import type { PersonRow } from './people-repo.ts'
-import { createPeople } from './people.ts'
-import type { Deal, PeopleDeps } from './people.ts'
+import type { Queries } from '../../platform/db/index.ts'
+import type { Deal, People } from './people.ts'
 
-export type AdminDeps = PeopleDeps
+export interface AdminDeps {
+  readonly db: Queries
+  readonly people: People
+}
 
 const day = 86_400_000
 const page = limits.pageDesk
 
 /** The desk of those who run the server (S20–S22). Nothing here reads a chat. */
-export function adminRouter(deps: AdminDeps) {
+export function adminRouter({ db, people }: AdminDeps) {
   const os = implement(contract.admin).$context<RequestContext>()
-  const people = createPeople(deps)
   const on = (context: RequestContext, target: UserId): Deal => ({
     actor: callerOf(context).user,
     requestId: context.requestId,
@@ -29,7 +31,7 @@ export function adminRouter(deps: AdminDeps) {
     people: os.people.handler(async ({ context, input }) => {
       const { query, state, after } = input
       const withEmail = rankOf(context.role ?? 'member') >= rankOf('admin')
-      const rows = await listPeople(deps.db, { query, state, after: readCursor(after), withEmail, limit: page + 1 })
+      const rows = await listPeople(db, { query, state, after: readCursor(after), withEmail, limit: page + 1 })
       const last = rows[page - 1]
       return {
         people: rows.slice(0, page).map((row) => present(row, withEmail)),
@@ -42,7 +44,7 @@ export function adminRouter(deps: AdminDeps) {
     setRole: os.setRole.handler(({ context, input }) => people.setRole(on(context, input.user), input.role)),
     resetFactor: os.resetFactor.handler(({ context, input }) => people.resetFactor(on(context, input.user), input.why)),
     audit: os.audit.handler(async ({ input }) => {
-      const entries = await listDeeds(deps.db, readId(input.after), page + 1)
+      const entries = await listDeeds(db, readId(input.after), page + 1)
       const shown = entries.slice(0, page)
       return { entries: shown, next: entries.length > page ? String(shown.at(-1)?.id) : null }
     }),

@@ -16,6 +16,7 @@ export type Act =
   | 'invite.make'
   | 'invite.revoke'
   | 'mail.test'
+  | 'report.close'
 
 export interface Deed {
   readonly actor: { readonly id: UserId; readonly name: string }

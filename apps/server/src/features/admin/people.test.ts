@@ -6,7 +6,7 @@ import type { TestServer } from '../../testing/index.ts'
 import { authenticatorCode } from '../../testing/authenticator.ts'
 import { unlockedFlow } from '../../testing/renewals.ts'
 import { TestSocket } from '../../testing/test-socket.ts'
-import { makeDesk, waiters, withRole } from './desk.fixture.ts'
+import { makeDesk, waiters, withRole } from '../../testing/desk.ts'
 
 let server: TestServer
 let desk: Awaited<ReturnType<typeof makeDesk>>

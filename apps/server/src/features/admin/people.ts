@@ -14,7 +14,7 @@ export interface PeopleDeps {
   readonly db: Queries
   readonly now: () => number
   /** In a transaction; what it resolves with is called after the commit. */
-  readonly endSessions: (tx: Queries, user: UserId) => Promise<() => Promise<void>>
+  readonly endSessions: (tx: Queries, user: UserId, why?: 'suspended') => Promise<() => Promise<void>>
   /** @returns whether there was one */
   readonly dropSecondFactor: (tx: Queries, user: UserId) => Promise<boolean>
   /** Called after the commit: how this person is shown is another thing now. */
@@ -27,6 +27,8 @@ export interface Deal {
   readonly requestId: string
   readonly target: UserId
 }
+
+export type People = ReturnType<typeof createPeople>
 
 type After = () => Promise<void> | void
 const nothing: After = () => undefined
@@ -65,7 +67,7 @@ export function createPeople({ db, now, endSessions, dropSecondFactor, changed }
       deal(on, 'moderator', async (tx, _, whom) => {
         if (whom.suspendedAt !== null) return undefined
         await updateUser(tx, whom.id, { suspendedAt: now() })
-        const after = await endSessions(tx, whom.id)
+        const after = await endSessions(tx, whom.id, 'suspended')
         return { act: 'user.suspend', details: { why: why ?? '' }, after }
       }),
 

@@ -65,7 +65,7 @@ export const sessions = pgTable(
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
-    endReason: text('end_reason', { enum: ['signed_out', 'revoked', 'reuse', 'expired'] }),
+    endReason: text('end_reason', { enum: ['signed_out', 'revoked', 'reuse', 'expired', 'suspended'] }),
   },
   (table) => [index('sessions_user').on(table.userId), index('sessions_expires').on(table.expiresAt)],
 )

@@ -65,12 +65,13 @@ export async function endSessionsOf(
   user: UserId,
   gone: readonly DeviceId[] | 'all',
   at: number,
+  reason: 'revoked' | 'suspended' = 'revoked',
 ): Promise<EndedSession[]> {
   if (gone.length === 0) return []
   const isGone = gone === 'all' ? undefined : inArray(sessions.deviceId, [...gone])
   const ended = await db
     .update(sessions)
-    .set({ endedAt: at, endReason: 'revoked' })
+    .set({ endedAt: at, endReason: reason })
     .where(and(eq(sessions.userId, user), isGone, isNull(sessions.endedAt)))
     .returning({ id: sessions.id, user: sessions.userId, device: sessions.deviceId })
   const isTheirs = gone === 'all' ? undefined : inArray(tickets.deviceId, [...gone])

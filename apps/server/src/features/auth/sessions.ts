@@ -183,8 +183,8 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
   }
 
   /** Their sockets hear of it over the bus and close (G10). */
-  async function tellEnded(ended: readonly EndedSession[]): Promise<void> {
-    for (const { id } of ended) tell(id, 'revoked')
+  async function tellEnded(ended: readonly EndedSession[], reason: EndReason = 'revoked'): Promise<void> {
+    for (const { id } of ended) tell(id, reason)
     for (const { id, ...holder } of ended) await forget(id, holder)
   }
 
@@ -207,9 +207,13 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
    * flow away and waits for the person's row would wait for ever; `create` refuses it.
    * @returns what to call after the commit: it takes pushes away and closes the sockets, on all nodes
    */
-  async function endAll(tx: Queries, user: UserId): Promise<() => Promise<void>> {
-    const ended = await endSessionsOf(tx, user, 'all', now())
-    return () => tellEnded(ended)
+  async function endAll(
+    tx: Queries,
+    user: UserId,
+    reason: 'revoked' | 'suspended' = 'revoked',
+  ): Promise<() => Promise<void>> {
+    const ended = await endSessionsOf(tx, user, 'all', now(), reason)
+    return () => tellEnded(ended, reason)
   }
 
   function isLive(row: SessionRow): boolean {
@@ -220,7 +224,8 @@ export function createSessions({ db, bus, now, accessKey, refreshKey, seen, ende
   async function authenticate(token: string): Promise<Caller> {
     const { generation, ...caller } = verifyAccessToken(accessKey, token, now())
     const row = await findSession(db, caller.session)
-    if (row === undefined || !isLive(row)) throw new SorokaError('SESSION_ENDED')
+    if (row === undefined || !isLive(row))
+      throw new SorokaError('SESSION_ENDED', { reason: row?.endReason ?? 'expired' })
     if (row.userId !== caller.user || row.deviceId !== caller.device) throw new SorokaError('UNAUTHORIZED')
     seen.note(row.id)
     if (row.arrivedGeneration < generation) await noteArrival(db, row.id, generation)

@@ -1,4 +1,5 @@
 export { observePersist } from './metrics.ts'
+export { canRead, getView } from './view.ts'
 export { readPage } from './history.ts'
 export { Expiry } from './expiry.ts'
 export { Persist } from './persist.ts'

@@ -4,18 +4,20 @@ import { place } from './schema.ts'
 
 export interface Said {
   readonly name: string
+  readonly contact: string
   readonly signUp: SignUpMode | null
   readonly domains: readonly string[]
 }
 
 /** What was said at the desk. */
 export async function readPlace(db: Queries): Promise<Said> {
-  const [row] = await db.select({ name: place.name, signUp: place.signUp, domains: place.domains }).from(place).limit(1)
-  if (row === undefined) return { name: '', signUp: null, domains: [] }
+  const { name, contact, signUp, domains } = place
+  const [row] = await db.select({ name, contact, signUp, domains }).from(place).limit(1)
+  if (row === undefined) return { name: '', contact: '', signUp: null, domains: [] }
   return { ...row, domains: row.domains.split(',').filter(Boolean) }
 }
 
-export async function writePlace(tx: Queries, { name, signUp, domains }: Said): Promise<void> {
-  const said = { name, signUp, domains: domains.join(',') }
+export async function writePlace(tx: Queries, { name, contact, signUp, domains }: Said): Promise<void> {
+  const said = { name, contact, signUp, domains: domains.join(',') }
   await tx.insert(place).values(said).onConflictDoUpdate({ target: place.one, set: said })
 }

@@ -42,8 +42,8 @@ export function placeRouter({ db, door, now, anyUserExists }: PlaceDeps) {
 
   return os.router({
     get: os.get.handler(async () => {
-      const { name, domains } = await readPlace(db)
-      return { name, domains: [...domains], signUp: await door.mode(db), first: !(await anyUserExists(db)) }
+      const { name, contact, domains } = await readPlace(db)
+      return { name, contact, domains: [...domains], signUp: await door.mode(db), first: !(await anyUserExists(db)) }
     }),
     look: os.look.handler(async ({ input }) => {
       const invite = await findGood(db, sha256(input.token), now())
@@ -52,15 +52,16 @@ export function placeRouter({ db, door, now, anyUserExists }: PlaceDeps) {
     }),
     set: os.set.handler(({ context, input }) =>
       deed(context, 'place.change', async (tx) => {
-        const { name, signUp, domains } = input
+        const { name, contact, signUp, domains } = input
         const before = await readPlace(tx)
         const after = {
           name: name ?? before.name,
+          contact: contact ?? before.contact,
           signUp: signUp ?? before.signUp,
           domains: domains === undefined ? before.domains : [...new Set(domains)],
         }
         const details = Object.fromEntries(
-          (['name', 'signUp', 'domains'] as const).flatMap((key) =>
+          (['name', 'contact', 'signUp', 'domains'] as const).flatMap((key) =>
             String(after[key] ?? '') === String(before[key] ?? '') ? [] : [[key, String(after[key])]],
           ),
         )

@@ -37,7 +37,7 @@ const finish = (begun: Begun) => ('finish' in begun ? begun.finish() : Promise.r
 const why = (answer: object) => (answer as { body?: { data?: { reason?: string } } }).body?.data?.reason
 
 test('anybody may read what the place is called and who may come; only the desk changes it', async () => {
-  expect(await place()).toEqual({ name: '', signUp: 'open', domains: [], first: false })
+  expect(await place()).toEqual({ name: '', contact: '', signUp: 'open', domains: [], first: false })
   expect(await say({ name: 'Choir', domains: ['Choir.example', 'choir.example'] }, member)).toMatchObject({
     code: 'FORBIDDEN',
   })

@@ -9,6 +9,8 @@ export const place = pgTable(
   {
     one: boolean('one').primaryKey().default(true),
     name: text('name').notNull().default(''),
+    /** Where those who run it can be reached: shown to whoever is let in nowhere. */
+    contact: text('contact').notNull().default(''),
     /** Null: as SIGN_UP says. */
     signUp: text('sign_up', { enum: ['open', 'invite', 'closed'] }),
     /** Comma between; empty: any. */

@@ -92,11 +92,13 @@ export async function findPhoto(db: Queries, id: UserId): Promise<{ photo: strin
 /**
  * Refuses whoever is suspended or gone. In a transaction that lets him in: the lock makes a suspension wait for it, or
  * it for the suspension, so no session is left over (CVE-2022-24751).
- * @throws SorokaError ACCOUNT_SUSPENDED
+ * @throws SorokaError ACCOUNT_SUSPENDED, with the `contact` that the desk gave
  */
 export async function refuseSuspended(tx: Queries, id: UserId): Promise<void> {
   const [row] = await tx.select({ at: users.suspendedAt }).from(users).where(eq(users.id, id)).limit(1).for('share')
-  if (row?.at !== null) throw new SorokaError('ACCOUNT_SUSPENDED')
+  if (row?.at === null) return
+  const [place] = await tx.execute<{ contact: string }>(sql`SELECT contact FROM place WHERE contact <> ''`)
+  throw new SorokaError('ACCOUNT_SUSPENDED', place === undefined ? undefined : { contact: place.contact })
 }
 
 /** Undefined: there is nobody of this id, or not any more. */

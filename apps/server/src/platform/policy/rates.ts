@@ -147,6 +147,10 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'admin.setRole': write,
   'admin.resetFactor': write,
   'admin.audit': write,
+  'reports.make': costly,
+  'reports.list': costly,
+  'reports.count': write,
+  'reports.close': write,
 }
 
 /**

@@ -1,7 +1,7 @@
-import { encodeEnvelopeHeader, decodeEnvelopeHeader, KIND, REASON, ROLE } from '@soroka/protocol/records'
+import { encodeBody, encodeEnvelopeHeader, decodeEnvelopeHeader, KIND, REASON, ROLE } from '@soroka/protocol/records'
 import { changeEpoch, proofText, proveJoin, removeMembers, setPolicy, setRoles } from '../../testing/group-epochs.ts'
 import { newMsgId, randomId } from '../../testing/people.ts'
-import { sealedEnvelope } from '../../testing/sealed.ts'
+import { disclose, sealedEnvelope } from '../../testing/sealed.ts'
 import { download } from '../../testing/uploads.ts'
 import type { TestEpoch } from '../../testing/sealed.ts'
 import type { Action } from './index.ts'
@@ -193,6 +193,9 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'admin.setRole': 'no chat',
   'admin.resetFactor': 'no chat',
   'admin.audit': 'no chat',
+  'reports.list': 'no chat',
+  'reports.count': 'no chat',
+  'reports.close': 'no chat',
   'gifs.offer': 'no chat',
   'gifs.search': 'no chat',
   'gifs.picture': 'no chat',
@@ -297,6 +300,18 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
       tries: (who, object, world) => http('DELETE', `/chats/{chat}/joins/${who.client.user}`)(who, object, world),
       group: 'ok ok ok ok ok ok ok',
       direct: 'ok ok ok ok ok ok ok',
+    },
+  ],
+  'reports.make': [
+    {
+      name: 'with a signature that is none',
+      tries: http('POST', '/chats/{chat}/reports', (who, { message }) => {
+        const { headerBytes, header } = decodeEnvelopeHeader(Buffer.from(message, 'base64url'))
+        const body = encodeBody({ type: header.kind, text: '', ext: [] })
+        return { reason: 'spam', disclosures: [disclose(who.client.device, headerBytes, body)] }
+      }),
+      group: `REPORT_UNPROVED:own ${Array(5).fill('REPORT_UNPROVED:signature').join(' ')} .`,
+      direct: 'REPORT_UNPROVED:own . . REPORT_UNPROVED:signature . . .',
     },
   ],
   'messages.list': [{ tries: http('GET', '/chats/{chat}/messages'), group: readers, direct: two }],

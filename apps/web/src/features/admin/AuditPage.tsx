@@ -19,13 +19,15 @@ const known = [
   'invite.make',
   'invite.revoke',
   'mail.test',
+  'report.close',
 ]
 
 /** One line: who did what with whom. */
 function sentence({ act, actorName: actor, targetName: target, details }: AuditEntry, t: TFunction): string {
   if (!known.includes(act)) return `${actor}: ${act}`
   const role = details['to'] === undefined ? '' : t(`admin:role.${details['to']}`)
-  return t(`admin:audit.act.${act.replace('.', '_')}`, { actor, target, role })
+  const decision = details['decision'] === undefined ? '' : t(`admin:audit.decision.${details['decision']}`)
+  return t(`admin:audit.act.${act.replace('.', '_')}`, { actor, target, role, decision })
 }
 
 /** What was done at the desk; nobody changes it, not even the owner. */

@@ -1,20 +1,25 @@
 import { Button, TextInput } from '@mantine/core'
-import type { DeskPerson } from '@soroka/protocol/contract'
 import { useState } from 'react'
-import { engine } from '../../engine/engine.ts'
 import { useText } from '../../i18n/i18n.ts'
 import panel from '../../ui/Panel.module.css'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 
+interface Props {
+  nickname: string
+  /** With what was typed. */
+  remove(typed: string): Promise<void>
+  onDone(): void
+}
+
 /** Says what goes and what stays, and asks for the nickname: nobody is deleted by a slip. */
-export function DeleteForm({ person, onDone }: { person: DeskPerson; onDone(): void }) {
+export function DeleteForm({ nickname, remove, onDone }: Props) {
   const t = useText()
   const [typed, setTyped] = useState('')
   const { busy, failure, submit } = useSubmit(async () => {
-    await engine.admin.deleteAccount(person.id, typed.trim().replace(/^@/, ''))
+    await remove(typed.trim().replace(/^@/, ''))
     onDone()
   })
-  const same = typed.trim().replace(/^@/, '').toLowerCase() === person.nickname
+  const same = typed.trim().replace(/^@/, '').toLowerCase() === nickname
   return (
     <form
       className={panel.fields}
@@ -26,7 +31,7 @@ export function DeleteForm({ person, onDone }: { person: DeskPerson; onDone(): v
       <p className={panel.note}>{t('admin:delete.goes')}</p>
       <p className={panel.note}>{t('admin:delete.stays')}</p>
       <TextInput
-        label={t('admin:delete.nickname', { nickname: person.nickname })}
+        label={t('admin:delete.nickname', { nickname })}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -6,10 +6,12 @@ import { DoctorPage } from './DoctorPage.tsx'
 import { InvitesPage } from './InvitesPage.tsx'
 import { PeoplePage } from './PeoplePage.tsx'
 import { PlacePage } from './PlacePage.tsx'
+import { ReportsPage } from './ReportsPage.tsx'
 import { type DeskSectionName, isDeskSection } from './sections.ts'
 
 const bodies: Record<DeskSectionName, ReactNode> = {
   people: <PeoplePage />,
+  reports: <ReportsPage />,
   invites: <InvitesPage />,
   place: <PlacePage />,
   doctor: <DoctorPage />,

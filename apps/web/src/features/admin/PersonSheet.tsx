@@ -56,7 +56,11 @@ export function PersonSheet({ person, onClose }: { person: DeskPerson; onClose()
   if (deleting)
     return (
       <Sheet title={t('admin:delete.title')} onClose={onClose} onBack={() => setDeleting(false)}>
-        <DeleteForm person={person} onDone={() => void refresh().then(onClose)} />
+        <DeleteForm
+          nickname={person.nickname}
+          remove={(typed) => engine.admin.deleteAccount(person.id, typed)}
+          onDone={() => void refresh().then(onClose)}
+        />
       </Sheet>
     )
   const facts = [

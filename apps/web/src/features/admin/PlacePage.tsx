@@ -22,12 +22,18 @@ function PlaceForm({ place }: { place: Place }) {
   const t = useText()
   const queries = useQueryClient()
   const [name, setName] = useState(place.name)
+  const [contact, setContact] = useState(place.contact)
   const [signUp, setSignUp] = useState<SignUpMode>(place.signUp)
   const [domains, setDomains] = useState(place.domains.join(', '))
   const [saved, setSaved] = useState(false)
   const { busy, failure, submit } = useSubmit(async () => {
     const list = domains.split(/[\s,;]+/).filter(Boolean)
-    await engine.admin.setPlace({ name: name.trim(), signUp, domains: list.map((one) => one.replace(/^@/, '')) })
+    await engine.admin.setPlace({
+      name: name.trim(),
+      contact: contact.trim(),
+      signUp,
+      domains: list.map((one) => one.replace(/^@/, '')),
+    })
     await queries.invalidateQueries({ queryKey: ['desk'] })
     setSaved(true)
   })
@@ -50,6 +56,13 @@ function PlaceForm({ place }: { place: Place }) {
           maxLength={64}
           value={name}
           onChange={typed(setName)}
+        />
+        <TextInput
+          label={t('admin:place.contact')}
+          description={t('admin:place.contactHint')}
+          maxLength={254}
+          value={contact}
+          onChange={typed(setContact)}
         />
       </div>
       <div className={css.card}>

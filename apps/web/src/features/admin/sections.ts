@@ -1,9 +1,10 @@
 import type { ServerRole } from '@soroka/protocol/contract'
-import { IconDoor, IconHistory, IconStethoscope, IconTicket, IconUsers } from '@tabler/icons-react'
+import { IconDoor, IconFlag, IconHistory, IconStethoscope, IconTicket, IconUsers } from '@tabler/icons-react'
 
 /** Pages of the desk, and who has them. */
 export const deskSections = [
   { name: 'people', icon: IconUsers, roles: ['owner', 'admin', 'moderator'] },
+  { name: 'reports', icon: IconFlag, roles: ['owner', 'admin', 'moderator'] },
   { name: 'invites', icon: IconTicket, roles: ['owner', 'admin'] },
   { name: 'place', icon: IconDoor, roles: ['owner', 'admin'] },
   { name: 'doctor', icon: IconStethoscope, roles: ['owner', 'admin'] },

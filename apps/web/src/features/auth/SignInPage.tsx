@@ -4,6 +4,7 @@ import { EngineError } from '../../engine/errors.ts'
 import { useText } from '../../i18n/i18n.ts'
 import { useAuth } from '../../stores/authStore.ts'
 import { AuthLink } from './AuthLink.tsx'
+import { EndedNotice } from './EndedNotice.tsx'
 import css from '../../ui/Form.module.css'
 import { LoginForm } from './LoginForm.tsx'
 import { SecondFactorForm } from './SecondFactorForm.tsx'
@@ -43,11 +44,7 @@ export function SignInPage() {
         {t('auth:welcomeBack')}
       </h1>
       <ServerChip />
-      {ended && (
-        <p className={css.notice} role="status">
-          {t(`auth:ended.${ended}`)}
-        </p>
-      )}
+      {ended && <EndedNotice reason={ended} />}
       <LoginForm onSignIn={tryPassword} />
       <p className={css.foot}>
         {t('auth:newHere')}{' '}

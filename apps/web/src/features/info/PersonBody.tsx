@@ -3,6 +3,7 @@ import {
   IconAt,
   IconBan,
   IconBrush,
+  IconFlag,
   IconLock,
   IconLockExclamation,
   IconMessageCircle,
@@ -12,6 +13,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { usePeer } from '../../stores/chatStore.ts'
 import { act } from '../../ui/act.ts'
@@ -25,6 +27,7 @@ import css from './InfoPanel.module.css'
 import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
 import { presenceText, TrustMark } from '../people/index.ts'
+import { ReportSheet } from '../reports/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
 import { ExportRow } from './ExportRow.tsx'
 import { TimerRow } from './TimerRow.tsx'
@@ -39,6 +42,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
   const peer = usePeer(chat)
   const refresh = useRefreshContacts()
   const { open } = usePart(chat.id)
+  const [reporting, setReporting] = useState(false)
   if (!peer) return null
   const gone = (done: boolean) => {
     if (done) void navigate({ to: '/', replace: true })
@@ -118,6 +122,12 @@ export function PersonBody({ chat }: { chat: ChatView }) {
             onClick={() => void addContact(peer).then(refresh)}
           />
         )}
+        <InfoRow
+          icon={<IconFlag {...rowIcon} />}
+          label={t('messages:report')}
+          danger
+          onClick={() => setReporting(true)}
+        />
         {peer.blocked ? (
           <InfoRow
             icon={<IconBan {...rowIcon} />}
@@ -135,6 +145,9 @@ export function PersonBody({ chat }: { chat: ChatView }) {
         )}
       </div>
       <Shelves chat={chat} />
+      <Suspense fallback={null}>
+        {reporting && <ReportSheet chat={chat} onClose={() => setReporting(false)} />}
+      </Suspense>
     </>
   )
 }

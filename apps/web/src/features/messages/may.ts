@@ -17,6 +17,7 @@ export function may(chat: ChatView, message: MessageView) {
     select: accepted,
     info: accepted && !message.deleted,
     closePoll: whole && message.own && message.poll?.closed === false && !chat.left,
+    report: whole && !message.own && chat.kind !== 'nest',
     deleteForMe: accepted,
     deleteForEveryone: whole && !chat.left && (message.own || (chat.kind === 'group' && chat.rights.manage)),
     discard: !accepted,

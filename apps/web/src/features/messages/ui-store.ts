@@ -43,6 +43,8 @@ export type OpenDialog =
   | { kind: 'schedule'; pick(at: number): void }
   | { kind: 'scheduled' }
   | { kind: 'reschedule'; message: MessageView }
+  /** Without a message: the newest of the other person are offered. */
+  | { kind: 'report'; message?: MessageView }
   | { kind: 'pins' }
   | { kind: 'date' }
 

@@ -7,6 +7,7 @@ import exporting from './export.json'
 import guest from './guest.json'
 import install from './install.json'
 import notify from './notify.json'
+import reports from './reports.json'
 import security from './security.json'
 import share from './share.json'
 import storage from './storage.json'
@@ -20,6 +21,7 @@ export const texts = {
   guest,
   install,
   notify,
+  reports,
   security,
   share,
   storage,

@@ -6,7 +6,7 @@ import { engine } from '../../../engine/engine.ts'
 import { useText } from '../../../i18n/i18n.ts'
 import { act } from '../../../ui/act.ts'
 import { ask } from '../../../ui/layer-store.ts'
-import { useUi } from '../ui-store.ts'
+import { openDialog, useUi } from '../ui-store.ts'
 import css from './ComposerArea.module.css'
 import { Composer } from './Composer.tsx'
 
@@ -40,6 +40,9 @@ function Request({ chat, peer }: { chat: ChatView; peer: PersonView | undefined 
     <Notice text={t('messages:request.text', { name: chat.title })}>
       <Button variant="default" onClick={() => void block()}>
         {t('messages:request.block')}
+      </Button>
+      <Button variant="default" onClick={() => openDialog({ kind: 'report' })}>
+        {t('messages:report')}
       </Button>
       <Button onClick={() => void act(engine.chats.accept(chat.id))}>{t('messages:request.accept')}</Button>
     </Notice>

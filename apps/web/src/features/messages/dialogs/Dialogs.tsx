@@ -1,6 +1,7 @@
 import type { ChatView } from '@soroka/client/types'
 import { lazy, Suspense } from 'react'
 import { CameraDialog } from '../../media/index.ts'
+import { ReportSheet } from '../../reports/index.ts'
 import { type OpenDialog, openDialog } from '../ui-store.ts'
 
 const AttachFiles = lazy(() => import('./AttachFiles.tsx'))
@@ -35,6 +36,8 @@ function draw(chat: ChatView, dialog: OpenDialog, onClose: () => void) {
       return <PinsDialog chat={chat} onClose={onClose} />
     case 'poll':
       return <PollDialog chat={chat} onClose={onClose} />
+    case 'report':
+      return <ReportSheet chat={chat} message={dialog.message} onClose={onClose} />
     case 'reschedule':
       return <RescheduleDialog chat={chat} message={dialog.message} onClose={onClose} />
     case 'scheduled':

@@ -5,6 +5,7 @@ import {
   IconChartBarOff,
   IconCircleCheck,
   IconCopy,
+  IconFlag,
   IconInfoCircle,
   IconMessages,
   IconPencil,
@@ -102,6 +103,12 @@ export function menuItems(chat: ChatView, message: MessageView, inThread: boolea
       icon: <IconTrash {...icon} />,
       danger: true,
       run: () => void act(engine.messages.discard(chat.id, id)),
+    },
+    allowed.report && {
+      name: 'report',
+      label: t('messages:report'),
+      icon: <IconFlag {...icon} />,
+      run: () => openDialog({ kind: 'report', message }),
     },
     allowed.deleteForMe && {
       name: 'delete',

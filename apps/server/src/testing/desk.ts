@@ -1,7 +1,7 @@
 import type { ServerRole } from '@soroka/protocol/contract'
 import { expect } from 'vitest'
-import { TestClient } from '../../testing/index.ts'
-import type { TestServer } from '../../testing/index.ts'
+import { TestClient } from './index.ts'
+import type { TestServer } from './index.ts'
 
 /** Signs somebody up with this role on the server; the first one is its owner. */
 export async function withRole(server: TestServer, role: ServerRole, name = `A ${role}`): Promise<TestClient> {

@@ -1,0 +1,130 @@
+import type { Mutant } from '../../../scripts/mutants/mutant.ts'
+
+const test = 'features/reports/reports.test.ts'
+const prove = 'features/reports/prove.ts'
+const reports = 'features/reports/reports.ts'
+const repo = 'features/reports/reports-repo.ts'
+
+/** Holes in what proves a report, and in who decides about it. */
+export const reportMutants: readonly Mutant[] = [
+  {
+    name: 'E88 the signature of a disclosed message is not checked',
+    file: prove,
+    from: 'row.signPub === null || !verifyEd25519(row.signPub, input, one.sig)',
+    to: 'verifyEd25519(Buffer.alloc(0), input, one.sig)',
+    test,
+    only: 'E88 other words',
+  },
+  {
+    name: 'E89 the header is not compared with the log',
+    file: prove,
+    from: 'if (!row.header.equals(one.headerBytes)) throw',
+    to: 'if (row.header.length === 0) throw',
+    test,
+    only: 'E88 other words',
+  },
+  {
+    name: 'E88 the body may say that it is something else',
+    file: prove,
+    from: 'if (body.type !== disclosure.header.kind) throw',
+    to: 'if (body.type === 0) throw',
+    test,
+    only: 'E88 other words',
+  },
+  {
+    name: 'E89 messages of another chat pass',
+    file: prove,
+    from: 'header.sender !== author || header.chat !== chat',
+    to: 'header.sender !== author',
+    test,
+    only: 'E89 a message of another chat',
+  },
+  {
+    name: 'E89 a stranger to the chat shows what he was handed',
+    file: prove,
+    from: 'const view = await getView(sql, chat, reporter)',
+    to: 'const view = await getView(sql, chat, author)',
+    test,
+    only: 'E89 a message of another chat',
+  },
+  {
+    name: 'R23 a report reaches behind the membership',
+    file: prove,
+    from: 'row === undefined || !canRead(view, row.seq)',
+    to: 'row === undefined || canRead(view, -1)',
+    test,
+    only: 'R23 what lies outside',
+  },
+  {
+    name: 'E89 one reports oneself in the name of another',
+    file: prove,
+    from: 'if (author === reporter) throw',
+    to: 'if (author === undefined) throw',
+    test,
+    only: 'E89 a message of another chat',
+  },
+  {
+    name: 'P190 an edit of something else counts',
+    file: prove,
+    from: 'target !== undefined && plain.has(target)',
+    to: 'target !== undefined',
+    test,
+    only: 'an edit alone',
+  },
+  {
+    name: 'P190 a repeat adds a voice',
+    file: reports,
+    from: 'if (await hasReported(tx, reporter, chat, msgId)) return false',
+    to: 'await hasReported(tx, reporter, chat, msgId)',
+    test,
+    only: 'P190 the desk reads',
+  },
+  {
+    name: 'S7 nobody counts reports',
+    file: reports,
+    from: 'await takeOrThrow(limiter, [`report:${reporter}`, perDay])',
+    to: 'void takeOrThrow',
+    test,
+    only: 'S7 a person reports',
+  },
+  {
+    name: 'P191 who is reported closes it himself',
+    file: reports,
+    from: 'if (report.author === actor || !isAbove) throw',
+    to: 'if (!isAbove) throw',
+    test,
+    only: 'P191 nobody reads or closes',
+  },
+  {
+    name: 'P191 a moderator puts aside what is said about an admin',
+    file: reports,
+    from: 'if (report.author === actor || !isAbove) throw',
+    to: 'if (report.author === actor) throw',
+    test,
+    only: 'P191 nobody reads or closes',
+  },
+  {
+    name: 'P191 whoever is reported reads who did it',
+    file: repo,
+    from: 'const notAbout = (reader: UserId) => sql`r.author_id <> ${reader}`',
+    to: 'const notAbout = (reader: UserId) => sql`r.author_id <> ${reader.slice(1)}`',
+    test,
+    only: 'P191 nobody reads or closes',
+  },
+  {
+    name: 'P192 what was disclosed stays for ever',
+    file: repo,
+    from: 'await tx.execute(sql`DELETE FROM report_messages WHERE report_id IN ${gone}`)',
+    to: 'void gone',
+    test,
+    only: 'P192 a closed report',
+  },
+  {
+    name: 'P193 a session that a suspension ended says nothing of it',
+    file: 'features/auth/sessions.ts',
+    from: "const ended = await endSessionsOf(tx, user, 'all', now(), reason)",
+    to: "const ended = await endSessionsOf(tx, user, 'all', now())",
+    test,
+    only: 'P191 a moderator suspends',
+  },
+]

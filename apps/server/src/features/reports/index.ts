@@ -1,0 +1,2 @@
+export { reportsRouter } from './reports-router.ts'
+export { sweepReports } from './reports-repo.ts'
