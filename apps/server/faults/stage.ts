@@ -77,7 +77,7 @@ export class Stage {
     const { preload, beside, databaseUrl, redisUrl = '' } = this.#options
     const args = preload === undefined ? [main] : ['--import', preload, main]
     const { folder, port } = this
-    const place = { SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port) }
+    const place = { NEWCOMER_DAYS: '0', SOROKA_DATA: folder, HOST: '127.0.0.1', PORT: String(port) }
     const shared = {
       REDIS_URL: redisUrl,
       DATABASE_URL: databaseUrl ?? (beside === undefined ? '' : urlOf(beside.database)),

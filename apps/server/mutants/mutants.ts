@@ -6,6 +6,7 @@ import { copyMutants } from './copy-mutants.ts'
 import { deskMutants } from './desk-mutants.ts'
 import { fileMutants } from './file-mutants.ts'
 import { gifMutants } from './gif-mutants.ts'
+import { newcomerMutants } from './newcomer-mutants.ts'
 import { nodeMutants } from './node-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
@@ -222,6 +223,7 @@ const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...groupMutants,
   ...messageMutants,
+  ...newcomerMutants,
   ...nodeMutants,
   ...pushMutants,
   ...realtimeMutants,

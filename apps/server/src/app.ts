@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { accountRouter } from './features/account/index.ts'
 import { adminRouter, createPeople } from './features/admin/index.ts'
 import { createAuth, dropSecondFactor } from './features/auth/index.ts'
-import { sweepGone } from './features/chats/index.ts'
+import { sweepFirstMet, sweepGone } from './features/chats/index.ts'
 import { contactsRouter } from './features/contacts/index.ts'
 import { devicesRouter } from './features/devices/index.ts'
 import { doctorRouter } from './features/doctor/index.ts'
@@ -189,6 +189,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     seen: auth.seen,
     isAllowedOrigin,
     linkPreviews: config.linkPreviews,
+    newcomerDays: config.newcomerDays,
     turn: config.turn,
     livekit: config.livekit,
     pushes,
@@ -262,7 +263,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
         send: (caller) => sendTest({ sql: database.sql, courier: pushes.courier, origin, now }, caller),
       },
     }),
-    place: placeRouter({ db, door, now, anyUserExists }),
+    place: placeRouter({ db, door, now, newcomerDays: config.newcomerDays, anyUserExists }),
     admin: adminRouter({ db, people }),
     reports: reportsRouter({ db, sql: database.sql, limiter, now, people }),
   }
@@ -288,6 +289,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       await sweepUnsent(db)
       await sweepPushes(database.sql, now())
       await sweepReports(db, now())
+      await sweepFirstMet(database.sql, now())
       await sweepGone(database.sql, now() - 400 * 86_400_000)
       await sweepFiles({ ...files, deletionDelay: config.fileDeletionDelay, retention: config.fileRetention })
     },

@@ -61,6 +61,8 @@ export interface RealtimeOptions extends Pick<SocketServerOptions, 'redeem' | 'i
   readonly limiter: RateLimiter
   /** Whether the owner lets people fetch previews of links. */
   readonly linkPreviews?: boolean
+  /** For how many days an account is new (P194); 0: none is. */
+  readonly newcomerDays?: number
   /** Other rules than the world's, for tests alone. */
   readonly fetchGuard?: FetchGuard
   /** What helps devices to find each other for calls. */
@@ -197,7 +199,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     },
   )
   return {
-    chats: chatsRouter({ ...options, era }),
+    chats: chatsRouter({ ...options, newcomerDays: options.newcomerDays ?? 0, era }),
     messages: messagesRouter({
       sql,
       bus,

@@ -45,7 +45,7 @@ export function fakeAdmin(world: World): AdminApi {
     deleteAccount: (user) => change(user, 'user.delete', { state: 'deleted', email: null }),
     resetFactor: (user) => change(user, 'user.factor', { secondFactor: false }),
     setRole: (user, role) => change(user, 'user.role', { role }),
-    place: async () => ({ name: '', contact: '', signUp: 'open', domains: [], first: false }),
+    place: async () => ({ name: '', contact: '', signUp: 'open', newcomerDays: 3, domains: [], first: false }),
     setPlace: async () => undefined,
     invites: async () => [],
     makeInvite: async () => ({ id: 'i' as InviteId, token: 'A'.repeat(43) }),

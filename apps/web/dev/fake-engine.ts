@@ -52,7 +52,7 @@ export function connect(): WebEngine {
   return {
     devices: fakeDevices(world),
     auth: {
-      place: async () => ({ name: '', contact: '', signUp: 'open', domains: [], first: false }),
+      place: async () => ({ name: '', contact: '', signUp: 'open', newcomerDays: 3, domains: [], first: false }),
       checkInvite: async () => undefined,
       signUp: async () => (await pause(200), { codeExpiresAt: Date.now() + 900_000 }),
       resendCode: async () => ({ codeExpiresAt: Date.now() + 900_000 }),

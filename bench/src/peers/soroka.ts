@@ -41,6 +41,7 @@ export function soroka(usesRedis: boolean, most: Omit<SeedPlan, 'people'> = plan
         env: {
           PATH: process.env['PATH'],
           SOROKA_DATA: join(folder, 'soroka'),
+          NEWCOMER_DAYS: '0',
           HOST: '127.0.0.1',
           PORT: `${port}`,
           DATABASE_URL: cluster.url,

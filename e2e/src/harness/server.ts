@@ -44,6 +44,8 @@ export class Server {
       cwd: repository,
       env: {
         ...process.env,
+        // People of a story meet many in an hour.
+        NEWCOMER_DAYS: '0',
         ...this.#settings,
         PORT: String(this.#port),
         HOST: 'localhost',

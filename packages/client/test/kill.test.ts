@@ -13,7 +13,14 @@ let port: number
 let child: ChildProcess
 
 async function start(): Promise<void> {
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, SOROKA_DATA: folder, LOG_LEVEL: 'silent' }
+  const env = {
+    ...process.env,
+    NEWCOMER_DAYS: '0',
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    SOROKA_DATA: folder,
+    LOG_LEVEL: 'silent',
+  }
   child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
   await until(async () => (await fetch(`${url()}/healthz`).catch(() => null))?.ok, 30_000)
 }

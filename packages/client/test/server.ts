@@ -33,7 +33,8 @@ export async function startServer(webRoot?: string): Promise<RestartableServer> 
   let app: App | undefined
   const now = () => Date.now() + ahead
   const start = async () => {
-    const config = readConfig({ HOST: '127.0.0.1', PORT: `${port}`, SOROKA_DATA: folder, LOG_LEVEL: 'silent' })
+    const place = { HOST: '127.0.0.1', PORT: `${port}`, SOROKA_DATA: folder }
+    const config = readConfig({ ...place, LOG_LEVEL: 'silent', NEWCOMER_DAYS: '0' })
     const given = { database: address, secrets, log, print: () => undefined, now }
     app = await createApp(config, webRoot === undefined ? given : { ...given, webRoot })
     port = app.port

@@ -50,6 +50,7 @@ export const errorTable = {
   FRAME_UNKNOWN: [400, 'There is no such frame'],
   TOO_LARGE: [413, 'It is larger than the limit'],
   TICKET_INVALID: [401, 'The socket ticket is unknown, used or over: ask for a new one'],
+  NEWCOMER_LIMIT: [429, 'A new account begins this with few people a day who do not know it'],
   RATE_LIMITED: [429, 'Too many requests: wait and retry'],
   STORAGE_FULL: [507, 'The disk of the server is full: nothing was stored'],
   UNAVAILABLE: [503, 'The server cannot do this now: retry'],

@@ -72,6 +72,12 @@ export const limits = {
   /** Accounts or acts of one page of the desk; characters of a note in its log. */
   pageDesk: 50,
   deskNote: 500,
+  /** People who don't know a new account whom it may write to in a day, who may leave it unanswered, and whom it may put into groups in a day. */
+  newcomerChats: 10,
+  newcomerWaiting: 10,
+  newcomerGroup: 20,
+  /** Days for which an account may be called new. */
+  newcomerDays: 30,
   /** Messages of one report: the one it is about, and others of the same author. */
   reportMessages: 5,
   /** Days that a closed report, and what it disclosed, is kept. */

@@ -121,6 +121,7 @@ function spawnNode(
       NODE_OPTIONS,
       MUTANT_HOLE,
       SOROKA_DATA: data,
+      NEWCOMER_DAYS: '0',
       PORT: '0',
       LOG_LEVEL: 'error',
       DATABASE_URL: url,

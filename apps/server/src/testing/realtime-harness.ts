@@ -29,7 +29,7 @@ export const ORIGIN = 'http://localhost:8080'
 
 export type HarnessOptions = Pick<
   RealtimeOptions,
-  'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn' | 'livekit'
+  'presenceTimes' | 'rate' | 'persistLimits' | 'now' | 'turn' | 'livekit' | 'newcomerDays'
 > &
   DatabaseChoice & {
     /** Makes it a node of several. */

@@ -48,7 +48,14 @@ export interface TestServer {
 /** A whole server on a free port: its own data folder, its own database, the clock in the test's hands. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'soroka-test-'))
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', SOROKA_DATA: folder, LOG_LEVEL: 'debug', ...options.env })
+  const config = readConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    SOROKA_DATA: folder,
+    LOG_LEVEL: 'debug',
+    NEWCOMER_DAYS: '0',
+    ...options.env,
+  })
   const { address, drop } =
     options.address === undefined
       ? await testDatabase(folder)

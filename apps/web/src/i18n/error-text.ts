@@ -14,6 +14,8 @@ export function errorText(failure: { code: string; data: Record<string, unknown>
     return seconds > 90
       ? i18next.t('errors:RATE_LIMITED_minutes', { count: Math.ceil(seconds / 60) })
       : i18next.t('errors:RATE_LIMITED_seconds', { count: seconds })
+  if (code === 'NEWCOMER_LIMIT' && seconds !== undefined)
+    return i18next.t('errors:NEWCOMER_LIMIT_hours', { count: Math.ceil(seconds / 3600) })
   if (code === 'ACCOUNT_SUSPENDED' && typeof data['contact'] === 'string')
     return i18next.t('errors:ACCOUNT_SUSPENDED_contact', { contact: data['contact'] })
   const number = data['requestId']

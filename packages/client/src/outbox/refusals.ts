@@ -14,6 +14,7 @@ const PERMANENT: ReadonlySet<ErrorCode> = new Set([
   'TARGET_GONE',
   'NOT_ACCEPTING',
   'LIMIT_REACHED',
+  'NEWCOMER_LIMIT',
   'QUOTA_FULL',
   'FILE_UNKNOWN',
 ])

@@ -44,7 +44,13 @@ export interface AdminApi {
   audit(after?: string): Promise<DeskPage<AuditEntry>>
   place(): Promise<Place>
   /** What is not named stays. */
-  setPlace(input: { name?: string; contact?: string; signUp?: SignUpMode; domains?: string[] }): Promise<void>
+  setPlace(input: {
+    name?: string
+    contact?: string
+    signUp?: SignUpMode
+    newcomerDays?: number
+    domains?: string[]
+  }): Promise<void>
   invites(): Promise<PlaceInvite[]>
   /** The link is known this once: the server keeps a hash of it. */
   makeInvite(input: { note?: string; expiresAt: number; maxUses: number }): Promise<{ id: InviteId; token: string }>

@@ -87,7 +87,7 @@ export const chats = {
       path: '/chats/direct',
       summary: 'Create the direct chat of two people with its epoch 0; the first wins (R7)',
     })
-    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTING'))
+    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTING', 'NEWCOMER_LIMIT'))
     .input(z.object({ record: epochRecord, boxes: z.array(box).check(z.maxLength(2)) }))
     .output(chatHead),
   epochs: signedIn
@@ -112,6 +112,7 @@ export const chats = {
         'EPOCH_REFUSED',
         'FORBIDDEN',
         'NOT_ACCEPTING',
+        'NEWCOMER_LIMIT',
         'INVITE_INVALID',
         'LIMIT_REACHED',
       ),
@@ -124,7 +125,17 @@ export const chats = {
       path: '/chats/group',
       summary: 'Create a group with its epoch 0; a repeat changes nothing',
     })
-    .errors(raises('CHAT_EXISTS', 'EPOCH_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTING', 'LIMIT_REACHED'))
+    .errors(
+      raises(
+        'CHAT_EXISTS',
+        'EPOCH_REFUSED',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'NOT_ACCEPTING',
+        'NEWCOMER_LIMIT',
+        'LIMIT_REACHED',
+      ),
+    )
     .input(z.object({ record: epochRecord, boxes: z.array(box).check(z.maxLength(limits.members)) }))
     .output(chatHead),
   accept: signedIn

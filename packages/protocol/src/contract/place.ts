@@ -21,6 +21,8 @@ export const place = z.object({
   /** Where those who run it can be reached; empty: they did not say. */
   contact: z.string(),
   signUp: signUpMode,
+  /** For how many days an account is new: it may write to few who don't know it. 0: never. */
+  newcomerDays: z.int(),
   /** Whose addresses may make an account without an invite; none: any. */
   domains,
   /** Nobody has an account yet: the first one becomes the owner. */
@@ -67,6 +69,7 @@ export const places = {
         name: z.optional(z.union([z.literal(''), humanText(limits.name)])),
         contact: z.optional(z.union([z.literal(''), humanText(limits.email)])),
         signUp: z.optional(signUpMode),
+        newcomerDays: z.optional(z.int().check(z.gte(0), z.lte(limits.newcomerDays))),
         domains: z.optional(domains),
       }),
     )

@@ -18,7 +18,7 @@ test('every column that names a person is either erased with him or kept for a r
     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
       AND (c.column_name IN ('user_id', 'sender', 'owner')
-        OR c.column_name ~ '^(contact|blocked|actor|target|reporter|reported|author)_id$' OR c.column_name ~ '_by$')`
+        OR c.column_name ~ '^(contact|blocked|actor|target|reporter|reported|author|other)_id$' OR c.column_name ~ '_by$')`
   const known = [...erased, ...kept].map(([table, column]) => `${table}.${column}`)
   expect(known.toSorted()).toEqual([...rows.map(({ name }) => name), 'users.id'].toSorted())
 })

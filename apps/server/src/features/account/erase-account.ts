@@ -28,6 +28,8 @@ export const erased: readonly (readonly [table: string, column: string])[] = [
   ['scheduled_messages', 'sender'],
   ['chat_joins', 'user_id'],
   ['chats_gone', 'user_id'],
+  ['first_met', 'user_id'],
+  ['first_met', 'other_id'],
   ['report_voices', 'reporter_id'],
 ]
 

@@ -183,6 +183,7 @@ export function createSignUp(deps: AuthDeps) {
       nickname,
       role: isFirst ? 'owner' : 'member',
       locale: flow.locale,
+      vouched: flow.invite !== null,
       createdAt: at,
     })
     const { device } = input

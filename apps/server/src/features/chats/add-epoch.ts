@@ -40,7 +40,7 @@ export async function addEpoch(
   if (!(await isStored(sql, read))) {
     // What takes long is judged before the lock; under it only the head must still be the same.
     const next = await judge(deps, maker.user, read)
-    const done = await sql.begin((tx) => append(tx, maker.user, read, next))
+    const done = await sql.begin((tx) => append(tx, maker.user, read, next, deps.newcomerDays))
     if (done !== undefined) tell(deps, chat, done)
   }
   return getChat(sql, maker.user, chat)
@@ -75,6 +75,7 @@ async function append(
   user: UserId,
   read: ReadEpoch,
   { roster, diff }: NextRoster,
+  days: number,
 ): Promise<CarriedOut | undefined> {
   const { record, epoch } = read
   const { chat, at } = epoch
@@ -89,7 +90,7 @@ async function append(
   // Nor that a member has lost a device, which holds the key that the new one would be sealed to.
   if (!record.sameKey && (await haveNewerKeys(tx, roster))) return conflict(tx, user, chat)
   await checkEpochRate(tx, locked, record, at)
-  await admit(tx, locked, record, diff, at)
+  await admit(tx, locked, record, diff, at, days)
   await insertEpoch(tx, epoch)
   return carryOut(tx, locked, record, diff)
 }

@@ -3,6 +3,7 @@ import type { UserId } from '@soroka/protocol'
 import { joinClaims, joinProofsOf } from '@soroka/protocol/records'
 import type { EpochRecord, JoinProof, Roster, RosterDiff } from '@soroka/protocol/records'
 import { verifyEd25519 } from '../../platform/keys/index.ts'
+import { countFirstMet } from './newcomers.ts'
 import { findUnwilling } from './acceptance-repo.ts'
 import { refusedEpoch } from './epoch-proof.ts'
 import { spendInvite } from './invites-repo.ts'
@@ -31,6 +32,7 @@ export async function admit(
   record: EpochRecord,
   diff: RosterDiff,
   at: number,
+  days: number,
 ): Promise<void> {
   const proofs = joinProofsOf(record)
   if (locked.role === 'member') {
@@ -42,6 +44,7 @@ export async function admit(
   const users = diff.added.map((entry) => entry.user).filter((user) => !byLink.has(user))
   const unwilling = await findUnwilling(tx, record.by, users)
   if (unwilling.length > 0) throw new SorokaError('NOT_ACCEPTING', { users: unwilling })
+  await countFirstMet(tx, { by: record.by, chat: record.chat, what: 'group', others: users, days, at })
 }
 
 async function spendLinks(

@@ -10,6 +10,7 @@ import { checkAuthor, checkEntries, refusedEpoch } from './epoch-proof.ts'
 import { answerSecond, insertChat } from './insert-chat.ts'
 import type { NewChat } from './insert-chat.ts'
 import { getChat } from './list.ts'
+import { countFirstMet } from './newcomers.ts'
 import { takeUpAgain } from './requests.ts'
 import type { Transaction } from './queries.ts'
 
@@ -17,7 +18,7 @@ import type { Transaction } from './queries.ts'
  * The direct chat of two people, or the Nest of one, with its epoch 0. Its id follows from the people, so the first one
  * wins (R7); a repeat of the same record is answered with the chat. It is a request to somebody who does not know the
  * creator.
- * @throws SorokaError CHAT_EXISTS with the head for the one who was second; NOT_ACCEPTING where one blocked the other;
+ * @throws SorokaError CHAT_EXISTS with the head for the one who was second; NOT_ACCEPTING where one blocked the other; NEWCOMER_LIMIT;
  * EPOCH_REFUSED, FORBIDDEN, NOT_FOUND
  */
 export async function createDirect(deps: EpochDependencies, maker: Maker, input: EpochInput): Promise<ChatHead> {
@@ -32,7 +33,7 @@ export async function createDirect(deps: EpochDependencies, maker: Maker, input:
   const { roster } = check
   const other = roster.find((entry) => entry.user !== maker.user)?.user
   const chat: NewChat = { kind: other === undefined ? 'nest' : 'direct', record, roster, epoch }
-  const created = await deps.sql.begin((tx) => insertDirect(tx, chat, maker.user, other))
+  const created = await deps.sql.begin((tx) => insertDirect(tx, chat, maker.user, other, deps.newcomerDays))
   if (!created) {
     await takeUpAgain(deps, record.chat, maker.user)
     return answerSecond(deps.sql, maker.user, record.chat, epoch.hash)
@@ -44,12 +45,19 @@ export async function createDirect(deps: EpochDependencies, maker: Maker, input:
   return getChat(deps.sql, maker.user, record.chat)
 }
 
-async function insertDirect(tx: Transaction, chat: NewChat, by: UserId, other: UserId | undefined): Promise<boolean> {
+async function insertDirect(
+  tx: Transaction,
+  chat: NewChat,
+  by: UserId,
+  other: UserId | undefined,
+  days: number,
+): Promise<boolean> {
   const { chat: id } = chat.epoch
   if (other === undefined) return insertChat(tx, chat)
   if (await exists(tx, id)) return false
   const { blocked, contact } = await findStanding(tx, other, by)
   if (blocked) throw new SorokaError('NOT_ACCEPTING')
+  if (!contact) await countFirstMet(tx, { by, chat: id, what: 'chat', others: [other], days, at: Date.now() })
   if (!(await insertChat(tx, chat))) return false
   if (!contact) await tx`UPDATE chat_participants SET request = true WHERE chat_id = ${id} AND user_id = ${other}`
   return true

@@ -8,6 +8,7 @@ import type { EpochDependencies, EpochInput, Maker } from './epoch-input.ts'
 import { checkAuthor, checkEntries, refusedEpoch } from './epoch-proof.ts'
 import { answerSecond, insertChat } from './insert-chat.ts'
 import { getChat } from './list.ts'
+import { countFirstMet } from './newcomers.ts'
 
 /**
  * A group with its epoch 0. Its id is bound to the creator and a nonce of his, so a repeat is the same chat.
@@ -30,6 +31,8 @@ export async function createGroup(deps: EpochDependencies, maker: Maker, input: 
     if (!(await insertChat(tx, { kind: 'group', record, roster, epoch }))) return false
     const unwilling = await findUnwilling(tx, maker.user, users)
     if (unwilling.length > 0) throw new SorokaError('NOT_ACCEPTING', { users: unwilling })
+    const { newcomerDays: days } = deps
+    await countFirstMet(tx, { by: maker.user, chat: record.chat, what: 'group', others: users, days, at: Date.now() })
     return true
   })
   if (!created) return answerSecond(deps.sql, maker.user, record.chat, epoch.hash)

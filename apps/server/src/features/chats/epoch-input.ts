@@ -21,6 +21,8 @@ export interface Maker {
 
 export interface EpochDependencies {
   readonly sql: Sql
+  /** For how many days an account is new, until somebody said otherwise at the desk. */
+  readonly newcomerDays: number
   readonly bus: Bus
   readonly chainStateOf: ChainStateOf
 }

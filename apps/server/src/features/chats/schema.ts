@@ -186,3 +186,16 @@ export const serverEra = pgTable(
   { one: boolean('one').primaryKey().default(true), era: text('era').notNull() },
   (table) => [check('server_era_one', sql`${table.one}`)],
 )
+
+/** Whom new accounts wrote to, or put into a group, without being known to them (P194); swept after a month. */
+export const firstMet = pgTable(
+  'first_met',
+  {
+    userId: idText('user_id').notNull(),
+    chatId: idText('chat_id').notNull(),
+    otherId: idText('other_id').notNull(),
+    what: text('what', { enum: ['chat', 'group'] }).notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.chatId, table.otherId] }), index('first_met_at').on(table.at)],
+)

@@ -17,13 +17,16 @@ export interface PlaceDeps {
   readonly db: Queries
   readonly door: Door
   readonly now: () => number
+  /** What holds until somebody said otherwise at the desk. */
+  readonly newcomerDays: number
   readonly anyUserExists: (db: Queries) => Promise<boolean>
 }
 
 const year = 366 * 86_400_000
 
 /** What this server is called, who may come to it, and the invites that let people in. */
-export function placeRouter({ db, door, now, anyUserExists }: PlaceDeps) {
+export function placeRouter(deps: PlaceDeps) {
+  const { db, door, now, anyUserExists } = deps
   const os = implement(contract.place).$context<RequestContext>()
 
   /** Runs one act of the desk with its line in the log. */
@@ -42,8 +45,15 @@ export function placeRouter({ db, door, now, anyUserExists }: PlaceDeps) {
 
   return os.router({
     get: os.get.handler(async () => {
-      const { name, contact, domains } = await readPlace(db)
-      return { name, contact, domains: [...domains], signUp: await door.mode(db), first: !(await anyUserExists(db)) }
+      const { name, contact, newcomerDays, domains } = await readPlace(db)
+      return {
+        name,
+        contact,
+        newcomerDays: newcomerDays ?? deps.newcomerDays,
+        domains: [...domains],
+        signUp: await door.mode(db),
+        first: !(await anyUserExists(db)),
+      }
     }),
     look: os.look.handler(async ({ input }) => {
       const invite = await findGood(db, sha256(input.token), now())
@@ -52,16 +62,17 @@ export function placeRouter({ db, door, now, anyUserExists }: PlaceDeps) {
     }),
     set: os.set.handler(({ context, input }) =>
       deed(context, 'place.change', async (tx) => {
-        const { name, contact, signUp, domains } = input
+        const { name, contact, signUp, newcomerDays, domains } = input
         const before = await readPlace(tx)
         const after = {
           name: name ?? before.name,
           contact: contact ?? before.contact,
           signUp: signUp ?? before.signUp,
+          newcomerDays: newcomerDays ?? before.newcomerDays,
           domains: domains === undefined ? before.domains : [...new Set(domains)],
         }
         const details = Object.fromEntries(
-          (['name', 'contact', 'signUp', 'domains'] as const).flatMap((key) =>
+          (['name', 'contact', 'signUp', 'newcomerDays', 'domains'] as const).flatMap((key) =>
             String(after[key] ?? '') === String(before[key] ?? '') ? [] : [[key, String(after[key])]],
           ),
         )

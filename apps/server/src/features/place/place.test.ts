@@ -37,7 +37,7 @@ const finish = (begun: Begun) => ('finish' in begun ? begun.finish() : Promise.r
 const why = (answer: object) => (answer as { body?: { data?: { reason?: string } } }).body?.data?.reason
 
 test('anybody may read what the place is called and who may come; only the desk changes it', async () => {
-  expect(await place()).toEqual({ name: '', contact: '', signUp: 'open', domains: [], first: false })
+  expect(await place()).toEqual({ name: '', contact: '', signUp: 'open', newcomerDays: 0, domains: [], first: false })
   expect(await say({ name: 'Choir', domains: ['Choir.example', 'choir.example'] }, member)).toMatchObject({
     code: 'FORBIDDEN',
   })
@@ -58,6 +58,18 @@ test('anybody may read what the place is called and who may come; only the desk 
     ['place.change', { name: '', domains: '' }],
     ['place.change', { name: 'Choir', domains: 'choir.example' }],
   ])
+})
+
+test('P194 who comes by an invite is vouched for, who comes by himself is not; the desk says for how long that counts', async () => {
+  const { token } = await makeInvite()
+  for (const extra of [{ invite: token }, {}]) expect(await finish(await begin(extra))).toMatchObject({ status: 200 })
+  const rows = await server.database.sql<{ vouched: boolean }[]>`
+    SELECT vouched FROM users ORDER BY created_at DESC LIMIT 2`
+  expect(rows.map(({ vouched }) => vouched)).toEqual([false, true])
+  for (const newcomerDays of [-1, 31, 1.5]) expect(await say({ newcomerDays })).toMatchObject({ code: 'BAD_REQUEST' })
+  await say({ newcomerDays: 7 })
+  expect(await place()).toMatchObject({ newcomerDays: 7 })
+  await say({ newcomerDays: 0 })
 })
 
 test('a server without an account says that it waits for its owner', async () => {

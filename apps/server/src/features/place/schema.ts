@@ -13,6 +13,8 @@ export const place = pgTable(
     contact: text('contact').notNull().default(''),
     /** Null: as SIGN_UP says. */
     signUp: text('sign_up', { enum: ['open', 'invite', 'closed'] }),
+    /** Null: as NEWCOMER_DAYS says. */
+    newcomerDays: integer('newcomer_days'),
     /** Comma between; empty: any. */
     domains: text('domains').notNull().default(''),
   },

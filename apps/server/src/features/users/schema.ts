@@ -32,6 +32,8 @@ export const users = pgTable(
     pukGen: integer('puk_gen').notNull().default(1),
     pukSince: integer('puk_since').notNull().default(1),
     createdAt: moment('created_at').notNull(),
+    /** Came by an invite of the desk: not a stranger to the place from the first day on. */
+    vouched: boolean('vouched').notNull().default(false),
     /** Let in nowhere since then. */
     suspendedAt: moment('suspended_at'),
     /** Gone for good since then; suspended too. */

@@ -9,6 +9,7 @@ test('without any variable the server is at localhost:8080, for this machine onl
     publicUrl: undefined,
     signUp: 'open',
     linkPreviews: true,
+    newcomerDays: 3,
     databaseUrl: undefined,
   })
   expect(config.dataFolder).toMatch(/\/data$/)
@@ -25,6 +26,7 @@ test('every mistake is named in one message', () => {
     LOG_LEVEL: 'loud',
     SIGN_UP: 'yes',
     LINK_PREVIEWS: 'no',
+    NEWCOMER_DAYS: 'three',
     FILE_QUOTA: '10 GB',
     FILE_DELETION_DELAY: 'a week',
     FILE_RETENTION: 'a year',

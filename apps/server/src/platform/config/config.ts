@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { limits } from '@soroka/protocol'
 import * as z from 'zod/mini'
 import { readRedisAddress } from '../redis/index.ts'
 import type { RedisAddress } from '../redis/index.ts'
@@ -43,6 +44,7 @@ const environment = z.object({
     'TRUSTED_PROXIES is a list of addresses or networks, like 10.0.0.0/8, comma between',
   ),
   SIGN_UP: z.optional(z.enum(['open', 'invite', 'closed'], 'SIGN_UP is open, invite or closed')),
+  NEWCOMER_DAYS: flag(/^\d{1,2}$/, 'NEWCOMER_DAYS is a number of days, at most 30'),
   LINK_PREVIEWS: z.optional(z.enum(['on', 'off'], 'LINK_PREVIEWS is on or off')),
   FILE_QUOTA: flag(/^\d{1,15}(KiB|MiB|GiB|TiB)?$/, 'FILE_QUOTA is a size, like 10GiB'),
   FILE_DELETION_DELAY: flag(/^\d{1,5}[hd]$/, 'FILE_DELETION_DELAY is a time in hours or days, like 7d'),
@@ -126,6 +128,8 @@ export interface Config {
   readonly signUp: 'open' | 'invite' | 'closed'
   /** Whether the server fetches pages for people who are about to send their address (R19). */
   readonly linkPreviews: boolean
+  /** For how many days an account is new, until the desk says so; 0: none is. */
+  readonly newcomerDays: number
   /** Bytes of files that one person may hold. */
   readonly fileQuota: number
   /** How much longer than its last message a file lives, in ms (R11). */
@@ -219,6 +223,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: ['loopback', ...(from.TRUSTED_PROXIES ?? '').split(',').filter(Boolean)],
     signUp: from.SIGN_UP ?? 'open',
     linkPreviews: from.LINK_PREVIEWS !== 'off',
+    newcomerDays: Math.min(limits.newcomerDays, Number(from.NEWCOMER_DAYS ?? 3)),
     fileQuota: bytesOf(from.FILE_QUOTA ?? '10GiB'),
     fileDeletionDelay: msOf(from.FILE_DELETION_DELAY ?? '7d'),
     fileRetention: from.FILE_RETENTION === undefined ? undefined : msOf(from.FILE_RETENTION),

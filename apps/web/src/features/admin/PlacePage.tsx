@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import type { Place, SignUpMode } from '@soroka/protocol/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,9 @@ import { FormFailure, useSubmit } from '../auth/index.ts'
 import { TryAgain } from '../people/index.ts'
 
 const modes = ['open', 'invite', 'closed'] as const
+
+/** Days to choose from; what the server was told by other means is among them. */
+const lengths = (now: number) => [...new Set([0, 1, 3, 7, 14, 30, now])].sort((a, b) => a - b)
 
 /** What the server is called, and who may make an account. */
 export function PlacePage() {
@@ -25,12 +28,14 @@ function PlaceForm({ place }: { place: Place }) {
   const [contact, setContact] = useState(place.contact)
   const [signUp, setSignUp] = useState<SignUpMode>(place.signUp)
   const [domains, setDomains] = useState(place.domains.join(', '))
+  const [days, setDays] = useState(String(place.newcomerDays))
   const [saved, setSaved] = useState(false)
   const { busy, failure, submit } = useSubmit(async () => {
     const list = domains.split(/[\s,;]+/).filter(Boolean)
     await engine.admin.setPlace({
       name: name.trim(),
       contact: contact.trim(),
+      newcomerDays: Number(days),
       signUp,
       domains: list.map((one) => one.replace(/^@/, '')),
     })
@@ -92,6 +97,18 @@ function PlaceForm({ place }: { place: Place }) {
             onChange={typed(setDomains)}
           />
         )}
+      </div>
+      <div className={css.card}>
+        <NativeSelect
+          label={t('admin:place.newcomer')}
+          description={t('admin:place.newcomerHint')}
+          value={days}
+          onChange={typed(setDays)}
+          data={lengths(place.newcomerDays).map((count) => ({
+            value: String(count),
+            label: count === 0 ? t('admin:place.never') : t('admin:place.newcomerDays', { count }),
+          }))}
+        />
       </div>
       <FormFailure failure={failure} />
       <Button type="submit" loading={busy} loaderProps={{ 'aria-label': t('app:wait') }}>

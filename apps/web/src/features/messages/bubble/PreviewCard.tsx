@@ -1,12 +1,14 @@
 import type { PreviewView } from '@soroka/client/types'
 import { photoUrl } from '../../../ui/photo-url.dom.ts'
 import { safeHref } from '../linkify.ts'
+import { useInRequest } from '../use-in-request.ts'
 import css from './parts.module.css'
 
 /** What stood behind a link when the message was written: made by its author, never fetched by the reader. */
 export function PreviewCard({ preview, id }: { preview: PreviewView; id: string }) {
   const href = safeHref(preview.url)
-  if (href === null) return null
+  const inRequest = useInRequest()
+  if (href === null || inRequest) return null
   const { image } = preview
   return (
     <a

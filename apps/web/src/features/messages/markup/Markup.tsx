@@ -4,6 +4,7 @@ import type { UserId } from '@soroka/protocol'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useText } from '../../../i18n/i18n.ts'
 import { PlainButton } from '../../../ui/PlainButton.tsx'
+import { useInRequest } from '../use-in-request.ts'
 import { useOpenPerson } from '../use-open-person.ts'
 import { type Block, parseBlocks } from './blocks.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -41,6 +42,17 @@ function Mention({ text, user }: { text: string; user: UserId }) {
   )
 }
 
+/** What a stranger asks to be pressed is only words until he is let in. */
+function Link({ text, href }: { text: string; href: string }) {
+  const words = <bdi>{text}</bdi>
+  if (useInRequest()) return words
+  return (
+    <a className={css.link} href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {words}
+    </a>
+  )
+}
+
 function drawInline(parts: Inline[]) {
   // The same words may stand twice: the place is the key.
   return parts.map((part, index) => {
@@ -54,11 +66,7 @@ function drawInline(parts: Inline[]) {
           </code>
         )
       case 'link':
-        return (
-          <a key={index} className={css.link} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            <bdi>{part.text}</bdi>
-          </a>
-        )
+        return <Link key={index} {...part} />
       case 'mention':
         return <Mention key={index} text={part.text} user={part.user} />
       case 'bold':
