@@ -10,6 +10,7 @@ import { newcomerMutants } from './newcomer-mutants.ts'
 import { nodeMutants } from './node-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
+import { lookMutants } from './look-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
 import { pushMutants } from './push-mutants.ts'
 import { realtimeMutants } from './realtime-mutants.ts'
@@ -222,6 +223,7 @@ const mutants: readonly Mutant[] = [
   ...gifMutants,
   ...peopleMutants,
   ...groupMutants,
+  ...lookMutants,
   ...messageMutants,
   ...newcomerMutants,
   ...nodeMutants,

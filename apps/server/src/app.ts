@@ -22,7 +22,7 @@ import { createDoor, placeRouter } from './features/place/index.ts'
 import { RedisPresenceStore } from './features/presence/index.ts'
 import { findTarget, observePushes, Pushes, pushRouter, sendTest, sweepPushes } from './features/push/index.ts'
 import { reportsRouter, sweepReports } from './features/reports/index.ts'
-import { anyUserExists, findRole, readChainState, usersRouter } from './features/users/index.ts'
+import { anyUserExists, fillLooks, findRole, readChainState, usersRouter } from './features/users/index.ts'
 import { vaultRouter } from './features/vault/index.ts'
 import { createClosers } from './platform/closers.ts'
 import type { Closers } from './platform/closers.ts'
@@ -130,6 +130,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
   const database = openDatabase(deps.database, poolSizes, watchedBy(observeStatements(registry, poolSizes), tracing))
   closers.add(() => database.close())
   const { db } = database
+  await fillLooks(db)
   const redis = config.redis === undefined ? undefined : await RedisLines.open(config.redis, log)
   closers.add(() => redis?.close())
   const bus = await openBus(log, database.sql, redis)

@@ -12,7 +12,7 @@ import { callerOf } from '../../platform/http/index.ts'
 import type { Caller, RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
-import { findUser, lockUser, putPhoto, updateUser } from '../users/index.ts'
+import { claimLook, findRole, findUser, isReserved, lockUser, putPhoto, updateUser } from '../users/index.ts'
 import { eraseAccount } from './erase-account.ts'
 import { isPhoto } from './photo.ts'
 
@@ -70,7 +70,10 @@ export function accountRouter(deps: AccountDeps) {
       }
       if (Object.keys(change).length === 0) return { changed: false }
       try {
-        await updateUser(db, user, change)
+        await db.transaction(async (tx) => {
+          if (input.nickname !== undefined) await takeNickname(tx, user, input.nickname, now())
+          await updateUser(tx, user, change)
+        })
       } catch (error) {
         if (isUniqueViolation(error, 'users_nickname')) throw new SorokaError('NICKNAME_TAKEN')
         throw error
@@ -97,6 +100,13 @@ export function accountRouter(deps: AccountDeps) {
       return { deleted: true }
     }),
   })
+}
+
+/** @throws SorokaError NICKNAME_TAKEN, also for what only those who run the server may be called */
+async function takeNickname(tx: Queries, user: UserId, nickname: string, at: number): Promise<void> {
+  const role = await findRole(tx, user)
+  if (isReserved(nickname) && (role === 'member' || role === undefined)) throw new SorokaError('NICKNAME_TAKEN')
+  await claimLook(tx, user, nickname, at)
 }
 
 function defined<T extends object>(fields: T): Partial<T> {

@@ -36,6 +36,7 @@ export const erased: readonly (readonly [table: string, column: string])[] = [
 /** What stays, and why. */
 export const kept: readonly (readonly [table: string, column: string, why: string])[] = [
   ['users', 'id', 'without its address, name and photo: others see who wrote what they have, as a deleted account'],
+  ['nickname_looks', 'user_id', 'for ninety days nobody else is called so; it names nobody any more'],
   ['user_chain', 'user_id', 'others verify by it what he signed'],
   ['devices', 'user_id', 'copies of what the chain says'],
   ['sessions', 'user_id', 'ended; swept after thirty days'],
@@ -58,13 +59,14 @@ export const kept: readonly (readonly [table: string, column: string, why: strin
 
 /**
  * Takes away what is of this person alone, in the caller's transaction, which ends his sessions too. What others have
- * of him stays with them, sealed. The address and the nickname are free again.
+ * of him stays with them, sealed. The address is free again, the nickname after ninety days.
  */
 export async function eraseAccount(tx: Queries, user: UserId, at: number): Promise<void> {
   for (const [table, column] of erased)
     await tx.execute(sql`DELETE FROM ${sql.identifier(table)} WHERE ${sql.identifier(column)} = ${user}`)
   // No address looks like this, so it signs nobody in.
   const mark = createHash('sha256').update(user).digest('hex').slice(0, 20)
+  await tx.execute(sql`UPDATE nickname_looks SET freed_at = ${at} WHERE user_id = ${user} AND freed_at IS NULL`)
   await tx.execute(sql`
     UPDATE users SET email = ${`deleted/${user}`}, nickname = ${`deleted_${mark}`}, photo = NULL, role = 'member',
       name = CASE locale WHEN 'ru' THEN 'Удалённый аккаунт' ELSE 'Deleted account' END,

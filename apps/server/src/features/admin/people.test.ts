@@ -215,7 +215,7 @@ describe('roles', () => {
 })
 
 describe('a deleted account', () => {
-  test('asks for the nickname, is gone, and its address and nickname are free again', async () => {
+  test('asks for the nickname, is gone, and its address is free again, its nickname not yet (P195)', async () => {
     const whom = await withRole(server, 'member', 'Boris Petrov')
     const socket = await socketOf(whom)
     await desk.member.ask(`/contacts/${whom.user}`, { method: 'PUT', body: {} })
@@ -234,7 +234,8 @@ describe('a deleted account', () => {
     const { id } = await server.mailTo(whom.email)
     const again = new TestClient(server, whom.email)
     const input = again.finishInput(await again.startSignUp(), await server.codeFor(whom.email, id))
-    expect(await again.post('/auth/sign-up/finish', { ...input, nickname })).toMatchObject({ body: { nickname } })
+    expect(await again.post('/auth/sign-up/finish', { ...input, nickname })).toMatchObject({ code: 'NICKNAME_TAKEN' })
+    expect(await again.post('/auth/sign-up/finish', input)).toMatchObject({ status: 200 })
     expect(again.user).not.toBe(whom.user)
   })
 })

@@ -14,6 +14,9 @@ import {
   appendChain,
   findUserByEmail,
   insertUser,
+  claimLook,
+  heldLooks,
+  isReserved,
   nicknameCandidates,
   nicknameFrom,
   takenNicknames,
@@ -174,8 +177,11 @@ export function createSignUp(deps: AuthDeps) {
     if (isFirst && !flow.mayOwn) throw new SorokaError('FLOW_UNKNOWN')
     // Begun before the first account was made, or before the owner closed the door; an invite is used up here.
     if (!isFirst) await deps.door.pass(tx, flow)
-    const nickname = input.nickname ?? (await freeNickname(tx, input.name))
     const at = now()
+    const nickname = input.nickname ?? (await freeNickname(tx, input.name, at))
+    // The owner may be called what he likes.
+    if (!isFirst && isReserved(nickname)) throw new SorokaError('NICKNAME_TAKEN')
+    await claimLook(tx, user, nickname, at)
     await insertUser(tx, {
       id: user,
       email: flow.email,
@@ -202,10 +208,11 @@ export function createSignUp(deps: AuthDeps) {
   }
 
   /** Under the owner lock, so that two people of one name don't get the same. */
-  async function freeNickname(tx: Queries, name: string): Promise<string> {
+  async function freeNickname(tx: Queries, name: string, at: number): Promise<string> {
     const candidates = nicknameCandidates(nicknameFrom(name))
     const taken = await takenNicknames(tx, candidates)
-    const free = candidates.find((candidate) => !taken.has(candidate))
+    const held = await heldLooks(tx, candidates, at)
+    const free = candidates.find((one) => !taken.has(one) && !held.has(one) && !isReserved(one))
     return free ?? `user${randomBytes(6).toString('hex')}`
   }
 

@@ -1,4 +1,5 @@
 export { type Appended, appendChain, findDeviceKey, maxChain, readChainState } from './chain.ts'
+export { claimLook, fillLooks, heldLooks, isReserved } from './looks.ts'
 export { nicknameCandidates, nicknameFrom } from './nickname.ts'
 export {
   anyUserExists,

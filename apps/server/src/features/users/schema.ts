@@ -83,3 +83,15 @@ export const devices = pgTable(
   },
   (table) => [primaryKey({ columns: [table.userId, table.id] }), index('devices_id').on(table.id)],
 )
+
+/** How the nicknames look that are taken, or were until lately: two that are taken for each other have one row. */
+export const nicknameLooks = pgTable(
+  'nickname_looks',
+  {
+    look: idText('look').primaryKey(),
+    userId: idText('user_id').$type<UserId>().notNull(),
+    /** When its holder gave it up. */
+    freedAt: moment('freed_at'),
+  },
+  (table) => [index('nickname_looks_user').on(table.userId)],
+)
