@@ -19,6 +19,7 @@ const seed = process.env['SEED'] ?? '1'
 const goodbyes = ['auth.signOut']
 const settings = fileURLToPath(new URL('schemathesis.toml', import.meta.url))
 const total = { passed: 0, failed: 0 }
+const folder = await mkdtemp(path.join(tmpdir(), 'soroka-fuzz-'))
 
 interface Round {
   readonly url: string
@@ -35,7 +36,12 @@ async function ask({ url, token, phases, ids }: Round): Promise<{ routes: number
   for (const name of goodbyes) words.push('--exclude-operation-id', name)
   if (token !== undefined) words.push('-H', `Authorization: Bearer ${token}`)
   const program = findSchemathesis() ?? 'schemathesis'
-  const child = spawn(program, words, { env: { ...process.env, ...ids }, stdio: ['ignore', 'pipe', 'inherit'] })
+  // What it remembers of failures would make the next run another one.
+  const child = spawn(program, words, {
+    cwd: folder,
+    env: { ...process.env, ...ids },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [said] = await Promise.all([text(child.stdout), once(child, 'exit')])
   return { routes: Number(/Tested: (\d+)/.exec(said)?.[1] ?? 0), isRight: child.exitCode === 0, said }
 }
@@ -74,7 +80,6 @@ async function testJudge(): Promise<void> {
   report('a server that answers in another shape is found out', routes === 1 && !isRight ? null : shortly(said))
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'soroka-fuzz-'))
 const postgres = await startTestPostgres(folder)
 process.env['SOROKA_TEST_POSTGRES'] = postgres.socketDir
 await testJudge()
