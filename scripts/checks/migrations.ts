@@ -24,6 +24,8 @@ const grown: Readonly<Record<string, readonly string[]>> = {
   '0012_guests.sql': ['require-concurrent-index-creation'],
   // users: 100,000 rows take a fifth of a second.
   '0015_desk.sql': ['require-concurrent-index-creation'],
+  // users: as above, and no row has a number yet.
+  '0017_profile_and_privacy.sql': ['require-concurrent-index-creation'],
 }
 
 /** Squawk on each migration: no lock that stops a service that runs, no step back that its older nodes would not survive. */

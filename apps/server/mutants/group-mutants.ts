@@ -136,15 +136,15 @@ export const groupMutants: readonly Mutant[] = [
   {
     name: 'R7 a blocked person begins a chat',
     file: 'features/chats/create-direct.ts',
-    from: "if (blocked) throw new SorokaError('NOT_ACCEPTING')",
-    to: 'void blocked',
+    from: "if (refused) throw new SorokaError('NOT_ACCEPTING')",
+    to: 'void refused',
     test: requestsTest,
   },
   {
     name: 'R7 nobody is a stranger',
     file: 'features/chats/create-direct.ts',
     from: 'if (!contact)',
-    to: 'if (contact && blocked)',
+    to: 'if (contact && refused)',
     test: requestsTest,
   },
   {

@@ -9,6 +9,7 @@ import { gifMutants } from './gif-mutants.ts'
 import { newcomerMutants } from './newcomer-mutants.ts'
 import { nodeMutants } from './node-mutants.ts'
 import { peopleMutants } from './people-mutants.ts'
+import { privacyMutants } from './privacy-mutants.ts'
 import { groupMutants } from './group-mutants.ts'
 import { lookMutants } from './look-mutants.ts'
 import { messageMutants } from './message-mutants.ts'
@@ -195,8 +196,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'S7 people are found by e-mail unasked',
-    file: 'features/users/users-repo.ts',
-    from: ' eq(users.findByEmail, true),',
+    file: 'features/users/shown-profile.ts',
+    from: ' AND u.find_by_email',
     to: '',
     test: 'features/users/users.test.ts',
   },
@@ -222,6 +223,7 @@ const mutants: readonly Mutant[] = [
   ...fileMutants,
   ...gifMutants,
   ...peopleMutants,
+  ...privacyMutants,
   ...groupMutants,
   ...lookMutants,
   ...messageMutants,

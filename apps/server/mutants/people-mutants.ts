@@ -50,9 +50,9 @@ export const peopleMutants: readonly Mutant[] = [
   },
   {
     name: 'R7 who is blocked finds his blocker by e-mail',
-    file: 'features/users/users-repo.ts',
-    from: ', not(isBlocked)',
-    to: '',
+    file: 'features/users/shown-profile.ts',
+    from: 'u.find_by_email AND near.closeness > 0',
+    to: 'u.find_by_email',
     test: contactsTest,
   },
   {

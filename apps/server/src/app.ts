@@ -233,7 +233,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
       privacyChanged: realtime.privacyChanged,
     }),
     devices: devicesRouter({ ...auth, db, bus }),
-    users: usersRouter({ db, limiter }),
+    users: usersRouter({ db, sql: database.sql, limiter, now }),
     contacts: contactsRouter({ sql: database.sql, bus, limiter, now, changedBetween: realtime.privacyChanged }),
     chats: realtime.chats,
     messages: realtime.messages,

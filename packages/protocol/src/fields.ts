@@ -10,6 +10,16 @@ export const humanText = (max: number) =>
     z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'no control zero, well-formed'),
   )
 
+/** The words of a status, which may be an emoji alone. */
+export const statusText = z.string().check(
+  z.trim(),
+  z.maxLength(limits.status),
+  z.refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'no control zero, well-formed'),
+)
+
+/** E.164: a plus, the country, the rest; nothing between. */
+export const phoneNumber = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
+
 export const base64url = (maxBytes: number) =>
   z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(Math.ceil((maxBytes * 4) / 3)))
 

@@ -12,7 +12,7 @@ export type {
 export { guestOf, partyOf } from './guests.ts'
 export type { GuestCall, SealedGuest } from './guests.ts'
 export { type ErrorCode, errorTable, SorokaError } from './errors.ts'
-export { base64url, email, humanText, nickname } from './fields.ts'
+export { base64url, email, humanText, nickname, phoneNumber } from './fields.ts'
 export * from './ids.ts'
 export { limits } from './limits.ts'
 export {

@@ -86,6 +86,9 @@ export const limits = {
   placeDomains: 50,
   placeInvites: 200,
   name: 64,
+  /** Characters of a profile's words. */
+  about: 200,
+  status: 80,
   deviceName: 64,
   nickname: 32,
   email: 254,

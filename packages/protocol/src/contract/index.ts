@@ -65,5 +65,7 @@ export {
   profile,
   type ServerRole,
   serverRole,
+  type Status,
+  status,
 } from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'

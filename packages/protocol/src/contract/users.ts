@@ -1,17 +1,32 @@
 import * as z from 'zod/mini'
-import { base64url, humanText, nickname, seq, timestamp } from '../fields.ts'
+import { base64url, humanText, nickname, phoneNumber, seq, statusText, timestamp } from '../fields.ts'
 import { flowId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
 
+/** What somebody is up to. */
+export const status = z.object({
+  /** One emoji, or none. */
+  emoji: z.string().check(z.regex(/^\p{RGI_Emoji}?$/v)),
+  text: statusText,
+  /** It is over then, on all screens; null: when he takes it away. */
+  until: z.nullable(timestamp),
+})
+export type Status = z.infer<typeof status>
+
+/** A person as the one who asks may see him: what he may not see is absent, as if there were none (P231). */
 export const profile = z.object({
   id: userId,
   name: z.string(),
   nickname: z.string(),
   /** Version of the photo: another one means another picture. Null: there is none. */
   photo: z.optional(z.nullable(z.string())),
+  about: z.optional(z.string()),
+  /** E.164, as he wrote it: nobody has called it. */
+  phone: z.optional(z.string()),
+  status: z.optional(status),
 })
 export type Profile = z.infer<typeof profile>
 
@@ -31,6 +46,18 @@ export const privacy = z.object({
   typing: z.boolean(),
   /** Who may put me into a group at once; others send an invite. */
   groups: audience,
+  /** Who sees these parts of my profile. */
+  photo: z.optional(audience),
+  about: z.optional(audience),
+  phone: z.optional(audience),
+  status: z.optional(audience),
+  /** Who may begin a chat with me; one that is there goes on. */
+  write: z.optional(audience),
+  /** Whose calls ring here, among those who may write. */
+  call: z.optional(audience),
+  /** Whether those whom I don't keep as contacts find me by these. */
+  findByNickname: z.optional(z.boolean()),
+  findByPhone: z.optional(z.boolean()),
 })
 export type Privacy = z.infer<typeof privacy>
 
@@ -39,7 +66,8 @@ export const users = {
     .route({
       method: 'GET',
       path: '/users',
-      summary: 'Find people by the beginning of a nickname, or one by exact e-mail if that person allows it',
+      summary:
+        'Find people by the beginning of a nickname, or by exact e-mail or phone number, as those people allow it',
     })
     .input(z.object({ query: humanText(limits.email) }))
     .output(z.object({ people: z.array(profile) })),
@@ -91,6 +119,9 @@ export const account = {
       recoverySavedAt: z.nullable(timestamp),
       /** Version of my photo. */
       photo: z.optional(z.nullable(z.string())),
+      about: z.optional(z.nullable(z.string())),
+      phone: z.optional(z.nullable(z.string())),
+      status: z.optional(z.nullable(status)),
     }),
   ),
   setPhoto: signedIn
@@ -110,6 +141,10 @@ export const account = {
         nickname: z.optional(nickname),
         findByEmail: z.optional(z.boolean()),
         recoverySaved: z.optional(z.boolean()),
+        /** Null takes these away. */
+        about: z.optional(z.nullable(humanText(limits.about))),
+        phone: z.optional(z.nullable(phoneNumber)),
+        status: z.optional(z.nullable(status)),
         privacy: z.optional(z.partial(privacy)),
       }),
     )

@@ -14,6 +14,7 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { claimLook, findRole, findUser, isReserved, lockUser, putPhoto, updateUser } from '../users/index.ts'
 import { eraseAccount } from './erase-account.ts'
+import { isShown, privacyColumns, readPrivacy } from './privacy-columns.ts'
 import { isPhoto } from './photo.ts'
 
 const changes = { amount: 20, seconds: 600 }
@@ -27,7 +28,7 @@ export interface AccountDeps {
   readonly useUnlock: (tx: Queries, caller: Caller, flow: FlowId) => Promise<void>
   /** In a transaction; what it resolves with is called after the commit. */
   readonly endSessions: (tx: Queries, user: UserId) => Promise<() => Promise<void>>
-  /** Called after the commit: somebody's name or nickname is another now. */
+  /** Called after the commit: somebody's profile, or who sees what of it, is another now. */
   readonly changed: (user: UserId) => void
   /** Called after the commit: whom he lets see when he is here is another thing now. */
   readonly privacyChanged: (user: UserId) => void
@@ -40,14 +41,11 @@ export function accountRouter(deps: AccountDeps) {
     get: os.get.handler(async ({ context }) => {
       const row = await findUser(db, callerOf(context).user)
       if (row === undefined) throw new SorokaError('SESSION_ENDED')
-      const { id, email, name, nickname, role, findByEmail, recoverySavedAt, photo } = row
-      const privacy = {
-        lastSeen: row.lastSeenTo,
-        readReceipts: row.readReceipts,
-        typing: row.typing,
-        groups: row.groupsFrom,
-      }
-      return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt, photo }
+      const { id, email, name, nickname, role, findByEmail, recoverySavedAt, photo, about, phone } = row
+      const privacy = readPrivacy(row)
+      const isOver = (row.status?.until ?? Infinity) <= now()
+      const status = isOver ? null : row.status
+      return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt, photo, about, phone, status }
     }),
     setPhoto: os.setPhoto.handler(async ({ context, input }) => {
       const { user } = callerOf(context)
@@ -63,9 +61,8 @@ export function accountRouter(deps: AccountDeps) {
       const { user } = callerOf(context)
       await takeOrThrow(limiter, [`account:${user}`, changes])
       const { recoverySaved, privacy = {}, ...rest } = input
-      const { lastSeen: lastSeenTo, groups: groupsFrom, ...switches } = privacy
       const change = {
-        ...defined({ ...rest, ...switches, lastSeenTo, groupsFrom }),
+        ...defined({ ...rest, ...privacyColumns(privacy) }),
         ...(recoverySaved === undefined ? {} : { recoverySavedAt: recoverySaved ? now() : null }),
       }
       if (Object.keys(change).length === 0) return { changed: false }
@@ -78,10 +75,10 @@ export function accountRouter(deps: AccountDeps) {
         if (isUniqueViolation(error, 'users_nickname')) throw new SorokaError('NICKNAME_TAKEN')
         throw error
       }
-      if (input.name !== undefined || input.nickname !== undefined) changed(user)
+      if (isShown(input)) changed(user)
       // His other devices show the same switches.
       else bus.publish(userTopic(user), { frame: JSON.stringify({ t: 'user.changed', user } satisfies DownFrame) })
-      if (lastSeenTo !== undefined) privacyChanged(user)
+      if (privacy.lastSeen !== undefined) privacyChanged(user)
       return { changed: true }
     }),
     remove: os.remove.handler(async ({ context, input }) => {

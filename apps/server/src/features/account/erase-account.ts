@@ -71,6 +71,8 @@ export async function eraseAccount(tx: Queries, user: UserId, at: number): Promi
     UPDATE users SET email = ${`deleted/${user}`}, nickname = ${`deleted_${mark}`}, photo = NULL, role = 'member',
       name = CASE locale WHEN 'ru' THEN 'Удалённый аккаунт' ELSE 'Deleted account' END,
       find_by_email = false, last_seen_to = 'nobody', read_receipts = false, typing = false, groups_from = 'nobody',
+      about = NULL, phone = NULL, status = NULL, photo_to = 'nobody', about_to = 'nobody', phone_to = 'nobody',
+      status_to = 'nobody', write_from = 'nobody', call_from = 'nobody', find_by_nickname = false, find_by_phone = false,
       recovery_saved_at = NULL, suspended_at = ${at}, deleted_at = ${at}
     WHERE id = ${user}`)
 }

@@ -46,7 +46,8 @@ export async function listPeople(
       : sql`(u.nickname LIKE ${part} OR lower(u.name) LIKE ${part} ${withEmail ? sql`OR u.email LIKE ${part}` : sql``})`
   const below = after === undefined ? sql`true` : sql`(u.created_at, u.id) < (${after.since}, ${after.id})`
   const rows = await db.execute(sql`
-    SELECT u.id, u.name, u.nickname, u.email, u.photo, u.role, u.created_at::float8 AS since, s.at::float8 AS "lastSeen",
+    SELECT u.id, u.name, u.nickname, u.email,
+      CASE WHEN u.photo_to = 'everyone' THEN u.photo END AS photo, u.role, u.created_at::float8 AS since, s.at::float8 AS "lastSeen",
       CASE WHEN u.deleted_at IS NOT NULL THEN 'deleted' WHEN u.suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END
         AS state,
       EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.enabled_at IS NOT NULL) AS "secondFactor"

@@ -1,6 +1,7 @@
 import { partyOf } from '@soroka/protocol'
 import type { CallId, ChatId, DeviceId, GuestId, UserId } from '@soroka/protocol'
 import type { ISql } from 'postgres'
+import { closeness, leastFor } from '../users/index.ts'
 import type { LiveCall } from './live-call.ts'
 
 type Queries = ISql<{ bigint: number }>
@@ -25,7 +26,7 @@ export async function readCallingFacts(sql: Queries, chat: ChatId, user: UserId)
 
 /**
  * Who of a chat may be rung by this person: all others, or those of them who are named. Not where one blocked the other,
- * nor who has not accepted that he writes (R7).
+ * nor who has not accepted that he writes (R7), nor whom his calls don't reach (P233).
  */
 export async function findRingable(
   sql: Queries,
@@ -34,11 +35,11 @@ export async function findRingable(
   named: readonly UserId[] | undefined,
 ): Promise<UserId[]> {
   const rows = await sql<{ user: UserId }[]>`
-    SELECT p.user_id AS user FROM chat_participants p
+    SELECT p.user_id AS user FROM chat_participants p JOIN users u ON u.id = p.user_id
     WHERE p.chat_id = ${chat} AND p.user_id <> ${by} AND p.left_seq IS NULL AND NOT p.request
       AND (${named === undefined} OR p.user_id = ANY (string_to_array(${(named ?? []).join(',')}, ',')))
-      AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.user_id = p.user_id AND b.blocked_id = ${by})
-        OR (b.user_id = ${by} AND b.blocked_id = p.user_id))
+      AND ${closeness(sql, sql`u.id`, sql`${by}::text`)} >= ${leastFor(sql, sql`u.call_from`)}
+      AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = ${by} AND b.blocked_id = p.user_id)
     ORDER BY p.user_id`
   return rows.map(({ user }) => user)
 }

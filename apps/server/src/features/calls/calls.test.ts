@@ -198,6 +198,25 @@ describe('who may be rung (R7)', () => {
     expect(await boris.start(chat)).toMatchObject({ by: boris.user })
   })
 
+  test('P233 whose calls may not ring somebody is told so, and nothing rings; he himself may call', async () => {
+    const { anna, boris, chat } = await stage.pair()
+    const { sql } = stage.server.database
+    const callsFrom = (audience: string) => sql`UPDATE users SET call_from = ${audience} WHERE id = ${boris.user}`
+    await sql`DELETE FROM contacts WHERE user_id = ${boris.user}`
+    for (const audience of ['contacts', 'nobody']) {
+      await callsFrom(audience)
+      await expect(anna.start(chat)).rejects.toEqual(coded('NOT_ACCEPTING'))
+    }
+    await sql`INSERT INTO contacts (user_id, contact_id, at) VALUES (${boris.user}, ${anna.user}, 0)`
+    await expect(anna.start(chat)).rejects.toEqual(coded('NOT_ACCEPTING'))
+    expect(boris.socket.all('call.changed')).toEqual([])
+    await callsFrom('contacts')
+    const { id } = await anna.start(chat)
+    await anna.end(id)
+    await callsFrom('nobody')
+    expect(await boris.start(chat)).toMatchObject({ by: boris.user })
+  })
+
   test('nobody calls himself, and nobody calls a chat that is not his', async () => {
     const { anna, boris, chat } = await stage.pair()
     const nest = await stage.server.createDirect(anna.person, anna.person)

@@ -18,7 +18,8 @@ import type { Transaction } from './queries.ts'
  * The direct chat of two people, or the Nest of one, with its epoch 0. Its id follows from the people, so the first one
  * wins (R7); a repeat of the same record is answered with the chat. It is a request to somebody who does not know the
  * creator.
- * @throws SorokaError CHAT_EXISTS with the head for the one who was second; NOT_ACCEPTING where one blocked the other; NEWCOMER_LIMIT;
+ * @throws SorokaError CHAT_EXISTS with the head for the one who was second; NOT_ACCEPTING where one blocked the other, or
+ * the other lets him begin none (P232); NEWCOMER_LIMIT;
  * EPOCH_REFUSED, FORBIDDEN, NOT_FOUND
  */
 export async function createDirect(deps: EpochDependencies, maker: Maker, input: EpochInput): Promise<ChatHead> {
@@ -55,8 +56,8 @@ async function insertDirect(
   const { chat: id } = chat.epoch
   if (other === undefined) return insertChat(tx, chat)
   if (await exists(tx, id)) return false
-  const { blocked, contact } = await findStanding(tx, other, by)
-  if (blocked) throw new SorokaError('NOT_ACCEPTING')
+  const { refused, contact } = await findStanding(tx, other, by)
+  if (refused) throw new SorokaError('NOT_ACCEPTING')
   if (!contact) await countFirstMet(tx, { by, chat: id, what: 'chat', others: [other], days, at: Date.now() })
   if (!(await insertChat(tx, chat))) return false
   if (!contact) await tx`UPDATE chat_participants SET request = true WHERE chat_id = ${id} AND user_id = ${other}`

@@ -1,6 +1,8 @@
 import { SorokaError } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { Profile } from '@soroka/protocol/contract'
+import { nearTo, presentProfile, shownColumns } from '../users/index.ts'
+import type { ShownRow } from '../users/index.ts'
 import { findRole } from './locked-chat.ts'
 import type { Queries } from './queries.ts'
 
@@ -18,11 +20,12 @@ export async function readMembers(
   after: UserId | undefined,
 ): Promise<{ members: Profile[]; more: boolean }> {
   if ((await findRole(sql, chat, user)) === undefined) throw new SorokaError('NOT_FOUND')
-  const rows = await sql<Profile[]>`
-    SELECT u.id, u.name, u.nickname, u.photo FROM chat_participants p JOIN users u ON u.id = p.user_id
+  const rows = await sql<ShownRow[]>`
+    SELECT ${shownColumns(sql)} FROM chat_participants p JOIN users u ON u.id = p.user_id ${nearTo(sql, user)}
     WHERE p.chat_id = ${chat} AND p.left_seq IS NULL AND p.user_id > ${after ?? ''}
     ORDER BY p.user_id LIMIT ${PAGE + 1}`
-  return { members: rows.slice(0, PAGE), more: rows.length > PAGE }
+  const now = Date.now()
+  return { members: rows.slice(0, PAGE).map((row) => presentProfile(row, now)), more: rows.length > PAGE }
 }
 
 /** Groups that both are in now, the busiest first. */

@@ -1,16 +1,13 @@
 import { limits } from '@soroka/protocol'
 import type { ChatId, UserId } from '@soroka/protocol'
 import type { ISql } from 'postgres'
+import { nearTo, shownColumns } from '../users/index.ts'
+import type { ShownRow } from '../users/index.ts'
 
 type Queries = ISql<{ bigint: number }>
 
 /** Somebody on a list of mine, and since when. */
-export interface Listed {
-  readonly id: UserId
-  readonly name: string
-  readonly nickname: string
-  /** Version of the photo. */
-  readonly photo: string | null
+export interface Listed extends ShownRow {
   readonly at: number
 }
 
@@ -19,14 +16,16 @@ export type Addition = 'added' | 'known' | 'nobody' | 'full'
 /** My contacts by nickname. */
 export function listContacts(sql: Queries, user: UserId): Promise<Listed[]> {
   return sql<Listed[]>`
-    SELECT u.id, u.name, u.nickname, u.photo, c.at::float8 AS at FROM contacts c JOIN users u ON u.id = c.contact_id
+    SELECT ${shownColumns(sql)}, c.at::float8 AS at
+    FROM contacts c JOIN users u ON u.id = c.contact_id ${nearTo(sql, user)}
     WHERE c.user_id = ${user} ORDER BY u.nickname`
 }
 
 /** People whom I blocked, the last one first. */
 export function listBlocks(sql: Queries, user: UserId): Promise<Listed[]> {
   return sql<Listed[]>`
-    SELECT u.id, u.name, u.nickname, u.photo, b.at::float8 AS at FROM blocks b JOIN users u ON u.id = b.blocked_id
+    SELECT ${shownColumns(sql)}, b.at::float8 AS at
+    FROM blocks b JOIN users u ON u.id = b.blocked_id ${nearTo(sql, user)}
     WHERE b.user_id = ${user} ORDER BY b.at DESC, u.id`
 }
 

@@ -11,6 +11,7 @@ import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
+import { presentProfile } from '../users/index.ts'
 import { matching } from './contact-search.ts'
 import { acceptRequest, addBlock, addContact, listBlocks, listContacts, lockLists } from './contacts-repo.ts'
 import { removeBlock, removeContact } from './contacts-repo.ts'
@@ -46,7 +47,7 @@ export function contactsRouter({ sql, bus, limiter, now, changedBetween }: Conta
     list: os.list.handler(async ({ context, input }) => {
       const all = await listContacts(sql, callerOf(context).user)
       const found = input.query === undefined ? all : matching(all, input.query)
-      return { contacts: found.map(({ at, ...profile }) => ({ ...profile, addedAt: at })) }
+      return { contacts: found.map((row) => ({ ...presentProfile(row, now()), addedAt: row.at })) }
     }),
     add: os.add.handler(async ({ context, input }) => {
       const user = await limited(context)
@@ -71,7 +72,10 @@ export function contactsRouter({ sql, bus, limiter, now, changedBetween }: Conta
       if (removed) tellChanged(user, input.user)
       return { removed }
     }),
-    blocks: os.blocks.handler(async ({ context }) => ({ blocked: await listBlocks(sql, callerOf(context).user) })),
+    blocks: os.blocks.handler(async ({ context }) => {
+      const rows = await listBlocks(sql, callerOf(context).user)
+      return { blocked: rows.map((row) => ({ ...presentProfile(row, now()), at: row.at })) }
+    }),
     block: os.block.handler(async ({ context, input }) => {
       const user = await limited(context)
       if (input.user === user) throw new SorokaError('BAD_REQUEST', { reason: 'self' })

@@ -1,5 +1,6 @@
 export { type Appended, appendChain, findDeviceKey, maxChain, readChainState } from './chain.ts'
 export { claimLook, fillLooks, heldLooks, isReserved } from './looks.ts'
+export { closeness, leastFor } from './audience.ts'
 export { nicknameCandidates, nicknameFrom } from './nickname.ts'
 export {
   anyUserExists,
@@ -17,5 +18,6 @@ export {
   updateUser,
   type UserRow,
 } from './users-repo.ts'
+export { nearTo, presentProfile, shownColumns, type ShownRow } from './shown-profile.ts'
 export { usersRouter } from './users-routes.ts'
 export { users } from './schema.ts'

@@ -1,7 +1,13 @@
 import type { DeviceId, UserId } from '@soroka/protocol'
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Status } from '@soroka/protocol/contract'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { bytes, idText, moment } from '../../platform/db/columns.ts'
+
+const audienceOf = (name: string, otherwise: 'everyone' | 'contacts') =>
+  text(name, { enum: ['everyone', 'contacts', 'nobody'] })
+    .notNull()
+    .default(otherwise)
 
 /** A person; the row exists from the confirmation of the e-mail on. */
 export const users = pgTable(
@@ -25,6 +31,20 @@ export const users = pgTable(
     groupsFrom: text('groups_from', { enum: ['everyone', 'contacts', 'nobody'] })
       .notNull()
       .default('everyone'),
+    about: text('about'),
+    /** E.164. Nobody has called it: several people may say the same one. */
+    phone: text('phone'),
+    status: jsonb('status').$type<Status>(),
+    /** Who sees what of the profile. */
+    photoTo: audienceOf('photo_to', 'everyone'),
+    aboutTo: audienceOf('about_to', 'everyone'),
+    phoneTo: audienceOf('phone_to', 'contacts'),
+    statusTo: audienceOf('status_to', 'everyone'),
+    /** Who may begin a chat with him, and whose calls ring. */
+    writeFrom: audienceOf('write_from', 'everyone'),
+    callFrom: audienceOf('call_from', 'everyone'),
+    findByNickname: boolean('find_by_nickname').notNull().default(true),
+    findByPhone: boolean('find_by_phone').notNull().default(false),
     recoverySavedAt: moment('recovery_saved_at'),
     /** Version of the photo in user_photos. */
     photo: text('photo'),
@@ -45,6 +65,9 @@ export const users = pgTable(
     uniqueIndex('users_email').on(table.email),
     /** COLLATE "C": also serves searches by the beginning. */
     uniqueIndex('users_nickname').on(table.nickname),
+    index('users_phone')
+      .on(table.phone)
+      .where(sql`${table.phone} IS NOT NULL`),
     uniqueIndex('users_one_owner')
       .on(table.role)
       .where(sql`${table.role} = 'owner'`),

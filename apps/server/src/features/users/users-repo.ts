@@ -1,49 +1,27 @@
 import { SorokaError } from '@soroka/protocol'
 import type { DeviceId, UserId } from '@soroka/protocol'
 import type { ServerRole } from '@soroka/protocol/contract'
-import { and, asc, desc, eq, gte, inArray, isNull, not, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { devices, userChain, userPhotos, users } from './schema.ts'
 
 export type UserRow = typeof users.$inferSelect
 /** No chain certifies more. */
 const maxDevices = 1000
-const profileColumns = { id: users.id, name: users.name, nickname: users.nickname, photo: users.photo }
 
 export async function findUser(db: Queries, id: UserId): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.id, id)).limit(1)
   return row
 }
 
+export async function userExists(db: Queries, id: UserId): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).where(eq(users.id, id)).limit(1)
+  return rows.length > 0
+}
+
 export async function findUserByEmail(db: Queries, email: string): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.email, email)).limit(1)
   return row
-}
-
-export async function findProfile(db: Queries, id: UserId) {
-  const [row] = await db.select(profileColumns).from(users).where(eq(users.id, id)).limit(1)
-  return row
-}
-
-/** People whose nickname begins with `prefix`, which holds only [a-z0-9_]; the exact one first. */
-export function listByNickname(db: Queries, prefix: string, limit: number) {
-  const pattern = `${prefix.replaceAll('_', '\\_')}%`
-  return db
-    .select(profileColumns)
-    .from(users)
-    .where(and(sql`${users.nickname} like ${pattern}`, isNull(users.deletedAt)))
-    .orderBy(asc(users.nickname))
-    .limit(limit)
-}
-
-/** The person of this address, if he lets people find him by it and did not block the one who asks. */
-export function listByEmail(db: Queries, email: string, asker: UserId) {
-  const isBlocked = sql`exists (select 1 from blocks b where b.user_id = users.id and b.blocked_id = ${asker})`
-  return db
-    .select(profileColumns)
-    .from(users)
-    .where(and(eq(users.email, email), eq(users.findByEmail, true), not(isBlocked)))
-    .limit(1)
 }
 
 export async function insertUser(db: Queries, user: typeof users.$inferInsert): Promise<void> {
@@ -77,16 +55,6 @@ export async function putPhoto(
         .values({ userId: id, image: photo.image })
         .onConflictDoUpdate({ target: userPhotos.userId, set: { image: photo.image } })
   })
-}
-
-export async function findPhoto(db: Queries, id: UserId): Promise<{ photo: string; image: Buffer } | undefined> {
-  const [row] = await db
-    .select({ photo: users.photo, image: userPhotos.image })
-    .from(users)
-    .innerJoin(userPhotos, eq(userPhotos.userId, users.id))
-    .where(eq(users.id, id))
-    .limit(1)
-  return row === undefined || row.photo === null ? undefined : { photo: row.photo, image: row.image }
 }
 
 /**

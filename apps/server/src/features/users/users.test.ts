@@ -105,12 +105,26 @@ describe('my account', () => {
   test('S6 says who sees what of me; each switch changes alone', async () => {
     const who = await new TestClient(server).signUp()
     const privacy = async () => (await who.ask<{ privacy: object }>('/account')).body.privacy
-    const first = { lastSeen: 'everyone', readReceipts: true, typing: true, groups: 'everyone' }
+    const first = {
+      lastSeen: 'everyone',
+      readReceipts: true,
+      typing: true,
+      groups: 'everyone',
+      photo: 'everyone',
+      about: 'everyone',
+      phone: 'contacts',
+      status: 'everyone',
+      write: 'everyone',
+      call: 'everyone',
+      findByNickname: true,
+      findByPhone: false,
+    }
     expect(await privacy()).toEqual(first)
     expect(await patch(who, { privacy: { lastSeen: 'nobody' } })).toMatchObject({ body: { changed: true } })
     expect(await privacy()).toEqual({ ...first, lastSeen: 'nobody' })
     await patch(who, { privacy: { readReceipts: false, typing: false, groups: 'contacts' }, name: 'Other' })
-    expect(await privacy()).toEqual({ lastSeen: 'nobody', readReceipts: false, typing: false, groups: 'contacts' })
+    const changed = { lastSeen: 'nobody', readReceipts: false, typing: false, groups: 'contacts' }
+    expect(await privacy()).toEqual({ ...first, ...changed })
     expect(await patch(who, { privacy: {} })).toMatchObject({ body: { changed: false } })
     for (const wrong of [{ lastSeen: 'friends' }, { typing: 'no' }, { groups: null }])
       expect(await patch(who, { privacy: wrong })).toMatchObject({ code: 'BAD_REQUEST' })
