@@ -48,6 +48,9 @@ export function fakeAccount(world: World): AccountApi {
     privacy: { lastSeen: 'everyone', readReceipts: true, typing: true, groups: 'everyone' },
     linkPreviews: null,
     recoverySavedAt: null,
+    about: null,
+    phone: null,
+    status: null,
   }
   return {
     setPhoto: async () => pause(600),

@@ -6,7 +6,7 @@ import type { LocalAccount } from '../auth/local-account.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import { inOne } from '../indexeddb/in-one.ts'
 import { emptyUser, type UserRow, userRow } from '../indexeddb/rows.ts'
-import { changeUser, type People } from '../people/people.ts'
+import { changeUser, type People, profileText, withProfile } from '../people/people.ts'
 import type { PersonView } from '../types.ts'
 import type { AccountVault } from '../vault/account-vault.ts'
 import { writeOwnName } from './own-names.ts'
@@ -116,13 +116,8 @@ function merge(
   profile: Profile | undefined,
   marks: Pick<UserRow, 'contact' | 'blocked'>,
 ): UserRow | null {
-  const after = { ...row, ...marks }
-  if (profile !== undefined) {
-    after.name = profile.name
-    after.nickname = profile.nickname
-    after.photo = profile.photo ?? null
-    if (row.profileAt === 0) after.profileAt = Date.now()
-  }
-  const fields = ['contact', 'blocked', 'name', 'nickname', 'photo'] as const
-  return fields.every((field) => after[field] === row[field]) ? null : after
+  const after = { ...(profile === undefined ? row : withProfile(row, profile)), ...marks }
+  if (profile !== undefined && row.profileAt === 0) after.profileAt = Date.now()
+  const isSame = after.contact === row.contact && after.blocked === row.blocked
+  return isSame && profileText(after) === profileText(row) ? null : after
 }

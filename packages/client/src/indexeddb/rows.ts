@@ -1,5 +1,5 @@
 import { chatId, deviceId, fileId, msgId, notifyLevel, userId } from '@soroka/protocol'
-import { joinRequest } from '@soroka/protocol/contract'
+import { joinRequest, status } from '@soroka/protocol/contract'
 import * as z from 'zod/mini'
 import type { LineChange } from '../types.ts'
 
@@ -164,6 +164,10 @@ export const userRow = z.object({
   profileAt: count,
   /** Version of the photo; null: there is none, absent: not known. */
   photo: z.optional(z.nullable(z.string())),
+  /** What he shows me of himself beside. */
+  about: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  status: z.optional(status),
   /** The verified key chain, and with its first entry the pin (contact trust at first sight). */
   chain: z.array(bytes),
   /** Fingerprint of the identity key that was trusted first. */

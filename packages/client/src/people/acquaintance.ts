@@ -2,7 +2,7 @@ import type { ChatId, UserId } from '@soroka/protocol'
 import type { EventHub } from '../events/event-hub.ts'
 import type { AccountDb } from '../indexeddb/account-store.ts'
 import { parseChat } from '../indexeddb/chat-rows.ts'
-import type { People } from './people.ts'
+import { type People, profileText } from './people.ts'
 
 interface Deps {
   db: AccountDb
@@ -59,7 +59,7 @@ export class Acquaintance {
     const before = await people.known(peer)
     const after = await people.refresh(peer)
     if (after === null) return false
-    if (after.name !== before.name || after.nickname !== before.nickname || after.photo !== before.photo) {
+    if (profileText(after) !== profileText(before)) {
       hub.person(after)
       hub.chat(chat)
     }

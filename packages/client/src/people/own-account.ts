@@ -20,10 +20,10 @@ export class OwnAccount {
   /** Reads them anew; screens are told what may be another now. */
   async refresh(): Promise<void> {
     const { api, account, hub } = this.#deps
-    const { name, nickname, email, findByEmail, privacy, role } = await api.account.get()
+    const { name, nickname, email, findByEmail, privacy, role, about, phone, status } = await api.account.get()
     const session = await account.readSession()
     const isRenamed = name !== session.name || nickname !== session.nickname || email !== session.email
-    const seen = JSON.stringify([findByEmail, privacy, role])
+    const seen = JSON.stringify([findByEmail, privacy, role, about, phone, status])
     if (!isRenamed && seen === this.#seen) return
     this.#seen = seen
     if (isRenamed) await account.storeSession({ ...session, name, nickname, email })

@@ -69,27 +69,50 @@ export class People {
   }
 
   async #keep(profile: Profile): Promise<UserRow> {
-    return await changeUser(this.#db, profile.id, (row) => ({
-      ...row,
-      name: profile.name,
-      nickname: profile.nickname,
-      photo: profile.photo ?? null,
-      profileAt: Date.now(),
-    }))
+    return await changeUser(this.#db, profile.id, (row) => ({ ...withProfile(row, profile), profileAt: Date.now() }))
   }
 
   /** Everywhere under the name that I gave him. */
   async #view(row: UserRow): Promise<PersonView> {
-    const { id, name, nickname, contact, blocked, photo } = row
+    const { id, name, nickname, contact, blocked, photo, about, phone, status } = row
     const own = await readOwnName(this.#settings, id)
     const verification = verificationOf(row, await readTrust(this.#settings, id))
     const view: PersonView = { id, name, nickname, contact, blocked, verification, ...this.#presence.get(id) }
     if (own !== null && own.name !== '' && own.name !== name) Object.assign(view, { name: own.name, ownName: name })
     if (own !== null && own.note !== '') view.note = own.note
     if (photo !== undefined && photo !== null) view.photo = photo
+    if (about !== undefined) view.about = about
+    if (phone !== undefined) view.phone = phone
+    if (status !== undefined && (status.until ?? Infinity) > Date.now()) view.status = status
     return view
   }
 }
+
+/** All that the profile says; what it does not name any more goes. */
+export function withProfile(row: UserRow, profile: Profile): UserRow {
+  const { about: _about, phone: _phone, status: _status, ...rest } = row
+  const { name, nickname, photo = null, about, phone, status } = profile
+  return {
+    ...rest,
+    name,
+    nickname,
+    photo,
+    ...(about === undefined ? {} : { about }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+/** What of a profile screens show, to be compared. */
+export const profileText = ({
+  name,
+  nickname,
+  photo,
+  about,
+  phone,
+  status,
+}: Pick<UserRow, 'name' | 'nickname' | 'photo' | 'about' | 'phone' | 'status'>): string =>
+  JSON.stringify([name, nickname, photo ?? null, about, phone, status?.emoji, status?.text, status?.until])
 
 export async function readUser(db: AccountDb, user: UserId): Promise<UserRow> {
   const parsed = userRow.safeParse(await db.get('users', user))

@@ -20,8 +20,9 @@ export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
 export function accountApi(engine: () => Promise<Engine>, changed: () => Promise<void>): AccountApi {
   return {
     get: async () => {
-      const { id: _, photo: __, ...account } = await (await engine()).api.account.get()
-      return { ...account, linkPreviews: await readLinkPreviews((await engine()).settings) }
+      const { id: _, photo: __, about, phone, status, ...account } = await (await engine()).api.account.get()
+      const profile = { about: about ?? null, phone: phone ?? null, status: status ?? null }
+      return { ...account, ...profile, linkPreviews: await readLinkPreviews((await engine()).settings) }
     },
     update: async (input) => {
       if (Object.keys(input).length === 0) throw new SorokaError('BAD_REQUEST')

@@ -1,5 +1,5 @@
 import type { UserId } from '@soroka/protocol'
-import type { Audience, ServerRole } from '@soroka/protocol/contract'
+import type { Privacy, ServerRole, Status } from '@soroka/protocol/contract'
 
 /**
  * What I know of a person's identity key. 'verified': I compared the safety number, on whichever of my devices;
@@ -16,6 +16,12 @@ export interface PersonView {
   nickname: string
   /** Version of the photo: another one means another picture. Absent: none, as far as is known. */
   photo?: string
+  /** What he shows me of himself beside; absent where there is nothing, or it is not for me. */
+  about?: string
+  /** As he wrote it (E.164): nobody has called it. */
+  phone?: string
+  /** Over when `until` is past: a screen looks at its clock. */
+  status?: Status
   online: boolean
   /** Milliseconds since 1970, or null when unknown or hidden. */
   lastSeen: number | null
@@ -66,12 +72,7 @@ export interface ContactsApi {
   unblock(user: UserId): Promise<void>
 }
 
-export interface PrivacyView {
-  lastSeen: Audience
-  readReceipts: boolean
-  typing: boolean
-  groups: Audience
-}
+export type PrivacyView = Privacy
 
 export interface AccountApi {
   get(): Promise<{
@@ -85,10 +86,17 @@ export interface AccountApi {
     /** Whether links that I write are looked up by the server (R19). Null: not asked yet. */
     linkPreviews: boolean | null
     recoverySavedAt: number | null
+    about: string | null
+    phone: string | null
+    status: Status | null
   }>
   update(input: {
     name?: string
     nickname?: string
+    /** Null takes these away. */
+    about?: string | null
+    phone?: string | null
+    status?: Status | null
     findByEmail?: boolean
     privacy?: Partial<PrivacyView>
     linkPreviews?: boolean

@@ -65,7 +65,6 @@ export {
   profile,
   type ServerRole,
   serverRole,
-  type Status,
-  status,
 } from './users.ts'
 export { type VaultEntry, vaultEntry } from './vault.ts'
+export { type Status, status } from '../status.ts'

@@ -1,20 +1,11 @@
 import * as z from 'zod/mini'
-import { base64url, humanText, nickname, phoneNumber, seq, statusText, timestamp } from '../fields.ts'
+import { base64url, humanText, nickname, phoneNumber, seq, timestamp } from '../fields.ts'
 import { flowId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { status } from '../status.ts'
 import { chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
 import { raises } from './errors.ts'
-
-/** What somebody is up to. */
-export const status = z.object({
-  /** One emoji, or none. */
-  emoji: z.string().check(z.regex(/^\p{RGI_Emoji}?$/v)),
-  text: statusText,
-  /** It is over then, on all screens; null: when he takes it away. */
-  until: z.nullable(timestamp),
-})
-export type Status = z.infer<typeof status>
 
 /** A person as the one who asks may see him: what he may not see is absent, as if there were none (P231). */
 export const profile = z.object({

@@ -180,7 +180,7 @@ export class Calls {
     await this.#takeRing(chat, by)
     const isSmall = facts.memberCount <= limits.callRings + 1
     const ringable = ring === undefined && !isSmall ? [] : await findRingable(tx, chat, by, ring)
-    if (facts.kind === 'direct' && ringable.length === 0) throw new SorokaError('NOT_ACCEPTING')
+    if (facts.kind === 'direct' && ringable.length === 0) throw new SorokaError('NOT_ACCEPTING', { reason: 'call' })
     return ringable
   }
 

@@ -173,7 +173,7 @@ export const callRows: Readonly<Record<CallAction, 'no chat' | readonly Row[]>> 
       tries: startAlone,
       group: out('ok ok ok ok'),
       announcements: out('ok ok FORBIDDEN FORBIDDEN'),
-      direct: twoOut('NOT_ACCEPTING', 'NOT_ACCEPTING'),
+      direct: twoOut('NOT_ACCEPTING:call', 'NOT_ACCEPTING:call'),
     },
     { name: 'where one runs', tries: startWhereOneRuns, group: out('ok ok ok ok'), direct: twoOut('ok', 'ok') },
   ],

@@ -14,19 +14,26 @@ type Change = Parameters<AccountApi['update']>[0]
 
 const audiences = ['everyone', 'contacts', 'nobody'] as const
 
+type Audience = PrivacyView['lastSeen']
+/** What others see of me, and what they may do. */
+const seen = ['lastSeen', 'photo', 'about', 'status', 'phone'] as const
+const done = ['write', 'call', 'groups'] as const
+type Name = (typeof seen | typeof done)[number]
+
 interface ChoiceProps {
-  name: 'lastSeen' | 'groups'
-  value: PrivacyView['lastSeen'] | undefined
+  name: Name
+  value: Audience | undefined
   onChange(change: Change): void
 }
 
 function AudienceChoice({ name, value, onChange }: ChoiceProps) {
   const t = useText()
+  const hinted = name !== 'photo' && name !== 'about' && name !== 'status'
   return (
-    <div className={css.card}>
+    <div className={css.choice}>
       <span className={css.switchText}>
         <b id={`privacy-${name}`}>{t(`account:privacy.${name}`)}</b>
-        <span className={css.note}>{t(`account:privacy.${name}Hint`)}</span>
+        {hinted && <span className={css.note}>{t(`account:privacy.${name}Hint`)}</span>}
       </span>
       <SegmentedControl
         fullWidth
@@ -49,14 +56,19 @@ export function PrivacySection() {
   const [blocked, setBlocked] = useState(false)
   const { failure, submit } = useSubmit((change: Change) => update(change))
   const privacy = account?.privacy
-  const named = (name: 'readReceipts' | 'findByEmail' | 'linkPreviews') => ({
+  const named = (name: 'readReceipts' | 'findByNickname' | 'findByPhone' | 'findByEmail' | 'linkPreviews') => ({
     id: `privacy-${name}`,
     label: t(`account:privacy.${name}`),
     hint: t(`account:privacy.${name}Hint`),
   })
   return (
     <>
-      <AudienceChoice name="lastSeen" value={privacy?.lastSeen} onChange={submit} />
+      <h2 className={css.caption}>{t('account:privacy.seen')}</h2>
+      <div className={css.card}>
+        {seen.map((name) => (
+          <AudienceChoice key={name} name={name} value={privacy?.[name]} onChange={submit} />
+        ))}
+      </div>
       <div className={css.card}>
         <SwitchRow
           {...named('readReceipts')}
@@ -70,13 +82,31 @@ export function PrivacySection() {
           onChange={(typing) => submit({ privacy: { typing } })}
         />
       </div>
-      <AudienceChoice name="groups" value={privacy?.groups} onChange={submit} />
+      <h2 className={css.caption}>{t('account:privacy.done')}</h2>
       <div className={css.card}>
+        {done.map((name) => (
+          <AudienceChoice key={name} name={name} value={privacy?.[name]} onChange={submit} />
+        ))}
+      </div>
+      <h2 className={css.caption}>{t('account:privacy.found')}</h2>
+      <div className={css.card}>
+        <SwitchRow
+          {...named('findByNickname')}
+          on={privacy?.findByNickname}
+          onChange={(findByNickname) => submit({ privacy: { findByNickname } })}
+        />
+        <SwitchRow
+          {...named('findByPhone')}
+          on={privacy?.findByPhone}
+          onChange={(findByPhone) => submit({ privacy: { findByPhone } })}
+        />
         <SwitchRow
           {...named('findByEmail')}
           on={account?.findByEmail}
           onChange={(findByEmail) => submit({ findByEmail })}
         />
+      </div>
+      <div className={css.card}>
         <SwitchRow
           {...named('linkPreviews')}
           on={account ? account.linkPreviews === true : undefined}

@@ -10,12 +10,14 @@ import { act } from '../../ui/act.ts'
 import { PhotoField } from '../photo/index.ts'
 import { FormFailure, useSubmit } from '../auth/index.ts'
 import css from '../../ui/Settings.module.css'
+import { AboutForm } from './AboutForm.tsx'
+import { StatusForm } from './StatusForm.tsx'
 import { useAccount } from './use-account.ts'
 
 export function ProfileSection() {
   const t = useText()
   const session = useAuth((state) => state.session)
-  const { update } = useAccount()
+  const { account, update } = useAccount()
   const has = usePhoto(session?.user ?? null) !== undefined
   const [name, setName] = useState(session?.name ?? '')
   const [nickname, setNickname] = useState(session?.nickname ?? '')
@@ -29,7 +31,7 @@ export function ProfileSection() {
     setSaved(false)
     forgive()
   }
-  return (
+  const form = (
     <form
       className={css.card}
       onSubmit={(event) => {
@@ -86,5 +88,12 @@ export function ProfileSection() {
         {saved && t('account:profile.saved')}
       </p>
     </form>
+  )
+  return (
+    <>
+      {form}
+      {account && <StatusForm status={account.status} update={update} />}
+      {account && <AboutForm about={account.about} phone={account.phone} update={update} />}
+    </>
   )
 }

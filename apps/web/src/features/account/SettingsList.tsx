@@ -9,12 +9,14 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import rows from '../../ui/IconRows.module.css'
 import pane from '../../ui/ListPane.module.css'
 import { useDevices } from '../devices/index.ts'
-import { MyLinkSheet } from '../people/index.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { MyLinkSheet, statusText } from '../people/index.ts'
 import { DeskRow } from './DeskRow.tsx'
 import { InstallRow } from './InstallRow.tsx'
 import css from './SettingsList.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
 import { cards } from './sections.ts'
+import { useAccount } from './use-account.ts'
 
 export function SettingsList({ current }: { current: string | null }) {
   const t = useText()
@@ -23,6 +25,8 @@ export function SettingsList({ current }: { current: string | null }) {
   const session = useAuth((state) => state.session)
   const waiting = useAuth((state) => state.recoveryKey !== null)
   const { devices } = useDevices()
+  const { account } = useAccount()
+  const status = statusText(account?.status ? { status: account.status } : undefined, useNow())
   const [leaving, setLeaving] = useState(false)
   const [link, setLink] = useState(false)
   usePageTitle(t('account:title'))
@@ -54,7 +58,11 @@ export function SettingsList({ current }: { current: string | null }) {
                 <bdi>{session.name}</bdi>
               </span>
               <span className={css.nickname}>{`@${session.nickname}`}</span>
-              <span className={css.email}>{session.email}</span>
+              {status ? (
+                <span className={css.status}>{status}</span>
+              ) : (
+                <span className={css.email}>{session.email}</span>
+              )}
             </span>
             <IconChevronRight size={19} stroke={1.8} className={rows.chevron} aria-hidden />
           </Link>

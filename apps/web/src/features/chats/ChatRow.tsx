@@ -6,7 +6,7 @@ import type { TFunction } from 'i18next'
 import { memo, type MouseEvent, useRef } from 'react'
 import { besideList } from '../../app/place.ts'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
-import { useChats } from '../../stores/chatStore.ts'
+import { useChats, usePeer } from '../../stores/chatStore.ts'
 import { usePrefs } from '../../stores/prefsStore.ts'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
@@ -16,6 +16,7 @@ import { listTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useSort } from '../../ui/use-sort.dom.ts'
 import { movePin, pinnedChats } from '../chat-actions/index.ts'
+import { StatusMark } from '../people/index.ts'
 import css from './ChatRow.module.css'
 import { CountBadge } from './CountBadge.tsx'
 import { isMuted, isUnread } from '../../stores/chat-state.ts'
@@ -37,6 +38,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
   const language = useLanguage()
   const now = useNow()
   const chat = useChats((state) => state.chats[id])
+  const peer = usePeer(chat)
   const compact = usePrefs((state) => state.compact)
   const router = useRouter()
   const row = useRef<HTMLAnchorElement>(null)
@@ -81,6 +83,7 @@ export const ChatRow = memo(function ChatRow({ id, current }: { id: ChatId; curr
           <span className={css.top}>
             <span className={css.name}>
               <span className={css.title}>{title}</span>
+              <StatusMark person={peer} />
               {chat.warning && (
                 <IconLockExclamation
                   size={16}

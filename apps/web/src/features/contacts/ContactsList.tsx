@@ -20,7 +20,15 @@ import { openMenu } from '../../ui/layer-store.ts'
 import { PersonLine } from '../../ui/PersonLine.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { startCall } from '../calls/index.ts'
-import { MyLinkSheet, openDirect, presenceText, TrustMark, useContacts, useRefreshContacts } from '../people/index.ts'
+import {
+  MyLinkSheet,
+  openDirect,
+  presenceText,
+  statusText,
+  TrustMark,
+  useContacts,
+  useRefreshContacts,
+} from '../people/index.ts'
 import { AddContactSheet } from './AddContactSheet.tsx'
 import { removeContact } from './contact-actions.ts'
 import css from './ContactsList.module.css'
@@ -98,7 +106,7 @@ export default function ContactsList() {
             <div key={person.id} className={css.item}>
               <PersonLine
                 person={person}
-                line={presenceText(person, now, language, t)}
+                line={statusText(person, now) || presenceText(person, now, language, t)}
                 live={person.online}
                 onOpen={() => open(person)}
                 onMenu={menu(person)}

@@ -4,10 +4,12 @@ import {
   IconBan,
   IconBrush,
   IconFlag,
+  IconInfoCircle,
   IconLock,
   IconLockExclamation,
   IconMessageCircle,
   IconNote,
+  IconPhone,
   IconTrash,
   IconUserMinus,
   IconUserPlus,
@@ -26,8 +28,8 @@ import { addContact, block, removeContact, unblock } from '../contacts/index.ts'
 import css from './InfoPanel.module.css'
 import { InfoRow, rowIcon } from './InfoRow.tsx'
 import { Shelves } from './shelf/Shelves.tsx'
-import { presenceText, TrustMark } from '../people/index.ts'
 import { ReportSheet } from '../reports/index.ts'
+import { presenceText, statusText, TrustMark } from '../people/index.ts'
 import { Tile, Tiles } from './Tiles.tsx'
 import { ExportRow } from './ExportRow.tsx'
 import { TimerRow } from './TimerRow.tsx'
@@ -48,6 +50,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
     if (done) void navigate({ to: '/', replace: true })
   }
   const changed = peer.verification === 'changed'
+  const status = statusText(peer, now)
   const verified = peer.verification === 'verified'
   return (
     <>
@@ -60,6 +63,7 @@ export function PersonBody({ chat }: { chat: ChatView }) {
         <p className={css.line} data-live={peer.online || undefined}>
           {presenceText(peer, now, language, t)}
         </p>
+        {status && <p className={css.line}>{status}</p>}
       </div>
       <Tiles
         chat={chat}
@@ -87,6 +91,10 @@ export function PersonBody({ chat }: { chat: ChatView }) {
       </Tiles>
       <div className={panel.card}>
         <InfoRow icon={<IconAt {...rowIcon} />} label={`@${peer.nickname}`} hint={t('people:nickname')} />
+        {peer.about && (
+          <InfoRow icon={<IconInfoCircle {...rowIcon} />} label={peer.about} hint={t('people:card.about')} />
+        )}
+        {peer.phone && <InfoRow icon={<IconPhone {...rowIcon} />} label={peer.phone} hint={t('people:card.phone')} />}
         <InfoRow
           icon={<IconNote {...rowIcon} />}
           label={t('people:part.note')}

@@ -15,7 +15,7 @@ import { ChatAvatar } from '../../ui/ChatAvatar.tsx'
 import { chatTitle } from '../../ui/chat-title.ts'
 import { useViewport } from '../../ui/use-viewport.dom.ts'
 import { mayCall, StartButtons } from '../calls/index.ts'
-import { TrustMark } from '../people/index.ts'
+import { StatusMark, TrustMark } from '../people/index.ts'
 import css from './ChatHeader.module.css'
 import { Subtitle } from './Subtitle.tsx'
 
@@ -56,6 +56,7 @@ export function ChatHeader({ chat, peer, back, infoOpen }: Props) {
         <span className={css.names}>
           <span className={css.top}>
             <bdi className={css.name}>{chatTitle(chat, t)}</bdi>
+            <StatusMark person={peer} />
             {peer && peer.verification !== 'unverified' ? (
               <TrustMark verification={peer.verification} />
             ) : (

@@ -1,0 +1,61 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from '../harness/chromium.ts'
+import { type Look, Person } from '../harness/person.ts'
+import { accessibilityViolations } from '../harness/screen.ts'
+import { Server } from '../harness/server.ts'
+import { meet } from '../harness/two-people.ts'
+
+const looks: Look[] = [
+  { width: 'phone', language: 'ru', scheme: 'light' },
+  { width: 'desktop', language: 'en', scheme: 'dark' },
+]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+describe.each(looks)('what others see of me: $width, $language, $scheme', (look) => {
+  let server: Server
+  let anna: Person
+  let boris: Person
+
+  beforeAll(async () => {
+    server = await Server.start()
+    ;[anna, boris] = await meet(browser, server, look, 'Hello')
+  })
+  afterAll(() => server?.remove())
+
+  const settings = async (who: Person, section: string) => {
+    await who.page.goto(`${server.url}/settings/${section}`)
+    await who.page.getByRole('heading', { name: who.say(`account.${section}.title`), exact: true }).waitFor()
+  }
+
+  test('a status and a phone number are seen by the other, at once', async () => {
+    await settings(anna, 'profile')
+    await anna.field('account.status.text').fill('🌲 in the woods')
+    await anna.button('account.status.set').click()
+    await anna.field('account.about.words').fill('I count birds')
+    await anna.field('account.about.phone').fill('12')
+    await anna.button('account.profile.save').last().click()
+    await anna.page.getByText(anna.say('account.about.phoneWrong')).waitFor()
+    await anna.field('account.about.phone').fill('+7 916 123-45-67')
+    await anna.button('account.profile.save').last().click()
+    await anna.page.getByText(anna.say('account.profile.saved')).waitFor()
+    expect(await anna.field('account.about.phone').inputValue()).toBe('+79161234567')
+    expect(await accessibilityViolations(anna.page)).toEqual([])
+    await boris.page.getByRole('img', { name: '🌲 in the woods' }).first().waitFor()
+  })
+
+  test('who does not take calls is not rung, and the caller is told so', async () => {
+    await settings(anna, 'privacy')
+    const group = anna.page.getByRole('radiogroup', { name: anna.say('account.privacy.call') })
+    await group.getByText(anna.say('account.privacy.audience.nobody'), { exact: true }).click()
+    expect(await accessibilityViolations(anna.page)).toEqual([])
+    await boris.button('calls.audio').first().click()
+    await boris.page.getByText(boris.say('errors.NOT_ACCEPTING_call')).waitFor()
+    expect(await anna.page.getByRole('alertdialog').count()).toBe(0)
+  })
+})
