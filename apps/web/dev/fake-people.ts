@@ -47,6 +47,7 @@ export function fakeAccount(world: World): AccountApi {
     findByEmail: true,
     privacy: { lastSeen: 'everyone', readReceipts: true, typing: true, groups: 'everyone' },
     linkPreviews: null,
+    newTimer: 0,
     recoverySavedAt: null,
     about: null,
     phone: null,

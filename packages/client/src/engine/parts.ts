@@ -23,6 +23,7 @@ import { Marks } from '../marks/marks.ts'
 import { Typing } from '../marks/typing.ts'
 import { Bodies } from '../messages/bodies.ts'
 import { hiddenIn } from '../vault/chat-flags.ts'
+import { readChoices } from '../vault/choices.ts'
 import { Expiry } from '../messages/expiry.ts'
 import { MessageViews } from '../messages/message-views.ts'
 import { readOwnVote } from '../messages/own-vote.ts'
@@ -195,7 +196,9 @@ export function compose(options: EngineOptions, host: Host) {
   const marks = new Marks(connection)
   const acquaintance = new Acquaintance({ db, hub, people, failed })
 
+  const newTimer = async () => (await readChoices(settings)).newTimer
   const epochs = new Epochs({
+    newTimer,
     api,
     account,
     fence,
@@ -265,6 +268,7 @@ export function compose(options: EngineOptions, host: Host) {
   })
   const invites = new Invites({ api, account, epochs, store: groupStore, settings, origin: baseUrl, resync })
   const groups = new Groups({
+    newTimer,
     api,
     account,
     epochs,

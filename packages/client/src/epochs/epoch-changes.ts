@@ -9,7 +9,11 @@ export const roleName = (role: Role): RoleName => NAMES[role]
 
 /** What an epoch changed, as a line between the messages says it. Most change only the key, and say nothing. */
 export function changesOf(prev: VerifiedEpoch | null, { record, roster }: VerifiedEpoch): LineChange[] {
-  if (prev === null) return record.kind === CHAT_KIND.group ? [{ type: 'created' }] : []
+  if (prev === null) {
+    const { timer } = record.policy
+    const ends: LineChange[] = timer === 0 ? [] : [{ type: 'timer', seconds: timer }]
+    return record.kind === CHAT_KIND.group ? [{ type: 'created' }, ...ends] : ends
+  }
   const { added, removed, kept, roleChanged } = diffRosters(prev.roster, roster)
   const gone = removed.map(({ user }) => user)
   switch (record.reason) {

@@ -34,6 +34,8 @@ interface Deps {
   moved(epochs: ChatEpochs, first: number): Promise<void>
   /** An epoch with a new key was made here. */
   renewed(epochs: ChatEpochs): Promise<void>
+  /** Seconds after which messages of a chat that begins here disappear; 0: never. */
+  newTimer(): Promise<number>
   now(): number
 }
 
@@ -146,7 +148,9 @@ export class EpochWriter {
       if (peer === undefined) throw new SorokaError('NOT_FOUND')
       const users = [account.self.user, peer]
       const chains = await this.freshChains(users, users)
-      const made = await createDirectEpoch({ author: this.author, peer, chains, policy: DEFAULT_POLICY })
+      const timer = row.kind === 'nest' ? 0 : await this.#deps.newTimer()
+      const policy = { ...DEFAULT_POLICY, timer }
+      const made = await createDirectEpoch({ author: this.author, peer, chains, policy })
       await this.#add(epochs, made, () => api.chats.createDirect(wire(made)))
       return epochs
     } catch (error) {

@@ -44,6 +44,8 @@ interface Deps {
   moved(epochs: ChatEpochs, first: number): Promise<void>
   /** An epoch with a new key was made here. */
   renewed(epochs: ChatEpochs): Promise<void>
+  /** Seconds after which messages of a chat that begins here disappear; 0: never. */
+  newTimer(): Promise<number>
   now(): number
 }
 

@@ -24,6 +24,8 @@ interface Deps {
   invites: Invites
   people: People
   view(chat: ChatId): Promise<ChatView | null>
+  /** Seconds after which messages of a new group disappear; 0: never. */
+  newTimer(): Promise<number>
   /** Reads the chat anew. */
   resync(chat: ChatId): Promise<void>
   failed(error: unknown): void
@@ -65,7 +67,7 @@ export class Groups implements GroupsApi {
 
   async create(input: Parameters<GroupsApi['create']>[0]): Promise<ChatView> {
     const { epochs, meta, view } = this.#deps
-    const policy = { ...changedPolicy(DEFAULT_POLICY, input.policy ?? {}), timer: 0 }
+    const policy = { ...changedPolicy(DEFAULT_POLICY, input.policy ?? {}), timer: await this.#deps.newTimer() }
     const made = await epochs.createGroup(input.users, policy)
     const { name, description = '', photo = NOTHING } = input
     await meta.write(made, { name, description, photo })

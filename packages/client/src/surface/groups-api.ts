@@ -5,7 +5,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { GroupsApi } from '../types.ts'
 import { checkChat, checkUser } from './chats-api.ts'
 
-const LONGEST_TIMER = 366 * 86_400
+/** Seconds. */
+export const LONGEST_TIMER = 366 * 86_400
 
 /** Groups of the signed-in account. Whatever tab asks, the leading one does it. */
 export function groupsApi(engine: () => Promise<Engine>): GroupsApi {

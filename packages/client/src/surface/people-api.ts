@@ -1,8 +1,9 @@
 import { SorokaError } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import type { AccountApi, PeopleApi } from '../types.ts'
-import { readLinkPreviews, writeLinkPreviews } from '../vault/choices.ts'
+import { readChoices, writeChoices } from '../vault/choices.ts'
 import { checkUser } from './chats-api.ts'
+import { LONGEST_TIMER } from './groups-api.ts'
 
 export function peopleApi(engine: () => Promise<Engine>): PeopleApi {
   return {
@@ -22,13 +23,19 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
     get: async () => {
       const { id: _, photo: __, about, phone, status, ...account } = await (await engine()).api.account.get()
       const profile = { about: about ?? null, phone: phone ?? null, status: status ?? null }
-      return { ...account, ...profile, linkPreviews: await readLinkPreviews((await engine()).settings) }
+      return { ...account, ...profile, ...(await readChoices((await engine()).settings)) }
     },
     update: async (input) => {
       if (Object.keys(input).length === 0) throw new SorokaError('BAD_REQUEST')
       const { api, account, settings } = await engine()
-      const { linkPreviews, ...told } = input
-      if (linkPreviews !== undefined) await writeLinkPreviews(settings, linkPreviews)
+      const { linkPreviews, newTimer, ...told } = input
+      if (newTimer !== undefined && !(Number.isInteger(newTimer) && newTimer >= 0 && newTimer <= LONGEST_TIMER))
+        throw new SorokaError('BAD_REQUEST', { field: 'newTimer' })
+      const chosen = {
+        ...(linkPreviews === undefined ? {} : { linkPreviews }),
+        ...(newTimer === undefined ? {} : { newTimer }),
+      }
+      if (Object.keys(chosen).length > 0) await writeChoices(settings, chosen)
       if (Object.keys(told).length === 0) return
       await api.account.update(told)
       const { name, nickname, email } = await api.account.get()

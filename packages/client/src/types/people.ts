@@ -85,6 +85,8 @@ export interface AccountApi {
     privacy: PrivacyView
     /** Whether links that I write are looked up by the server (R19). Null: not asked yet. */
     linkPreviews: boolean | null
+    /** Seconds after which messages of chats that I begin disappear; 0: never. Sealed, for all my devices. */
+    newTimer: number
     recoverySavedAt: number | null
     about: string | null
     phone: string | null
@@ -100,6 +102,7 @@ export interface AccountApi {
     findByEmail?: boolean
     privacy?: Partial<PrivacyView>
     linkPreviews?: boolean
+    newTimer?: number
   }): Promise<void>
   /** My photo, as everybody on this server may see it: JPEG, PNG or WebP without EXIF. Null takes it away. */
   setPhoto(image: Uint8Array<ArrayBuffer> | null): Promise<void>

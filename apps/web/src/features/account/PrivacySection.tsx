@@ -1,9 +1,10 @@
-import { SegmentedControl, UnstyledButton } from '@mantine/core'
+import { NativeSelect, SegmentedControl, UnstyledButton } from '@mantine/core'
 import type { AccountApi, PrivacyView } from '@soroka/client/types'
 import { IconBan, IconChevronRight } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useText } from '../../i18n/i18n.ts'
 import { FormFailure, useSubmit } from '../auth/index.ts'
+import { timers, timerText } from '../info/index.ts'
 import { BlockedPeople } from '../contacts/index.ts'
 import seg from '../../ui/Segments.module.css'
 import css from '../../ui/Settings.module.css'
@@ -111,6 +112,20 @@ export function PrivacySection() {
           {...named('linkPreviews')}
           on={account ? account.linkPreviews === true : undefined}
           onChange={(linkPreviews) => submit({ linkPreviews })}
+        />
+      </div>
+      <div className={css.card}>
+        <NativeSelect
+          label={t('account:privacy.newTimer')}
+          description={t('account:privacy.newTimerHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          disabled={account === undefined}
+          value={account?.newTimer ?? 0}
+          onChange={(event) => submit({ newTimer: Number(event.currentTarget.value) })}
+          data={[...new Set([...timers, account?.newTimer ?? 0])].map((seconds) => ({
+            value: String(seconds),
+            label: seconds === 0 ? t('people:timer.never') : timerText(seconds, t),
+          }))}
         />
       </div>
       <UnstyledButton className={css.link} onClick={() => setBlocked(true)}>
