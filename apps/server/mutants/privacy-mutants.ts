@@ -3,6 +3,8 @@ import type { Mutant } from '../../../scripts/mutants/mutant.ts'
 const test = 'features/users/who-sees.test.ts'
 const callsTest = 'features/calls/calls.test.ts'
 const shown = 'features/users/shown-profile.ts'
+const known = 'features/account/known.ts'
+const knownTest = 'features/account/known.test.ts'
 const audience = 'features/users/audience.ts'
 
 const part = (field: string): Mutant => ({
@@ -77,5 +79,40 @@ export const privacyMutants: readonly Mutant[] = [
     from: 'audiences.some((name) => change.privacy?.[name] !== undefined)',
     to: 'audiences.length === 0',
     test,
+  },
+  {
+    name: 'P240 somebody reads who blocked him',
+    file: known,
+    from: "'blocks.blocked_id': { others: true },",
+    to: '',
+    test: knownTest,
+  },
+  {
+    name: 'P240 the record of a password is told',
+    file: known,
+    from: ", hidden: ['opaque_record']",
+    to: '',
+    test: knownTest,
+  },
+  {
+    name: 'P240 bytes are told',
+    file: known,
+    from: 'octet_length(${sql(name)})::text',
+    to: "encode(${sql(name)}, 'hex')",
+    test: knownTest,
+  },
+  {
+    name: 'P240 rows of others are told',
+    file: known,
+    from: '${sql(column)} = ${user} ${',
+    to: "'' <> ${user} ${",
+    test: knownTest,
+  },
+  {
+    name: 'P240 what stays after an account is not told of',
+    file: known,
+    from: '[...erased, ...kept].map',
+    to: '[...erased, ...kept.slice(1)].map',
+    test: knownTest,
   },
 ]

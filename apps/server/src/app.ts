@@ -224,6 +224,7 @@ async function build(config: Config, deps: AppDeps, closers: Closers): Promise<A
     auth: auth.router,
     account: accountRouter({
       db,
+      sql: database.sql,
       bus,
       limiter,
       now,

@@ -54,6 +54,7 @@ export function fakeAccount(world: World): AccountApi {
     status: null,
   }
   return {
+    known: async () => [],
     setPhoto: async () => pause(600),
     get: async () => account,
     update: async (input) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../harness/chromium.ts'
@@ -57,5 +58,19 @@ describe.each(looks)('what others see of me: $width, $language, $scheme', (look)
     await boris.button('calls.audio').first().click()
     await boris.page.getByText(boris.say('errors.NOT_ACCEPTING_call')).waitFor()
     expect(await anna.page.getByRole('alertdialog').count()).toBe(0)
+  })
+
+  test('the page of what the server knows names what lies there, and is saved', async () => {
+    await settings(anna, 'known')
+    await anna.page.getByText(anna.say('account.known.what.users_id')).click()
+    await anna.page.getByText('+79161234567').waitFor()
+    await anna.page.getByText(anna.say('account.known.what.blocks_blocked_id')).waitFor()
+    expect(await accessibilityViolations(anna.page)).toEqual([])
+    const [download] = await Promise.all([
+      anna.page.waitForEvent('download'),
+      anna.button('account.known.save').click(),
+    ])
+    const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as { facts: { table: string }[] }
+    expect(saved.facts.length).toBeGreaterThan(30)
   })
 })

@@ -42,6 +42,7 @@ export function accountApi(engine: () => Promise<Engine>, changed: () => Promise
       await account.storeSession({ ...(await account.readSession()), name, nickname, email })
       await changed()
     },
+    known: async () => (await (await engine()).api.account.known()).facts,
     setPhoto: async (image) => {
       if (image !== null && !(image instanceof Uint8Array)) throw new SorokaError('BAD_REQUEST', { field: 'photo' })
       await (await engine()).photos.set(image)

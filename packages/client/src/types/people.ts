@@ -1,5 +1,5 @@
 import type { UserId } from '@soroka/protocol'
-import type { Privacy, ServerRole, Status } from '@soroka/protocol/contract'
+import type { KnownFact, Privacy, ServerRole, Status } from '@soroka/protocol/contract'
 
 /**
  * What I know of a person's identity key. 'verified': I compared the safety number, on whichever of my devices;
@@ -104,6 +104,8 @@ export interface AccountApi {
     linkPreviews?: boolean
     newTimer?: number
   }): Promise<void>
+  /** What this server has about me, table by table. */
+  known(): Promise<KnownFact[]>
   /** My photo, as everybody on this server may see it: JPEG, PNG or WebP without EXIF. Null takes it away. */
   setPhoto(image: Uint8Array<ArrayBuffer> | null): Promise<void>
 }

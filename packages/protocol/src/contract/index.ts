@@ -57,6 +57,7 @@ export {
 } from './reports.ts'
 export { type ErasedRow, erasedRow, type MessageRow, messageRow } from '../rows.ts'
 export {
+  type KnownFact,
   type Audience,
   audience,
   type Privacy,

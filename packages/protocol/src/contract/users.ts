@@ -96,7 +96,29 @@ export const users = {
     ),
 }
 
+/** What one table holds about a person. */
+export const knownFact = z.object({
+  table: z.string(),
+  /** The column that names him. */
+  column: z.string(),
+  /** Null: it is somebody else's business. */
+  count: z.nullable(z.int()),
+  /** When the oldest and the newest came, where the table says it. */
+  first: z.nullable(timestamp),
+  last: z.nullable(timestamp),
+  /** The newest, as they lie there; sealed bytes by their number. */
+  rows: z.array(z.record(z.string(), z.nullable(z.union([z.string(), z.number(), z.boolean()])))),
+})
+export type KnownFact = z.infer<typeof knownFact>
+
 export const account = {
+  known: signedIn
+    .route({
+      method: 'GET',
+      path: '/account/known',
+      summary: 'What this server has about me: each table that names a person, its rows counted, the newest told',
+    })
+    .output(z.object({ facts: z.array(knownFact) })),
   get: signedIn.route({ method: 'GET', path: '/account', summary: 'My own account' }).output(
     z.object({
       id: userId,

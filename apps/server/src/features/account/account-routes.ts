@@ -6,7 +6,7 @@ import { isUniqueViolation } from '../../platform/db/index.ts'
 import type { DownFrame } from '@soroka/protocol/frames'
 import { userTopic } from '../../platform/bus/index.ts'
 import type { Bus } from '../../platform/bus/index.ts'
-import type { Queries } from '../../platform/db/index.ts'
+import type { Queries, Sql } from '../../platform/db/index.ts'
 import { sha256 } from '../../platform/keys/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { Caller, RequestContext } from '../../platform/http/index.ts'
@@ -14,13 +14,17 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import type { RateLimiter } from '../../platform/limits/index.ts'
 import { claimLook, findRole, findUser, isReserved, lockUser, putPhoto, updateUser } from '../users/index.ts'
 import { eraseAccount } from './erase-account.ts'
+import { readKnown } from './known.ts'
 import { isShown, privacyColumns, readPrivacy } from './privacy-columns.ts'
 import { isPhoto } from './photo.ts'
 
 const changes = { amount: 20, seconds: 600 }
+/** Each looks through many tables. */
+const looks = { amount: 10, seconds: 600 }
 
 export interface AccountDeps {
   readonly db: Queries
+  readonly sql: Sql
   readonly limiter: RateLimiter
   readonly now: () => number
   readonly bus: Bus
@@ -46,6 +50,11 @@ export function accountRouter(deps: AccountDeps) {
       const isOver = (row.status?.until ?? Infinity) <= now()
       const status = isOver ? null : row.status
       return { id, email, name, nickname, role, findByEmail, privacy, recoverySavedAt, photo, about, phone, status }
+    }),
+    known: os.known.handler(async ({ context }) => {
+      const { user } = callerOf(context)
+      await takeOrThrow(limiter, [`known:${user}`, looks])
+      return { facts: await readKnown(deps.sql, user) }
     }),
     setPhoto: os.setPhoto.handler(async ({ context, input }) => {
       const { user } = callerOf(context)

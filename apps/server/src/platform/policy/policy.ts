@@ -53,6 +53,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.signOut': 'anyone',
   'auth.ticket': 'device',
   'account.get': 'device',
+  'account.known': 'device',
   'account.update': 'device',
   'account.remove': 'device',
   'account.setPhoto': 'device',

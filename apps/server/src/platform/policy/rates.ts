@@ -44,6 +44,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'auth.signOut': session,
   'auth.ticket': write,
   'account.get': read,
+  'account.known': costly,
   'account.update': write,
   'account.remove': write,
   'account.setPhoto': costly,

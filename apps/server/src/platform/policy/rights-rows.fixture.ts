@@ -146,6 +146,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.signOut': 'no chat',
   'auth.ticket': 'no chat',
   'account.get': 'no chat',
+  'account.known': 'no chat',
   'account.update': 'no chat',
   'account.remove': 'no chat',
   'account.setPhoto': 'no chat',

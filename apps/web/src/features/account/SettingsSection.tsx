@@ -13,6 +13,7 @@ import { isSection, type SectionName } from './sections.ts'
 
 // Their words come with this page's.
 const AccessSection = lazy(() => import('./access/AccessSection.tsx'))
+const KnownSection = lazy(() => import('./known/KnownSection.tsx'))
 const RecoverySection = lazy(() => import('./RecoverySection.tsx'))
 
 const bodies: Record<SectionName, ReactNode> = {
@@ -25,6 +26,7 @@ const bodies: Record<SectionName, ReactNode> = {
   access: <AccessSection />,
   devices: <DevicesSection />,
   storage: <StorageSection />,
+  known: <KnownSection />,
   recovery: <RecoverySection />,
 }
 

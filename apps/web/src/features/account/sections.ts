@@ -2,6 +2,7 @@ import {
   IconBell,
   IconDatabase,
   IconDevices,
+  IconEye,
   IconFeather,
   IconKey,
   IconKeyboard,
@@ -23,6 +24,7 @@ export const cards = [
     { name: 'devices', icon: IconDevices },
     { name: 'recovery', icon: IconFeather },
     { name: 'storage', icon: IconDatabase },
+    { name: 'known', icon: IconEye },
     { name: 'keys', icon: IconKeyboard },
   ],
 ] as const
