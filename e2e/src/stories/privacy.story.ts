@@ -60,6 +60,26 @@ describe.each(looks)('what others see of me: $width, $language, $scheme', (look)
     expect(await anna.page.getByRole('alertdialog').count()).toBe(0)
   })
 
+  test('a stranger whom nobody lets write is told so, and his words are kept', async () => {
+    await settings(anna, 'privacy')
+    const group = anna.page.getByRole('radiogroup', { name: anna.say('account.privacy.write') })
+    await group.getByText(anna.say('account.privacy.audience.nobody'), { exact: true }).click()
+    const eva = await Person.arrive(browser, server, 'Eva', 'eva@example.org', look)
+    await eva.signUp()
+    await eva.find('anna', 'Anna')
+    await eva.write('May I?')
+    await eva.page.getByText(eva.say('messages.notReceived')).waitFor()
+    await eva.sees('May I?')
+    // Whoever writes with her goes on.
+    await boris.write('Still here')
+    const there = (['sent', 'delivered', 'read'] as const).map((mark) => boris.say(`messages.delivery.${mark}`))
+    await boris
+      .message('Still here')
+      .getByRole('img', { name: new RegExp(`^(${there.join('|')})$`) })
+      .waitFor()
+    await eva.page.context().close()
+  })
+
   test('the page of what the server knows names what lies there, and is saved', async () => {
     await settings(anna, 'known')
     await anna.page.getByText(anna.say('account.known.what.users_id')).click()
