@@ -7,6 +7,9 @@ const factorTest = 'features/auth/second-factor.test.ts'
 const factor = 'features/auth/second-factor.ts'
 const emailTest = 'features/auth/email-change.test.ts'
 const unlock = 'features/auth/unlock.ts'
+const links = 'features/auth/device-links.ts'
+const linksRepo = 'features/auth/device-links-repo.ts'
+const linksTest = 'features/auth/device-links.test.ts'
 const renewKeys = 'features/account/renew-keys.ts'
 
 /** Holes in the devices of an account and in the renewal of its keys. */
@@ -297,5 +300,68 @@ export const accountMutants: readonly Mutant[] = [
     from: 'seen.note(row.id)\n',
     to: '',
     test: devicesTest,
+  },
+  {
+    name: 'P211 a link is approved twice',
+    file: linksRepo,
+    from: "eq(deviceLinks.state, 'seen'), eq(deviceLinks.userId, user))",
+    to: 'eq(deviceLinks.userId, user))',
+    test: linksTest,
+  },
+  {
+    name: 'P211 a link is finished twice',
+    file: links,
+    from: 'const row = await takeApproved(tx, input.link, now())',
+    to: 'const row = await findLink(tx, input.link, now())',
+    test: linksTest,
+  },
+  {
+    name: 'P212 a thief reads a code after its owner',
+    file: linksRepo,
+    from: 'or(isNull(deviceLinks.userId), eq(deviceLinks.userId, user)),',
+    to: 'undefined,',
+    test: linksTest,
+  },
+  {
+    name: 'P212 anybody asks how a link stands',
+    file: links,
+    from: 'if (row === undefined || !sameBytes(sha256(claim), row.claimHash))',
+    to: 'if (row === undefined)',
+    test: linksTest,
+  },
+  {
+    name: 'P212 a session without the key of the device',
+    file: links,
+    from: 'if (!verifyEd25519(key, signed, fromText(input.signature)))',
+    to: 'if (signed.length < 0)',
+    test: linksTest,
+  },
+  {
+    name: 'P213 a link never ends',
+    file: linksRepo,
+    from: 'and(eq(deviceLinks.id, id), gt(deviceLinks.expiresAt, now))',
+    to: 'and(eq(deviceLinks.id, id), gt(deviceLinks.expiresAt, 0))',
+    test: linksTest,
+  },
+  {
+    name: 'P214 a device is linked without the password',
+    file: links,
+    from: 'await deps.unlock.use(tx, caller, input.flow)',
+    to: '',
+    test: linksTest,
+  },
+  {
+    name: 'P214 another device is certified than the one that showed the code',
+    file: links,
+    from: 'if (!isThisOne)',
+    to: 'if (added === undefined)',
+    test: linksTest,
+  },
+  {
+    name: 'P215 a revoked device comes in',
+    file: links,
+    from: 'const key = await findDeviceKey(tx, user, row.deviceId)',
+    to: 'const key = row.signPub as Buffer | undefined',
+    test: linksTest,
   },
 ]

@@ -1,5 +1,5 @@
 import type { DevicesApi, DeviceView } from '@soroka/client/types'
-import type { DeviceId } from '@soroka/protocol'
+import type { DeviceId, DeviceLinkId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
 import { pause, type World } from './world.ts'
 
@@ -22,6 +22,17 @@ export function fakeDevices({ tell }: World): DevicesApi {
   ]
   return {
     list: async () => devices,
+    readLink: async (code) => {
+      await pause(300)
+      if (!code.startsWith('soroka-link:')) throw new EngineError('LINK_CODE_WRONG', {})
+      const place = { address: '192.168.1.24', near: true, digits: '482913', expiresAt: Date.now() + 300_000 }
+      return { link: 'l' as DeviceLinkId, name: 'Safari, iPhone', kind: 'web', ...place }
+    },
+    approveLink: async ({ password }) => {
+      await pause(400)
+      if (password === 'wrong') throw new EngineError('CREDENTIALS_WRONG', {})
+    },
+    refuseLink: async () => undefined,
     rename: async (id, name) => {
       devices = devices.map((one) => (one.id === id ? { ...one, name } : one))
       tell({ type: 'devices' })

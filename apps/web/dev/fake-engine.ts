@@ -55,6 +55,11 @@ export function connect(): WebEngine {
       place: async () => ({ name: '', contact: '', signUp: 'open', newcomerDays: 3, domains: [], first: false }),
       checkInvite: async () => undefined,
       signUp: async () => (await pause(200), { codeExpiresAt: Date.now() + 900_000 }),
+      startLink: async () => ({
+        code: `soroka-link:1:${'A'.repeat(107)}:https://soroka.example`,
+        expiresAt: Date.now() + 300_000,
+      }),
+      lookAtLink: async () => ({ is: 'open' }),
       resendCode: async () => ({ codeExpiresAt: Date.now() + 900_000 }),
       confirm: async ({ code }) => {
         await pause(300)

@@ -5,6 +5,22 @@ const trust = 'test/trust.test.ts'
 /** Holes in what a person says of the keys of others, and in who may speak where in the log. */
 export const trustMutants: readonly Mutant[] = [
   {
+    name: 'E94 a code is read whose keys are not those that the server shows',
+    file: 'src/devices/link-other.ts',
+    from: 'if (!equal(fingerprintDevice(shown), offer.keys))',
+    to: 'if (offer.keys.length === 0)',
+    test: 'test/link-device.test.ts',
+    only: 'E94 E95 a server that shows other keys',
+  },
+  {
+    name: 'a code of another server is tried here',
+    file: 'src/devices/link-other.ts',
+    from: 'if (origin !== new URL(baseUrl).origin)',
+    to: "if (origin === '')",
+    test: 'test/link-device.test.ts',
+    only: 'P212 P215',
+  },
+  {
     name: 'any number makes verified',
     file: 'src/people/trust.ts',
     from: 'if (seen === null || seen.number !== number)',

@@ -45,7 +45,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
       leaving: (reason, work) => running.leaving(reason, work),
     }),
     account: accountApi(engine, () => running.tellSession()),
-    devices: devicesApi(engine),
+    devices: devicesApi(engine, options.baseUrl),
     chats: chatsApi(engine, () => options.platform.now()),
     messages: messagesApi(engine, () => options.platform.now()),
     groups: groupsApi(engine),

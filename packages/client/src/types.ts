@@ -10,6 +10,7 @@ import type { ChatsApi, ChatView, FolderView, GroupsApi, HeardView } from './typ
 import type { UploadNews } from './types/files.ts'
 import type { DevicesApi } from './types/devices.ts'
 import type { FilesApi } from './types/files-api.ts'
+import type { LinkWait } from './types/linking.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { PushApi } from './types/push.ts'
@@ -22,6 +23,7 @@ export type * from './types/chats.ts'
 export type * from './types/devices.ts'
 export type * from './types/files.ts'
 export type * from './types/files-api.ts'
+export type * from './types/linking.ts'
 export type * from './types/messages.ts'
 export type * from './types/people.ts'
 export type * from './types/push.ts'
@@ -80,6 +82,8 @@ export type ClientEvent =
   | { type: 'devices' }
   | { type: 'update_needed' }
 
+export type LinkProgress = LinkWait | { is: 'in'; session: SessionView }
+
 export interface AuthApi {
   /** What the server is called, and who may sign up: for whoever has no account yet. */
   place(): Promise<Place>
@@ -102,6 +106,13 @@ export interface AuthApi {
   signIn(input: { email: string; password: string }): Promise<SessionView>
   /** Six digits of the authenticator, or a backup code; a wrong one may be tried again (CODE_WRONG with triesLeft). */
   confirmSignIn(input: { code: string }): Promise<SessionView>
+  /** A code for a device that is signed in: it brings this one in, without the password. Another one each time. */
+  startLink(): Promise<{ code: string; expiresAt: number }>
+  /**
+   * How it stands with the code; to be asked every second or two. Ends the sign-in once it was approved.
+   * @throws SorokaError LINK_OVER, LINK_REFUSED; LINK_CODE_WRONG where somebody else than the reader of the code approved
+   */
+  lookAtLink(): Promise<LinkProgress>
   startRecovery(input: { email: string; locale: 'ru' | 'en' }): Promise<{ codeExpiresAt: number }>
   /** `recoveryKey`: 24 words; `secondFactor` once SECOND_FACTOR_NEEDED was thrown. */
   finishRecovery(input: {

@@ -11,7 +11,27 @@ const openSignal = 'crypto/src/call/open-signal.ts'
 const inviteOrder = 'protocol/src/records/invite-order.ts'
 const chatMeta = 'crypto/src/group/chat-meta.ts'
 
+const linkDevice = 'crypto/src/account/link-device.ts'
+
 const mutants: readonly Mutant[] = [
+  {
+    name: 'E94 the fingerprint of the code is not checked',
+    file: linkDevice,
+    from: 'if (!equal(fingerprintDevice(device), offer.keys))',
+    to: 'if (offer.keys.length === 0)',
+  },
+  {
+    name: 'E95 anybody approves a new device',
+    file: linkDevice,
+    from: 'if (!equal(approval({ offer, user, ikFp: chain.ikFp }, chain, box), args.proof)) return null',
+    to: '',
+  },
+  {
+    name: 'E95 the approval holds for any box',
+    file: linkDevice,
+    from: "concat(contextOf(place), chain.headHash, hashRecord('device-box', box))",
+    to: "concat(contextOf(place), chain.headHash, hashRecord('device-box', box.subarray(0, 0)))",
+  },
   {
     name: 'a vault entry opens under any version',
     file: 'crypto/src/account/vault-entry.ts',

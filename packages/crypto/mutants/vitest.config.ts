@@ -14,6 +14,7 @@ export default defineConfig({
       'crypto/src/call/hostile-call.test.ts',
       'crypto/src/call/hostile-guest.test.ts',
       'crypto/src/call/frame-key.test.ts',
+      'crypto/src/account/link-device.test.ts',
       'crypto/src/account/vault-entry.test.ts',
       'crypto/src/file/file.test.ts',
     ],

@@ -13,6 +13,8 @@ export { appendEntry, checkPin, extendChain, pinOf, verifyChain } from './accoun
 export type { ChainResult, Pin } from './account/chain.ts'
 export { createDeviceKeys } from './account/device.ts'
 export type { DeviceKeys } from './account/device.ts'
+export { acceptDevice, certifyDevice, linkDigits } from './account/link-device.ts'
+export type { LinkPlace } from './account/link-device.ts'
 export { FACTOR_WRAP_BYTES } from './account/factor.ts'
 export type { FactorSecret } from './account/factor.ts'
 export { openDeviceBox, rotateAccount } from './account/rotate.ts'

@@ -12,6 +12,7 @@ export const msgId = z.string().check(z.regex(id16)).brand<'MsgId'>()
 export const fileId = z.string().check(z.regex(id16)).brand<'FileId'>()
 export const callId = z.string().check(z.regex(id16)).brand<'CallId'>()
 export const linkId = z.string().check(z.regex(id16)).brand<'LinkId'>()
+export const deviceLinkId = z.string().check(z.regex(id16)).brand<'DeviceLinkId'>()
 export const guestId = z.string().check(z.regex(id16)).brand<'GuestId'>()
 export const inviteId = z.string().check(z.regex(id16)).brand<'InviteId'>()
 export const reportId = z.string().check(z.regex(id16)).brand<'ReportId'>()
@@ -32,6 +33,8 @@ export type FileId = z.infer<typeof fileId>
 export type CallId = z.infer<typeof callId>
 /** 16 random bytes made by the member's device that makes a link into its call. */
 export type LinkId = z.infer<typeof linkId>
+/** 16 random bytes made by the server for a device that wants to be linked. */
+export type DeviceLinkId = z.infer<typeof deviceLinkId>
 /** 16 random bytes made by a guest of one call; they stand in that call where a person and a device stand. */
 export type GuestId = z.infer<typeof guestId>
 /** 16 random bytes made by the server; the secret of the link is another one. */

@@ -135,7 +135,8 @@ export const newMsgId = (): MsgId => randomId() as MsgId
 export const newChatId = (): ChatId => randomId(32) as ChatId
 export const newBox = (): string => randomBytes(BOX_BYTES).toString('base64url')
 
-function makeDevice(): TestDevice {
+/** A device with keys of its own, on nobody's chain yet. */
+export function makeDevice(): TestDevice {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   return {
     id: randomId() as DeviceId,
@@ -145,7 +146,8 @@ function makeDevice(): TestDevice {
   }
 }
 
-function bare({ id, signPub, sealPub }: TestDevice): ChainDevice {
+/** What a chain says of a device. */
+export function bare({ id, signPub, sealPub }: TestDevice): ChainDevice {
   return { id, signPub, sealPub }
 }
 

@@ -35,7 +35,7 @@ function usedKeys(): { key: string; pattern: RegExp }[] {
   for (const file of files) {
     const code = readFileSync(join(source, file), 'utf8')
     for (const [, , key] of code.matchAll(
-      /(['`])((?:account|admin|app|auth|calls|chats|door|errors|export|groups|install|media|messages|notify|people|search|security):[A-Za-z][\w.${}]*)\1/g,
+      /(['`])((?:account|admin|app|auth|calls|chats|door|errors|export|groups|install|link|media|messages|notify|people|search|security):[A-Za-z][\w.${}]*)\1/g,
     )) {
       if (key === undefined) continue
       const pattern = key.replace(/[.]/g, '\\.').replace(/\$\{[^}]*\}/g, '.+')

@@ -62,7 +62,7 @@ export function createApi(baseUrl: string, send: typeof fetch, tokens: TokenSour
   return createORPCClient(link)
 }
 
-const TOKENLESS = new Set(['signUp', 'signIn', 'recovery', 'refresh', 'signOut'])
+const TOKENLESS = new Set(['signUp', 'signIn', 'recovery', 'link', 'refresh', 'signOut'])
 
 /** Getting in, back in and out goes without a token; so does nothing else. */
 function needsToken([part = '', verb = '']: readonly string[]): boolean {

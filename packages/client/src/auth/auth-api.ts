@@ -36,6 +36,8 @@ export function createAuth(options: Options): AuthApi {
   const recovery = new Recovery(deps)
   const signing = new SignIn(deps)
   const emailChange = new EmailChange()
+  /** Few people come this way: its code comes with the first of them. */
+  const linking = once(async () => new (await import('./link-here.ts')).LinkHere(deps))
   const enter = async (account: LocalAccount): Promise<SessionView> => {
     await options.begin(account)
     return await account.view()
@@ -58,6 +60,11 @@ export function createAuth(options: Options): AuthApi {
     },
     signIn: async (input) => enter(await signing.start(input)),
     confirmSignIn: async ({ code }) => enter(await signing.confirm(code)),
+    startLink: async () => (await linking()).start(),
+    lookAtLink: async () => {
+      const found = await (await linking()).look()
+      return 'is' in found ? found : { is: 'in', session: await enter(found) }
+    },
     startRecovery: (input) => recovery.start(input),
     finishRecovery: async (input) => enter(await recovery.finish(input)),
     signOut: async () => {
@@ -104,6 +111,11 @@ export function createAuth(options: Options): AuthApi {
       await engine.account.forgetRecoveryWords()
     },
   }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
 }
 
 function unlockDeps({ api, account, epochs }: Engine): UnlockDeps {

@@ -1,11 +1,27 @@
 import { type DeviceId, deviceId, SorokaError } from '@soroka/protocol'
 import { unlockedFor } from '../auth/unlock-here.ts'
+import type { LinkOther } from '../devices/link-other.ts'
 import { renew } from '../devices/renew.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { DevicesApi, DeviceView } from '../types.ts'
 
-export function devicesApi(engine: () => Promise<Engine>): DevicesApi {
+export function devicesApi(engine: () => Promise<Engine>, baseUrl: string): DevicesApi {
+  let linking: { of: Engine; by: Promise<LinkOther> } | undefined
+  const link = async () => {
+    const of = await engine()
+    if (linking?.of !== of) {
+      const { api, account, epochs } = of
+      const by = import('../devices/link-other.ts').then(
+        ({ LinkOther: Link }) => new Link({ api, account, chains: epochs.chains, baseUrl }),
+      )
+      linking = { of, by }
+    }
+    return await linking.by
+  }
   return {
+    readLink: async (code) => (await link()).look(code),
+    approveLink: async ({ link: id, password }) => (await link()).approve(id, password),
+    refuseLink: async (id) => (await link()).refuse(id),
     list: async () => {
       const { api, account } = await engine()
       const { devices } = await api.devices.list()

@@ -1,4 +1,5 @@
-import type { DeviceId } from '@soroka/protocol'
+import type { DeviceId, DeviceLinkId } from '@soroka/protocol'
+import type { LinkRequest } from './linking.ts'
 
 export interface DeviceView {
   id: DeviceId
@@ -21,4 +22,12 @@ export interface DevicesApi {
    * @throws SorokaError CREDENTIALS_WRONG, RATE_LIMITED
    */
   revoke(input: { password: string; devices: DeviceId[] | 'others' }): Promise<void>
+  /**
+   * Which new device shows this code.
+   * @throws SorokaError LINK_CODE_WRONG (`reason` 'server' with `host`, 'keys'), LINK_OVER, LINK_TAKEN
+   */
+  readLink(code: string): Promise<LinkRequest>
+  /** Brings it in: it gets the keys, and reads what this one reads. @throws SorokaError CREDENTIALS_WRONG, LINK_OVER */
+  approveLink(input: { link: DeviceLinkId; password: string }): Promise<void>
+  refuseLink(link: DeviceLinkId): Promise<void>
 }

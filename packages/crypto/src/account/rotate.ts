@@ -59,7 +59,7 @@ export async function rotateAccount(
   const devices = renewed.state.devices.filter((device) => device.revokedSeq === null)
   const boxes = devices.map(async (device) => ({
     device: device.id,
-    box: await hpkeSeal(device.sealPub, deviceBoxInfo(next, device.id, puk.gen), new Uint8Array(), puk.seed),
+    box: await hpkeSeal(device.sealPub, deviceBoxInfo(user, device.id, puk.gen), new Uint8Array(), puk.seed),
   }))
   return {
     entries,
@@ -78,13 +78,14 @@ export function openDeviceBox(
   gen: number,
   box: Uint8Array,
 ): Promise<Bytes | null> {
-  return hpkeOpen(device.seal.seed, deviceBoxInfo({ user }, device.id, gen), new Uint8Array(), box)
+  return hpkeOpen(device.seal.seed, deviceBoxInfo(user, device.id, gen), new Uint8Array(), box)
 }
 
-function deviceBoxInfo(account: Pick<Account, 'user'>, device: DeviceId, gen: number): Bytes {
+/** HPKE's info of a PUK seed that is sealed to one device (E87). */
+export function deviceBoxInfo(user: Account['user'], device: DeviceId, gen: number): Bytes {
   return domainBytes(
     'device-box',
-    fromBase64url(account.user),
+    fromBase64url(user),
     fromBase64url(device),
     new Uint8Array([gen >>> 24, gen >>> 16, gen >>> 8, gen]),
   )

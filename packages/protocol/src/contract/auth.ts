@@ -1,33 +1,14 @@
 import * as z from 'zod/mini'
 import { email, humanText, nickname, sixDigits, timestamp } from '../fields.ts'
-import { deviceId, flowId, sessionId, userId } from '../ids.ts'
+import { flowId, sessionId, userId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { accountBlob, chainEntry, opaque, signature } from './account-parts.ts'
 import { open, signedIn } from './base.ts'
+import { newDeviceLink } from './device-link.ts'
 import { renewal } from './devices.ts'
 import { raises } from './errors.ts'
 import { inviteToken } from './place.ts'
-
-/** Where the refresh token goes: a browser takes the HttpOnly cookie of a slot, a program takes it in the body. */
-export const delivery = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cookie'), slot: z.int().check(z.gte(0), z.lte(15)) }),
-  z.object({ kind: z.literal('body') }),
-])
-
-export const deviceInfo = z.object({ name: humanText(limits.deviceName), kind: z.enum(['web', 'bot']) })
-
-export const session = z.object({
-  session: sessionId,
-  user: userId,
-  device: deviceId,
-  accessToken: z.string(),
-  /** When the access token ends. */
-  expiresAt: timestamp,
-  /** Signed by the device key with the session id at the next refresh (R21). */
-  generation: z.int(),
-  /** Only with `delivery.kind = body`. */
-  refreshToken: z.optional(z.string()),
-})
+import { delivery, deviceInfo, session } from './session.ts'
 
 const signUp = {
   start: open
@@ -324,6 +305,7 @@ export const auth = {
   signUp,
   signIn,
   recovery,
+  link: newDeviceLink,
   unlock,
   password,
   recoveryKey,

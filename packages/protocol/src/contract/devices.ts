@@ -4,6 +4,7 @@ import { deviceId, flowId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { accountBlob, chainEntry } from './account-parts.ts'
 import { signedIn } from './base.ts'
+import { deviceLink } from './device-link.ts'
 import { raises } from './errors.ts'
 
 const deviceName = humanText(limits.deviceName)
@@ -38,6 +39,7 @@ export const renewal = z.object({
 })
 
 export const devices = {
+  link: deviceLink,
   list: signedIn
     .route({ method: 'GET', path: '/devices', summary: 'My devices that are signed in, the newest first' })
     .output(z.object({ devices: z.array(device) })),

@@ -38,7 +38,7 @@ export const contract = {
 
 export { type AuditEntry, auditEntry, type DeskPerson, deskPerson, type PersonState, personStates } from './admin.ts'
 export { accountBlob } from './account-parts.ts'
-export { delivery, deviceInfo, session } from './auth.ts'
+export { delivery, deviceInfo, session } from './session.ts'
 export { type ChatHead, chatHead, mark } from './chats.ts'
 export { type ByteRoute, byteRoutes } from './files.ts'
 export { type JoinRequest, joinRequest } from '../join-request.ts'

@@ -11,6 +11,7 @@ export const erased: readonly (readonly [table: string, column: string])[] = [
   ['device_boxes', 'user_id'],
   ['second_factors', 'user_id'],
   ['backup_codes', 'user_id'],
+  ['device_links', 'user_id'],
   ['vault_entries', 'user_id'],
   ['tickets', 'user_id'],
   ['contacts', 'user_id'],

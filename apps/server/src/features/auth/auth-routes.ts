@@ -67,6 +67,16 @@ export function authRouter(deps: OperationDeps) {
         return { session: deliver(context, grant, input.delivery) }
       }),
     },
+    link: {
+      start: os.link.start.handler(({ context, input }) => deps.links.start(context, input)),
+      state: os.link.state.handler(({ input }) => deps.links.state(input)),
+      finish: os.link.finish.handler(async ({ context, input }) => {
+        const grant = await deps.links.finish(context, input)
+        // It stands in the list of devices from now on.
+        deps.chainChanged(grant.user)
+        return { session: deliver(context, grant, input.delivery) }
+      }),
+    },
     unlock: {
       start: os.unlock.start.handler(({ context, input }) =>
         deps.unlock.start(context, callerOf(context), input.startLoginRequest),

@@ -8,6 +8,8 @@ import type { Post } from '../../platform/mail/index.ts'
 import type { Door } from '../place/index.ts'
 import { authRouter } from './auth-routes.ts'
 import { sweepFlows } from './flows-repo.ts'
+import { createDeviceLinks } from './device-links.ts'
+import { sweepLinks } from './device-links-repo.ts'
 import { createRenewals } from './renewals.ts'
 import { SeenSessions } from './seen-sessions.ts'
 import { createOpaque } from './opaque.ts'
@@ -18,6 +20,7 @@ import type { SessionsDeps } from './sessions.ts'
 import { setupToken } from './setup-token.ts'
 import { createUnlock } from './unlock.ts'
 
+export type { DeviceLinks } from './device-links.ts'
 export { dropSecondFactor } from './second-factor-repo.ts'
 export type { Renewals } from './renewals.ts'
 export type { Sessions } from './sessions.ts'
@@ -81,9 +84,11 @@ export async function createAuth(deps: AuthFeatureDeps) {
       hashing: deriveKey(secrets.tokenHashKey, 'backup-code'),
     },
   })
-  const router = authRouter({ ...deps, opaque, sessions, secondFactor, keys, gate, unlock, renewals })
+  const links = createDeviceLinks({ ...deps, sessions, unlock })
+  const router = authRouter({ ...deps, opaque, sessions, secondFactor, keys, gate, unlock, renewals, links })
   return {
     router,
+    links,
     sessions,
     unlock,
     renewals,
@@ -92,6 +97,7 @@ export async function createAuth(deps: AuthFeatureDeps) {
     setupToken: () => setupToken(keys.enumeration),
     sweep: async () => {
       await sweepFlows(db, now())
+      await sweepLinks(db, now())
       for (const id of await findExpired(db, now())) await sessions.end(id, 'expired')
       await sweepSessions(db, now(), keepEnded)
     },

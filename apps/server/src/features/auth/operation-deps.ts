@@ -1,4 +1,5 @@
 import type { AuthDeps } from './auth-deps.ts'
+import type { DeviceLinks } from './device-links.ts'
 import type { Renewals } from './renewals.ts'
 import type { Unlock } from './unlock.ts'
 
@@ -6,4 +7,5 @@ import type { Unlock } from './unlock.ts'
 export interface OperationDeps extends AuthDeps {
   readonly unlock: Unlock
   readonly renewals: Renewals
+  readonly links: DeviceLinks
 }

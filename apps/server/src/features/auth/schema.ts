@@ -1,4 +1,4 @@
-import type { DeviceId, FlowId, InviteId, SessionId, UserId } from '@soroka/protocol'
+import type { DeviceId, DeviceLinkId, FlowId, InviteId, SessionId, UserId } from '@soroka/protocol'
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, idText, moment } from '../../platform/db/columns.ts'
 
@@ -105,4 +105,31 @@ export const backupCodes = pgTable(
     hash: bytes('hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.hash] })],
+)
+
+/** A device that shows its code to one that is signed in: five minutes at most. */
+export const deviceLinks = pgTable(
+  'device_links',
+  {
+    id: idText('id').$type<DeviceLinkId>().primaryKey(),
+    /** SHA-256 of what the new device asks by. */
+    claimHash: bytes('claim_hash').notNull(),
+    state: text('state', { enum: ['open', 'seen', 'approved', 'refused'] }).notNull(),
+    /** The new device: what it calls itself, where it asked from, and its keys. */
+    name: text('name').notNull(),
+    kind: text('kind', { enum: ['web', 'bot'] }).notNull(),
+    address: text('address').notNull(),
+    deviceId: idText('device_id').$type<DeviceId>().notNull(),
+    signPub: bytes('sign_pub').notNull(),
+    sealPub: bytes('seal_pub').notNull(),
+    /** Who has read the code: the first one, and nobody after him. */
+    userId: idText('user_id').$type<UserId>(),
+    /** Of the approval: the chain's entry that certifies the device, the user key for it, and the approver's proof. */
+    chainSeq: integer('chain_seq'),
+    box: bytes('box'),
+    proof: bytes('proof'),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('device_links_expires').on(table.expiresAt), index('device_links_user').on(table.userId)],
 )

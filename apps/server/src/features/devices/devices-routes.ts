@@ -9,7 +9,7 @@ import type { Queries } from '../../platform/db/index.ts'
 import { callerOf } from '../../platform/http/index.ts'
 import type { RequestContext } from '../../platform/http/index.ts'
 import { findBox } from '../account/index.ts'
-import type { Renewals, Sessions, Unlock } from '../auth/index.ts'
+import type { DeviceLinks, Renewals, Sessions, Unlock } from '../auth/index.ts'
 import { listDevices, renameDevice } from '../users/index.ts'
 
 export interface DevicesDeps {
@@ -18,10 +18,11 @@ export interface DevicesDeps {
   readonly sessions: Pick<Sessions, 'live'>
   readonly unlock: Pick<Unlock, 'use'>
   readonly renewals: Renewals
+  readonly links: DeviceLinks
 }
 
 /** A person's devices: which there are, what they are called, and how they end. */
-export function devicesRouter({ db, bus, sessions, unlock, renewals }: DevicesDeps) {
+export function devicesRouter({ db, bus, sessions, unlock, renewals, links }: DevicesDeps) {
   const os = implement(contract.devices).$context<RequestContext>()
   return os.router({
     list: os.list.handler(async ({ context }) => {
@@ -39,6 +40,11 @@ export function devicesRouter({ db, bus, sessions, unlock, renewals }: DevicesDe
       const found = await findBox(db, user, device)
       return { key: found === undefined ? null : { gen: found.gen, box: found.box.toString('base64url') } }
     }),
+    link: {
+      look: os.link.look.handler(({ context, input }) => links.look(context, callerOf(context), input.link)),
+      approve: os.link.approve.handler(({ context, input }) => links.approve(callerOf(context), input)),
+      refuse: os.link.refuse.handler(({ context, input }) => links.refuse(callerOf(context), input.link)),
+    },
     revoke: os.revoke.handler(async ({ context, input }) => {
       const caller = callerOf(context)
       const { flow, ...renewal } = input

@@ -10,12 +10,17 @@ const SignUpPage = lazy(async () => {
   const [{ SignUpPage: page }] = await Promise.all([later(), loadBeforeTexts()])
   return { default: page }
 })
+const LinkPage = lazy(async () => {
+  const [page] = await Promise.all([import('./linking/LinkPage.tsx'), loadBeforeTexts()])
+  return page
+})
 const ConfirmPage = lazy(async () => ({ default: (await later()).ConfirmPage }))
 const RecoveryPage = lazy(async () => ({ default: (await later()).RecoveryPage }))
 const RecoveryKeyPage = lazy(async () => ({ default: (await later()).RecoveryKeyPage }))
 
 const pages: Record<AuthPath, ReactNode> = {
   '/sign-in': <SignInPage />,
+  '/sign-in/link': <LinkPage />,
   '/sign-up': <SignUpPage />,
   '/sign-up/confirm': <ConfirmPage />,
   '/sign-up/key': <RecoveryKeyPage />,

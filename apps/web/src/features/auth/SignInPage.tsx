@@ -47,6 +47,11 @@ export function SignInPage() {
       {ended && <EndedNotice reason={ended} />}
       <LoginForm onSignIn={tryPassword} />
       <p className={css.foot}>
+        <AuthLink to="/sign-in/link" className={css.link}>
+          {t('auth:byDevice')}
+        </AuthLink>
+      </p>
+      <p className={css.foot}>
         {t('auth:newHere')}{' '}
         <AuthLink to="/sign-up" className={css.link}>
           {t('auth:createAccount')}

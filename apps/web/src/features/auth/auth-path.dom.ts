@@ -3,7 +3,14 @@ import { useSyncExternalStore } from 'react'
 /**
  * The signed-out pages have a router of a few lines: the full one costs 26 KB that the sign-in page must not wait for.
  */
-export const authPaths = ['/sign-in', '/sign-up', '/sign-up/confirm', '/sign-up/key', '/recovery'] as const
+export const authPaths = [
+  '/sign-in',
+  '/sign-in/link',
+  '/sign-up',
+  '/sign-up/confirm',
+  '/sign-up/key',
+  '/recovery',
+] as const
 export type AuthPath = (typeof authPaths)[number]
 
 const listeners = new Set<() => void>()

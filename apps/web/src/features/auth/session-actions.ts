@@ -1,4 +1,4 @@
-import type { SessionView } from '@soroka/client/types'
+import type { LinkProgress, SessionView } from '@soroka/client/types'
 import { engine } from '../../engine/engine.ts'
 import { readLists } from '../../engine/feed.dom.ts'
 import { authStore } from '../../stores/authStore.ts'
@@ -20,6 +20,13 @@ export async function signIn(email: string, password: string): Promise<void> {
 /** A code of the second factor, which the sign-in asked for. */
 export async function confirmSignIn(code: string): Promise<void> {
   await enter(await engine.auth.confirmSignIn({ code }))
+}
+
+/** How it stands with the code that this device shows; it ends in the account. */
+export async function lookAtLink(): Promise<LinkProgress> {
+  const progress = await engine.auth.lookAtLink()
+  if (progress.is === 'in') await enter(progress.session)
+  return progress
 }
 
 export async function signUp(input: {

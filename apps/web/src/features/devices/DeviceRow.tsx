@@ -1,19 +1,13 @@
 import { ActionIcon } from '@mantine/core'
 import type { DeviceView } from '@soroka/client/types'
-import { IconDeviceDesktop, IconDeviceMobile, IconLogout, IconPencil, IconRobot } from '@tabler/icons-react'
+import { IconLogout, IconPencil } from '@tabler/icons-react'
 import { useLanguage, useText } from '../../i18n/i18n.ts'
 import { clock, dayName } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { DeviceIcon } from './DeviceIcon.tsx'
 import css from './devices.module.css'
 
 const MINUTES = 2 * 60_000
-
-/** By what the browser called itself when it signed in. */
-function DeviceIcon({ device: { kind, name } }: { device: DeviceView }) {
-  const look = { size: 22, stroke: 1.8, 'aria-hidden': true }
-  if (kind === 'bot') return <IconRobot {...look} />
-  return /iPhone|iPad|Android/.test(name) ? <IconDeviceMobile {...look} /> : <IconDeviceDesktop {...look} />
-}
 
 interface Props {
   device: DeviceView

@@ -8,10 +8,11 @@ import page from '../../ui/Settings.module.css'
 import { toastStore } from '../../ui/toast-store.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import css from './devices.module.css'
+import { LinkSheet } from './linking/LinkSheet.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
 import { useDevices } from './use-devices.ts'
 
-type Asked = { is: 'rename' | 'end'; device: DeviceView } | { is: 'others' } | null
+type Asked = { is: 'rename' | 'end'; device: DeviceView } | { is: 'others' } | { is: 'link' } | null
 
 /** Where I am signed in, and how to end what is not here. */
 export default function DevicesSection() {
@@ -25,7 +26,7 @@ export default function DevicesSection() {
     if (text !== undefined) toastStore.getState().show({ kind: 'plain', text })
   }
   const end = async (password: string) => {
-    if (asked === null || asked.is === 'rename') return
+    if (asked === null || asked.is === 'rename' || asked.is === 'link') return
     await engine.devices.revoke({ password, devices: asked.is === 'others' ? 'others' : [asked.device.id] })
     done(t(asked.is === 'others' ? 'security:devices.othersEnded' : 'security:devices.ended'))
   }
@@ -44,6 +45,9 @@ export default function DevicesSection() {
         </ul>
       )}
       <FormFailure failure={failed && devices.length === 0 ? { code: 'UNAVAILABLE', data: {} } : null} />
+      <Button variant="light" onClick={() => setAsked({ is: 'link' })}>
+        {t('link:link')}
+      </Button>
       {devices.length > 1 && (
         <Button variant="light" color="danger" onClick={() => setAsked({ is: 'others' })}>
           {t('security:devices.endOthers')}
@@ -52,6 +56,7 @@ export default function DevicesSection() {
       <p className={page.note} data-centred>
         {t('security:devices.hint')}
       </p>
+      {asked?.is === 'link' && <LinkSheet onClose={close} onDone={done} />}
       {asked?.is === 'rename' && <RenameDialog device={asked.device} onClose={close} onDone={() => done()} />}
       {(asked?.is === 'end' || asked?.is === 'others') && (
         <PasswordDialog

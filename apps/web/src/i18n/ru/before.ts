@@ -1,4 +1,5 @@
 // Words of the page on which an account is made: who may come.
 import door from './door.json'
+import link from './link.json'
 
-export const texts = { door }
+export const texts = { door, link }

@@ -6,6 +6,7 @@ import editor from './editor.json'
 import exporting from './export.json'
 import guest from './guest.json'
 import install from './install.json'
+import link from './link.json'
 import notify from './notify.json'
 import reports from './reports.json'
 import security from './security.json'
@@ -20,6 +21,7 @@ export const texts = {
   export: exporting,
   guest,
   install,
+  link,
   notify,
   reports,
   security,
