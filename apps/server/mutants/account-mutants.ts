@@ -364,4 +364,25 @@ export const accountMutants: readonly Mutant[] = [
     to: 'const key = row.signPub as Buffer | undefined',
     test: linksTest,
   },
+  {
+    name: 'P167 new backup codes without the password',
+    file: 'features/auth/totp-settings.ts',
+    from: '        await unlock.use(tx, caller, flow)\n        await secondFactor.check(tx, caller.user, code)\n        return { backupCodes',
+    to: '        await secondFactor.check(tx, caller.user, code)\n        return { backupCodes',
+    test: factorTest,
+  },
+  {
+    name: 'P167 new backup codes without a code',
+    file: 'features/auth/totp-settings.ts',
+    from: '        await secondFactor.check(tx, caller.user, code)\n        return { backupCodes',
+    to: '        return { backupCodes',
+    test: factorTest,
+  },
+  {
+    name: 'P167 old backup codes go on',
+    file: 'features/auth/second-factor-repo.ts',
+    from: '  await db.delete(backupCodes).where(eq(backupCodes.userId, user))\n  if (hashes',
+    to: '  if (hashes',
+    test: factorTest,
+  },
 ]

@@ -4,6 +4,7 @@ import type { ChatId } from '@soroka/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ask, TestClient } from './testing/index.ts'
 import { NodeProcesses } from './testing/node-processes.ts'
+import { revoke } from './testing/renewals.ts'
 import { directEpoch, sealedEnvelope } from './testing/sealed.ts'
 import { hasRedis, TestRedis } from './testing/test-redis.ts'
 import { TestSocket } from './testing/test-socket.ts'
@@ -95,6 +96,23 @@ describe.runIf(hasRedis)('two nodes', () => {
     await device.signOut()
     expect((await socket.next('session.ended')).reason).toBe('signed_out')
     expect((await socket.closed).code).toBe(4001)
+  })
+
+  test('R1 G10 a device that is revoked on one node closes on the other within 5 s, and is let in by neither', async () => {
+    const clara = await new TestClient(nodes.server).signUp()
+    const lost = await clara.signIn()
+    const [socket, own] = [await connect(lost, 1), await connect(clara, 1)]
+    const from = performance.now()
+    expect((await revoke(clara, [lost.device.id])).status).toBe(200)
+    expect((await socket.next('session.ended')).reason).toBe('revoked')
+    expect((await socket.closed).code).toBe(4001)
+    expect(performance.now() - from).toBeLessThan(5000)
+    expect((await own.next('user.changed')).user).toBe(clara.user)
+    for (const at of [0, 1])
+      expect(await ask(`${nodes.url(at)}/api/account`, { token: lost.session.accessToken })).toMatchObject({
+        status: 401,
+        code: 'SESSION_ENDED',
+      })
   })
 
   test('G10 a session that ends while Redis is away ends its sockets on the other node all the same', async () => {

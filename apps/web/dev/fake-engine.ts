@@ -83,6 +83,7 @@ export function connect(): WebEngine {
       startEmailChange: async () => ({ codeExpiresAt: Date.now() + 900_000 }),
       finishEmailChange: async () => undefined,
       totp: async () => ({ enabled: false, backupCodes: 0 }),
+      renewBackupCodes: async () => ['ABCDE-23456', 'FGHJK-78923'],
       startTotp: async () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Soroka?secret=JBSWY3DPEHPK3PXP' }),
       enableTotp: async () => Array.from({ length: 10 }, (_, at) => `ABCD${at}-EFGH${at}`),
       disableTotp: async () => undefined,

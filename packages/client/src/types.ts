@@ -141,6 +141,8 @@ export interface AuthApi {
   startTotp(input: { password: string }): Promise<{ secret: string; uri: string }>
   /** @returns ten backup codes, shown once */
   enableTotp(input: { code: string }): Promise<string[]>
+  /** Ten others in the place of those before, shown once. */
+  renewBackupCodes(input: { password: string; code: string }): Promise<string[]>
   disableTotp(input: { password: string; code: string }): Promise<void>
   /** Other words in the place of the ones before, which open nothing from then on; kept here until they are saved. */
   replaceRecoveryKey(input: { password: string }): Promise<string>

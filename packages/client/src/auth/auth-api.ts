@@ -96,6 +96,13 @@ export function createAuth(options: Options): AuthApi {
       return unlockedFor({ api, ...rest }, { password }, ({ flow }) => api.auth.totp.start({ flow }))
     },
     enableTotp: async ({ code }) => (await signedIn().api.auth.totp.enable({ code })).backupCodes,
+    renewBackupCodes: async ({ password, code }) => {
+      const { api, ...rest } = unlockDeps(signedIn())
+      const given = await unlockedFor({ api, ...rest }, { password }, ({ flow }) =>
+        api.auth.totp.renewCodes({ flow, code }),
+      )
+      return given.backupCodes
+    },
     disableTotp: async ({ password, code }) => {
       const { api, ...rest } = unlockDeps(signedIn())
       await unlockedFor({ api, ...rest }, { password }, ({ flow }) => api.auth.totp.disable({ flow, code }))

@@ -285,6 +285,15 @@ const totp = {
     .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'ACCOUNT_SUSPENDED'))
     .input(z.object({ code: secondFactorCode }))
     .output(z.object({ backupCodes: z.array(z.string()) })),
+  renewCodes: signedIn
+    .route({
+      method: 'POST',
+      path: '/auth/totp/backup-codes',
+      summary: 'Ten backup codes in the place of those before, with the password and a code; shown once',
+    })
+    .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'NOT_FOUND'))
+    .input(z.object({ flow: flowId, code: secondFactorCode }))
+    .output(z.object({ backupCodes: z.array(z.string()) })),
   disable: signedIn
     .route({ method: 'POST', path: '/auth/totp/disable', summary: 'Off again, with the password and a code' })
     .errors(raises('FLOW_UNKNOWN', 'CODE_WRONG', 'NOT_FOUND'))

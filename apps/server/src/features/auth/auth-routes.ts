@@ -97,6 +97,7 @@ export function authRouter(deps: OperationDeps) {
       get: os.totp.get.handler(({ context }) => totp.get(callerOf(context))),
       start: os.totp.start.handler(({ context, input }) => totp.start(callerOf(context), input.flow)),
       enable: os.totp.enable.handler(({ context, input }) => totp.enable(callerOf(context), input.code)),
+      renewCodes: os.totp.renewCodes.handler(({ context, input }) => totp.renewCodes(callerOf(context), input)),
       disable: os.totp.disable.handler(({ context, input }) => totp.disable(callerOf(context), input)),
     },
     refresh: os.refresh.handler(async ({ context, input }) => {

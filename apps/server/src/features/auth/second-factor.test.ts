@@ -201,6 +201,27 @@ describe('a backup code', () => {
   })
 })
 
+test('P167 new backup codes take the password and a code; those before are over, and it stays on', async () => {
+  const { anna, secret, backupCodes } = await guarded()
+  const renew = async (code: string, flow?: string) =>
+    anna.ask<{ backupCodes: string[] }>('/auth/totp/backup-codes', {
+      body: { flow: flow ?? (await unlockedFlow(anna)), code },
+    })
+  expect(await renew(codeOf(secret), randomId())).toMatchObject({ code: 'FLOW_UNKNOWN' })
+  expect(await renew(codeOf(secret, 9))).toMatchObject({ code: 'CODE_WRONG' })
+  const { status, body } = await renew(backupCodes[0] ?? '')
+  expect(status).toBe(200)
+  expect(body.backupCodes).toHaveLength(10)
+  expect((await anna.ask('/auth/totp')).body).toEqual({ enabled: true, backupCodes: 10 })
+  expect(await show(anna, await demanded(anna), backupCodes[1] ?? '')).toMatchObject({ code: 'CODE_WRONG' })
+  expect((await show(anna, await demanded(anna), body.backupCodes[1] ?? '')).status).toBe(200)
+  const none = await new TestClient(server).signUp()
+  const flow = await unlockedFlow(none)
+  expect(await none.ask('/auth/totp/backup-codes', { body: { flow, code: '123456' } })).toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})
+
 test('it goes off with the password and a code, and takes the backup codes along', async () => {
   const { anna, secret, backupCodes } = await guarded()
   const disable = async (code: string, flow?: string) =>

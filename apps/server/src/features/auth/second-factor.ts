@@ -84,22 +84,27 @@ export function createSecondFactor({ db, limiter, now, keys }: SecondFactorDeps)
   /** FLOW_UNKNOWN where none waits, CODE_WRONG. @returns the backup codes, which nobody can be shown again */
   async function prove(user: UserId, code: string): Promise<string[]> {
     await takeOrThrow(limiter, [`second-factor:${user}`, tries])
-    const codes = Array.from({ length: backupAmount }, newBackupCode)
-    await db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       const row = await findSecondFactor(tx, user)
       if (row === undefined || row.enabledAt !== null) throw new SorokaError('FLOW_UNKNOWN')
       if (!(await take(tx, user, code))) throw new SorokaError('CODE_WRONG')
       if (!(await enable(tx, user, now()))) throw new SorokaError('FLOW_UNKNOWN')
-      await replaceBackupCodes(
-        tx,
-        user,
-        codes.map((one) => hash(user, one.replace('-', ''))),
-      )
+      return renewCodes(tx, user)
     })
+  }
+
+  /** Those before are good for nothing any more. @returns the new ones, which nobody can be shown again */
+  async function renewCodes(tx: Queries, user: UserId): Promise<string[]> {
+    const codes = Array.from({ length: backupAmount }, newBackupCode)
+    await replaceBackupCodes(
+      tx,
+      user,
+      codes.map((one) => hash(user, one.replace('-', ''))),
+    )
     return codes
   }
 
-  /** Before it may be taken away: CODE_WRONG, NOT_FOUND where there is none. */
+  /** Before it may be changed or taken away: CODE_WRONG, NOT_FOUND where there is none. */
   async function check(tx: Queries, user: UserId, code: string): Promise<void> {
     await takeOrThrow(limiter, [`second-factor:${user}`, tries])
     if (!(await isEnabled(tx, user))) throw new SorokaError('NOT_FOUND')
@@ -110,7 +115,7 @@ export function createSecondFactor({ db, limiter, now, keys }: SecondFactorDeps)
     return hmac(keys.hashing, 'backup-code\0', user, '\0', code)
   }
 
-  return { demand, answer, start, prove, check }
+  return { demand, answer, start, prove, check, renewCodes }
 }
 
 /** 50 bits, as people copy them: ABCDE-23456. */

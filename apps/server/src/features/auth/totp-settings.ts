@@ -22,6 +22,12 @@ export function createTotpSettings({
         return secondFactor.start(tx, caller.user, row?.email ?? caller.user)
       }),
     enable: async ({ user }: Caller, code: string) => ({ backupCodes: await secondFactor.prove(user, code) }),
+    renewCodes: (caller: Caller, { flow, code }: { flow: FlowId; code: string }) =>
+      db.transaction(async (tx) => {
+        await unlock.use(tx, caller, flow)
+        await secondFactor.check(tx, caller.user, code)
+        return { backupCodes: await secondFactor.renewCodes(tx, caller.user) }
+      }),
     disable: (caller: Caller, { flow, code }: { flow: FlowId; code: string }) =>
       db.transaction(async (tx) => {
         await unlock.use(tx, caller, flow)

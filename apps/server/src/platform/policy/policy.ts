@@ -49,6 +49,7 @@ export const rules: Readonly<Record<Action, Rule>> = {
   'auth.totp.get': 'device',
   'auth.totp.start': 'device',
   'auth.totp.enable': 'device',
+  'auth.totp.renewCodes': 'device',
   'auth.totp.disable': 'device',
   'auth.email.start': 'device',
   'auth.email.finish': 'device',

@@ -41,6 +41,7 @@ export const rates: Readonly<Record<Route, Rate>> = {
   'auth.totp.get': read,
   'auth.totp.start': costly,
   'auth.totp.enable': costly,
+  'auth.totp.renewCodes': costly,
   'auth.totp.disable': costly,
   'auth.email.start': costly,
   'auth.email.finish': costly,

@@ -142,6 +142,7 @@ export const rows: Readonly<Record<Action, 'no chat' | readonly Row[]>> = {
   'auth.totp.get': 'no chat',
   'auth.totp.start': 'no chat',
   'auth.totp.enable': 'no chat',
+  'auth.totp.renewCodes': 'no chat',
   'auth.totp.disable': 'no chat',
   'auth.email.start': 'no chat',
   'auth.email.finish': 'no chat',

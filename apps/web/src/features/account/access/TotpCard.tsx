@@ -6,14 +6,17 @@ import { useText } from '../../../i18n/i18n.ts'
 import { PasswordDialog } from '../../auth/index.ts'
 import css from '../../../ui/Settings.module.css'
 import { toastStore } from '../../../ui/toast-store.ts'
+import own from './access.module.css'
 import { BackupCodes } from './BackupCodes.tsx'
-import { TotpOffDialog } from './TotpOffDialog.tsx'
+import { FactorDialog } from './FactorDialog.tsx'
 import { TotpSetUp } from './TotpSetUp.tsx'
 
 const queryKey = ['totp']
+/** So few backup codes are a worry. */
+const FEW = 2
 
 type Stage =
-  | { is: 'rest' | 'password' | 'off' }
+  | { is: 'rest' | 'password' | 'off' | 'renew' }
   | { is: 'set-up'; secret: string; uri: string }
   | { is: 'codes'; codes: string[] }
 
@@ -45,6 +48,16 @@ export function TotpCard() {
             <p className={css.note}>
               {data?.enabled === true ? t('security:totp.on', { count: data.backupCodes }) : t('security:totp.off')}
             </p>
+            {data?.enabled === true && data.backupCodes <= FEW && (
+              <p className={own.warning} role="status">
+                {t('security:totp.few')}
+              </p>
+            )}
+            {data?.enabled === true && (
+              <Button variant={data.backupCodes <= FEW ? 'light' : 'default'} onClick={() => setStage({ is: 'renew' })}>
+                {t('security:totp.renew')}
+              </Button>
+            )}
             <Button
               variant={data?.enabled === true ? 'default' : 'light'}
               disabled={data === undefined}
@@ -64,10 +77,26 @@ export function TotpCard() {
           onPassword={async (password) => setStage({ is: 'set-up', ...(await engine.auth.startTotp({ password })) })}
         />
       )}
-      {stage.is === 'off' && (
-        <TotpOffDialog
+      {stage.is === 'renew' && (
+        <FactorDialog
+          title={t('security:totp.renew')}
+          text={t('security:totp.renewText')}
+          confirm={t('security:totp.renewGo')}
           onClose={rest}
-          onOff={async (input) => {
+          onProved={async (input) => {
+            setStage({ is: 'codes', codes: await engine.auth.renewBackupCodes(input) })
+            await again()
+          }}
+        />
+      )}
+      {stage.is === 'off' && (
+        <FactorDialog
+          title={t('security:totp.offTitle')}
+          text={t('security:totp.offText')}
+          confirm={t('security:totp.turnOff')}
+          danger
+          onClose={rest}
+          onProved={async (input) => {
             await engine.auth.disableTotp(input)
             rest()
             await again()

@@ -7,18 +7,22 @@ import { FactorInput, factorFailure, FormFailure, PasswordField, useSubmit } fro
 import { failureHere } from './failure-here.ts'
 
 interface Props {
+  title: string
+  text: string
+  confirm: string
+  danger?: boolean
   onClose(): void
-  onOff(input: { password: string; code: string }): Promise<void>
+  onProved(input: { password: string; code: string }): Promise<void>
 }
 
 /** Takes both: a password that somebody read, or a phone that somebody holds, does not do. */
-export function TotpOffDialog({ onClose, onOff }: Props) {
+export function FactorDialog({ title, text, confirm: action, danger, onClose, onProved }: Props) {
   const t = useText()
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  const { busy, failure, submit, forgive } = useSubmit(onOff)
+  const { busy, failure, submit, forgive } = useSubmit(onProved)
   return (
-    <Dialog title={t('security:totp.offTitle')} text={t('security:totp.offText')} onClose={onClose}>
+    <Dialog title={title} text={text} onClose={onClose}>
       <form
         className={confirm.fields}
         onSubmit={(event) => {
@@ -45,8 +49,13 @@ export function TotpOffDialog({ onClose, onOff }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('app:cancel')}
           </Button>
-          <Button type="submit" color="danger" loading={busy} disabled={code.trim().length < 6}>
-            {t('security:totp.turnOff')}
+          <Button
+            type="submit"
+            {...(danger ? { color: 'danger' } : {})}
+            loading={busy}
+            disabled={code.trim().length < 6}
+          >
+            {action}
           </Button>
         </div>
       </form>
