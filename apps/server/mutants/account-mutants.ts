@@ -10,6 +10,7 @@ const unlock = 'features/auth/unlock.ts'
 const links = 'features/auth/device-links.ts'
 const linksRepo = 'features/auth/device-links-repo.ts'
 const linksTest = 'features/auth/device-links.test.ts'
+const passkeysTest = 'features/auth/passkeys.test.ts'
 const renewKeys = 'features/account/renew-keys.ts'
 
 /** Holes in the devices of an account and in the renewal of its keys. */
@@ -384,5 +385,40 @@ export const accountMutants: readonly Mutant[] = [
     from: '  await db.delete(backupCodes).where(eq(backupCodes.userId, user))\n  if (hashes',
     to: '  if (hashes',
     test: factorTest,
+  },
+  {
+    name: 'P217 a challenge of a passkey is good twice',
+    file: 'features/auth/passkeys.ts',
+    from: "const row = await takeFlow(db, input.flow, 'passkey_sign_in', now())",
+    to: "const { findFlow } = await import('./flows-repo.ts'); const row = await findFlow(db, input.flow, 'passkey_sign_in', now())",
+    test: passkeysTest,
+  },
+  {
+    name: 'P218 a passkey answers for any page',
+    file: 'features/auth/webauthn.ts',
+    from: 'expectedOrigin: origin,\n      expectedRPID: rp,\n      credential',
+    to: "expectedOrigin: [origin, 'https://evil.example'],\n      expectedRPID: rp,\n      credential",
+    test: passkeysTest,
+  },
+  {
+    name: 'P218 whoever holds the authenticator is let in',
+    file: 'features/auth/webauthn.ts',
+    from: 'publicKey), counter: known.counter },\n      requireUserVerification: true,',
+    to: 'publicKey), counter: known.counter },\n      requireUserVerification: false,',
+    test: passkeysTest,
+  },
+  {
+    name: 'P216 a passkey is added without the password',
+    file: 'features/auth/passkeys.ts',
+    from: 'await unlock.use(tx, caller, input.unlocked)\n          const',
+    to: 'const',
+    test: passkeysTest,
+  },
+  {
+    name: 'P219 the wrap of a removed passkey stays',
+    file: 'features/auth/passkeys.ts',
+    from: 'await deleteBlob(tx, user, gone.blob)',
+    to: '',
+    test: passkeysTest,
   },
 ]

@@ -5,7 +5,7 @@
  * big (a group of 1,000), indexing, offline, call-… (see call-scenes.ts).
  */
 import type { SessionView } from '@soroka/client/types'
-import type { ChatId, DeviceId, UserId } from '@soroka/protocol'
+import type { ChatId, DeviceId, FlowId, UserId } from '@soroka/protocol'
 import { EngineError } from '../src/engine/errors.ts'
 import type { WebEngine } from '../src/engine/web-engine.ts'
 import { beginCallScene } from './call-scenes.ts'
@@ -51,10 +51,27 @@ export function connect(): WebEngine {
 
   return {
     devices: fakeDevices(world),
+    passkeys: {
+      list: async () => [
+        { id: 'p', name: 'Safari, iPhone', addedAt: Date.now() - 86_400_000 * 9, usedAt: Date.now() - 86_400_000 },
+      ],
+      start: async () => ({
+        flow: 'f' as FlowId,
+        challenge: 'AAAA',
+        rp: location.hostname,
+        known: [],
+        user: me.user,
+        account: me.email,
+      }),
+      add: async () => undefined,
+      remove: async () => undefined,
+    },
     auth: {
       place: async () => ({ name: '', contact: '', signUp: 'open', newcomerDays: 3, domains: [], first: false }),
       checkInvite: async () => undefined,
       signUp: async () => (await pause(200), { codeExpiresAt: Date.now() + 900_000 }),
+      startPasskey: async () => ({ flow: 'f' as FlowId, challenge: 'AAAA', rp: location.hostname }),
+      finishPasskey: async () => enter(),
       startLink: async () => ({
         code: `soroka-link:1:${'A'.repeat(107)}:https://soroka.example`,
         expiresAt: Date.now() + 300_000,

@@ -14,6 +14,7 @@ import { devicesApi } from './surface/devices-api.ts'
 import { filesApi } from './surface/files-api.ts'
 import { groupsApi } from './surface/groups-api.ts'
 import { messagesApi } from './surface/messages-api.ts'
+import { passkeysApi } from './surface/passkeys-api.ts'
 import { accountApi, peopleApi } from './surface/people-api.ts'
 import { pushApi } from './surface/push-api.ts'
 import { searchApi } from './surface/search-api.ts'
@@ -45,6 +46,7 @@ export async function createClient(input: ClientOptions): Promise<Client> {
       leaving: (reason, work) => running.leaving(reason, work),
     }),
     account: accountApi(engine, () => running.tellSession()),
+    passkeys: passkeysApi(engine),
     devices: devicesApi(engine, options.baseUrl),
     chats: chatsApi(engine, () => options.platform.now()),
     messages: messagesApi(engine, () => options.platform.now()),

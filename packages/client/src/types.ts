@@ -12,6 +12,7 @@ import type { DevicesApi } from './types/devices.ts'
 import type { FilesApi } from './types/files-api.ts'
 import type { LinkWait } from './types/linking.ts'
 import type { LineView, MessagesApi, MessageView } from './types/messages.ts'
+import type { PasskeyAnswer, PasskeyChallenge, PasskeysApi } from './types/passkeys.ts'
 import type { AccountApi, ContactsApi, PeopleApi, PersonView } from './types/people.ts'
 import type { PushApi } from './types/push.ts'
 import type { SearchApi } from './types/search.ts'
@@ -25,6 +26,7 @@ export type * from './types/files.ts'
 export type * from './types/files-api.ts'
 export type * from './types/linking.ts'
 export type * from './types/messages.ts'
+export type * from './types/passkeys.ts'
 export type * from './types/people.ts'
 export type * from './types/push.ts'
 export type * from './types/search.ts'
@@ -85,6 +87,10 @@ export type ClientEvent =
 export type LinkProgress = LinkWait | { is: 'in'; session: SessionView }
 
 export interface AuthApi {
+  /** A sign-in by a passkey, which needs nothing else. */
+  startPasskey(): Promise<PasskeyChallenge>
+  /** `secret`: what its PRF gave, 32 bytes. @throws SorokaError PASSKEY_UNKNOWN, SIGNATURE_WRONG */
+  finishPasskey(input: PasskeyAnswer): Promise<SessionView>
   /** What the server is called, and who may sign up: for whoever has no account yet. */
   place(): Promise<Place>
   /** Whether an invite lets somebody in. INVITE_INVALID. */
@@ -159,6 +165,7 @@ export interface Client {
   auth: AuthApi
   account: AccountApi
   devices: DevicesApi
+  passkeys: PasskeysApi
   chats: ChatsApi
   messages: MessagesApi
   groups: GroupsApi

@@ -17,6 +17,7 @@ export { acceptDevice, certifyDevice, linkDigits } from './account/link-device.t
 export type { LinkPlace } from './account/link-device.ts'
 export { FACTOR_WRAP_BYTES } from './account/factor.ts'
 export type { FactorSecret } from './account/factor.ts'
+export { addPasskey, passkeyFactor, removeFactor } from './account/passkey.ts'
 export { openDeviceBox, rotateAccount } from './account/rotate.ts'
 export type { FactorWrap, Rotation } from './account/rotate.ts'
 export type { PukSecret } from './account/secrets.ts'

@@ -10,6 +10,8 @@ export const errorTable = {
   CODE_WRONG: [400, 'The code did not match'],
   CODE_EXPIRED: [400, 'The code is over or was tried too often: ask for a new one'],
   FLOW_UNKNOWN: [400, 'This flow is over: begin again'],
+  PASSKEY_UNKNOWN: [401, 'This passkey opens no account here'],
+  PASSKEY_KEYLESS: [422, 'This authenticator gives no secret for keys (PRF)'],
   LINK_OVER: [410, 'This code for linking a device is over or was used: show a new one'],
   LINK_TAKEN: [409, 'Another account has read this code: show a new one'],
   LINK_REFUSED: [403, 'The signed-in device refused to link this one'],

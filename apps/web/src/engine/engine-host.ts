@@ -20,6 +20,7 @@ type Groups = Pick<
   | 'auth'
   | 'account'
   | 'devices'
+  | 'passkeys'
   | 'chats'
   | 'messages'
   | 'groups'
@@ -49,6 +50,7 @@ expose({
   auth: group('auth'),
   account: group('account'),
   devices: group('devices'),
+  passkeys: group('passkeys'),
   chats: group('chats'),
   messages: group('messages'),
   groups: group('groups'),

@@ -65,6 +65,6 @@ export function createApi(baseUrl: string, send: typeof fetch, tokens: TokenSour
 const TOKENLESS = new Set(['signUp', 'signIn', 'recovery', 'link', 'refresh', 'signOut'])
 
 /** Getting in, back in and out goes without a token; so does nothing else. */
-function needsToken([part = '', verb = '']: readonly string[]): boolean {
-  return part !== 'auth' || !TOKENLESS.has(verb)
+function needsToken([part = '', verb = '', step = '']: readonly string[]): boolean {
+  return part !== 'auth' || !(TOKENLESS.has(verb) || (verb === 'passkeys' && step === 'signIn'))
 }

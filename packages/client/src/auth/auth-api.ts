@@ -60,6 +60,8 @@ export function createAuth(options: Options): AuthApi {
     },
     signIn: async (input) => enter(await signing.start(input)),
     confirmSignIn: async ({ code }) => enter(await signing.confirm(code)),
+    startPasskey: () => api.auth.passkeys.signIn.start({}),
+    finishPasskey: async (input) => enter(await signing.byPasskey(input)),
     startLink: async () => (await linking()).start(),
     lookAtLink: async () => {
       const found = await (await linking()).look()

@@ -1,8 +1,10 @@
+import type { FactorSecret } from '@soroka/crypto'
 import { flowId, type FlowId, SorokaError } from '@soroka/protocol'
 import { type Bytes, fromBase64url, toBase64url } from '@soroka/protocol/bytes'
 import { FACTOR } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
+import type { PasskeyAnswer } from '../types.ts'
 import { type FlowDeps, presentDevice, settle } from './auth-flow.ts'
 import type { LocalAccount } from './local-account.ts'
 import { certify, unlock } from './unlock.ts'
@@ -46,12 +48,18 @@ export class SignIn {
     const locked = await this.#deps.api.auth.signIn.secondFactor({ flow: waiting.flow, code })
     this.#waiting = undefined
     try {
-      return await this.#enter(locked, waiting.exportKey)
+      return await this.#enter(locked, byPassword(waiting.exportKey))
     } catch (error) {
       // A code is good once: only from the password on can it be tried again.
       if (hasCode(error, 'CHAIN_CONFLICT')) throw new SorokaError('FLOW_UNKNOWN')
       throw error
     }
+  }
+
+  /** A passkey in the place of password and code; its challenge is used up whatever comes out. */
+  async byPasskey({ flow, passkey, secret }: PasskeyAnswer): Promise<LocalAccount> {
+    const locked = await this.#deps.api.auth.passkeys.signIn.finish({ flow, passkey })
+    return await this.#enter(locked, { kind: FACTOR.passkey, secret })
   }
 
   async #attempt({ email, password }: Credentials): Promise<LocalAccount> {
@@ -63,7 +71,10 @@ export class SignIn {
     if (proof === null) throw new SorokaError('CREDENTIALS_WRONG')
     const { finish, exportKey } = proof
     try {
-      return await this.#enter(await api.auth.signIn.finish({ flow, finishLoginRequest: finish }), exportKey)
+      return await this.#enter(
+        await api.auth.signIn.finish({ flow, finishLoginRequest: finish }),
+        byPassword(exportKey),
+      )
     } catch (error) {
       const demanded = demandedFlow(error)
       if (demanded !== null) this.#waiting = { flow: demanded, exportKey }
@@ -71,8 +82,8 @@ export class SignIn {
     }
   }
 
-  async #enter(locked: Locked, exportKey: Bytes): Promise<LocalAccount> {
-    const account = await unlock(locked, { kind: FACTOR.password, secret: exportKey })
+  async #enter(locked: Locked, factor: FactorSecret): Promise<LocalAccount> {
+    const account = await unlock(locked, factor)
     const { entry, keys } = await certify(account, locked.chain.map(fromBase64url))
     const { device, delivery } = await presentDevice(this.#deps)
     const { session } = await this.#deps.api.auth.signIn.device({
@@ -83,4 +94,8 @@ export class SignIn {
     })
     return await settle(this.#deps, session, delivery.kind === 'cookie' ? delivery.slot : undefined, keys)
   }
+}
+
+function byPassword(exportKey: Bytes): FactorSecret {
+  return { kind: FACTOR.password, secret: exportKey }
 }

@@ -1,7 +1,7 @@
 import { type Account, type FactorWrap, verifyChain } from '@soroka/crypto'
 import { type FlowId, SorokaError } from '@soroka/protocol'
 import { equal, fromBase64url } from '@soroka/protocol/bytes'
-import { type ChainState, FACTOR } from '@soroka/protocol/records'
+import { type ChainState, FACTOR, factorBlob } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
 import { hasCode } from '../api/api-errors.ts'
 import type { KeyChains } from '../people/key-chains.ts'
@@ -22,18 +22,6 @@ export interface Unlocked {
   wraps: readonly FactorWrap[]
   version: number
   registrationResponse: string | undefined
-}
-
-const FACTORS = [
-  { kind: FACTOR.password, blob: 'as.password' },
-  { kind: FACTOR.recovery, blob: 'as.recovery' },
-] as const
-
-/** The name under which the server keeps the account secret for a factor. */
-export function blobOf(kind: number): string {
-  const found = FACTORS.find((factor) => factor.kind === kind)
-  if (found === undefined) throw new SorokaError('UNAVAILABLE', { reason: 'factor' })
-  return found.blob
 }
 
 const ATTEMPTS = 3
@@ -72,7 +60,7 @@ async function unlockHere(
   const opened = await unlock({ ...answer, user }, { kind: FACTOR.password, secret: proof.exportKey })
   await checkGrown(await chains.get(user), answer.chain)
   const wraps = opened.chain.factors.map((factor) => {
-    const blob = answer.blobs.find(({ kind }) => kind === blobOf(factor.kind))
+    const blob = answer.blobs.find(({ kind }) => kind === factorBlob(factor))
     if (blob === undefined) throw new SorokaError('UNAVAILABLE', { reason: 'wraps' })
     return { factor, wrap: fromBase64url(blob.bytes) }
   })

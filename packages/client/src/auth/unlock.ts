@@ -5,11 +5,12 @@ import {
   CryptoError,
   type FactorSecret,
   openAccount,
+  passkeyFactor,
   verifyChain,
 } from '@soroka/crypto'
 import { SorokaError, type UserId } from '@soroka/protocol'
 import { type Bytes, fromBase64url } from '@soroka/protocol/bytes'
-import { currentPuk, FACTOR } from '@soroka/protocol/records'
+import { currentPuk, FACTOR, factorBlob } from '@soroka/protocol/records'
 
 interface Locked {
   user: UserId
@@ -31,7 +32,7 @@ export async function unlock(locked: Locked, factor: FactorSecret): Promise<Acco
     return await openAccount({
       chain: state,
       factor,
-      wrap: blob(factor.kind === FACTOR.recovery ? 'as.recovery' : 'as.password'),
+      wrap: blob(await nameOf(factor)),
       ikWrap: blob('ik'),
       pukWrap: blob(`puk.${currentPuk(state).gen}`),
     })
@@ -39,6 +40,12 @@ export async function unlock(locked: Locked, factor: FactorSecret): Promise<Acco
     if (error instanceof CryptoError) throw new SorokaError('CREDENTIALS_WRONG', { reason: error.code })
     throw error
   }
+}
+
+/** Of the wrap that a factor opens; a passkey tells by its secret which is its own. */
+async function nameOf(factor: FactorSecret): Promise<string> {
+  if (factor.kind === FACTOR.passkey) return factorBlob(await passkeyFactor(factor.secret))
+  return factor.kind === FACTOR.recovery ? 'as.recovery' : 'as.password'
 }
 
 /** Certifies this device with the unlocked account. AS and IK end with the caller; only the PUK goes to the disk. */

@@ -1,8 +1,8 @@
 import { type Account, type FactorWrap, rotateAccount, type Rotation } from '@soroka/crypto'
 import type { DeviceId } from '@soroka/protocol'
 import { toBase64url } from '@soroka/protocol/bytes'
+import { factorBlob } from '@soroka/protocol/records'
 import type { Api } from '../api/api.ts'
-import { blobOf } from '../auth/unlock-here.ts'
 
 type WireRenewal = Omit<Parameters<Api['devices']['revoke']>[0], 'flow'>
 
@@ -34,7 +34,7 @@ export async function renew(
 function toWire({ entries, wraps, ikWrap, pukWrap, deviceBoxes }: Rotation): WireRenewal {
   return {
     chain: entries.map(toBase64url),
-    wraps: wraps.map(({ factor, wrap }) => ({ kind: blobOf(factor.kind), bytes: toBase64url(wrap) })),
+    wraps: wraps.map(({ factor, wrap }) => ({ kind: factorBlob(factor), bytes: toBase64url(wrap) })),
     ik: toBase64url(ikWrap),
     puk: toBase64url(pukWrap),
     boxes: deviceBoxes.map(({ device, box }) => ({ device, box: toBase64url(box) })),

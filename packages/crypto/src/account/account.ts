@@ -187,7 +187,8 @@ export async function isListedFactor(chain: ChainState, factor: FactorSecret): P
   return chain.factors.some((listed) => listed.kind === factor.kind && equal(fingerprintFactor(listed.pub), fp))
 }
 
-async function wrapForFactor(account: Account, factor: FactorSecret): Promise<Bytes> {
+/** AS for a factor that is at hand. */
+export async function wrapForFactor(account: Account, factor: FactorSecret): Promise<Bytes> {
   const [{ pub }, ik] = await Promise.all([factorPair(factor), signPairFromSeed(account.ikSeed)])
   const anchor = await createAnchor(account.user, factor, fingerprintIk(ik.pub))
   return wrapAs({ user: account.user, as: account.as, factor: { kind: factor.kind, pub }, ikKey: ik.key, anchor })

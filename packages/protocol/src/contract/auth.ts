@@ -7,6 +7,7 @@ import { open, signedIn } from './base.ts'
 import { newDeviceLink } from './device-link.ts'
 import { renewal } from './devices.ts'
 import { raises } from './errors.ts'
+import { passkeys } from './passkeys.ts'
 import { inviteToken } from './place.ts'
 import { delivery, deviceInfo, session } from './session.ts'
 
@@ -315,6 +316,7 @@ export const auth = {
   signIn,
   recovery,
   link: newDeviceLink,
+  passkeys,
   unlock,
   password,
   recoveryKey,

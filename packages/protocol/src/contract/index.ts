@@ -46,6 +46,7 @@ export { type NotifyLevel, type NotifySettings, notifySettings, type QuietHours 
 export { type PushDevice, pushDevice, type PushState } from './push.ts'
 export { renewal } from './devices.ts'
 export { type CheckName, checkNames, type CheckResult } from './doctor.ts'
+export { type NewPasskey, type UsedPasskey } from './passkeys.ts'
 export { type Place, type PlaceInvite, type SignUpMode } from './place.ts'
 export {
   type Report,

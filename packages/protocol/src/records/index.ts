@@ -28,6 +28,7 @@ export {
   SUITE,
   WRAP_BYTES,
 } from './format.ts'
+export { factorBlob } from './factor-blob.ts'
 export * from './guest.ts'
 export * from './guest-signal.ts'
 export * from './hash.ts'

@@ -62,3 +62,7 @@ export async function putBlobs(db: Queries, user: UserId, blobs: readonly Blob[]
       set: { bytes: sql`excluded.bytes`, changedAt: sql`excluded.changed_at` },
     })
 }
+
+export async function deleteBlob(db: Queries, user: UserId, kind: string): Promise<void> {
+  await db.delete(accountBlobs).where(and(eq(accountBlobs.userId, user), eq(accountBlobs.kind, kind)))
+}

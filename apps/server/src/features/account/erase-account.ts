@@ -12,6 +12,7 @@ export const erased: readonly (readonly [table: string, column: string])[] = [
   ['second_factors', 'user_id'],
   ['backup_codes', 'user_id'],
   ['device_links', 'user_id'],
+  ['passkeys', 'user_id'],
   ['vault_entries', 'user_id'],
   ['tickets', 'user_id'],
   ['contacts', 'user_id'],

@@ -3,6 +3,7 @@ export {
   findCredentials,
   insertCredentials,
   listBlobs,
+  deleteBlob,
   putBlobs,
   replaceCredentials,
 } from './account-repo.ts'

@@ -8,6 +8,7 @@ import { takeOrThrow } from '../../platform/limits/index.ts'
 import { checkDelivery, clearSlotCookie, deliver, shownToken } from './delivery.ts'
 import { createEmailChange } from './email-change.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { createPasskeys } from './passkeys.ts'
 import { createPasswordChange } from './password.ts'
 import { createRecoveryKeys } from './recovery-key.ts'
 import { createRecovery } from './recovery.ts'
@@ -26,6 +27,7 @@ export function authRouter(deps: OperationDeps) {
   const recovery = createRecovery(deps)
   const password = createPasswordChange(deps)
   const recoveryKey = createRecoveryKeys(deps)
+  const passkeys = createPasskeys(deps, signIn.proceed)
   const totp = createTotpSettings(deps)
   const emailChange = createEmailChange(deps)
   const { sessions, limiter } = deps
@@ -76,6 +78,16 @@ export function authRouter(deps: OperationDeps) {
         deps.chainChanged(grant.user)
         return { session: deliver(context, grant, input.delivery) }
       }),
+    },
+    passkeys: {
+      list: os.passkeys.list.handler(({ context }) => passkeys.list(callerOf(context))),
+      start: os.passkeys.start.handler(({ context, input }) => passkeys.start(context, callerOf(context), input.flow)),
+      add: os.passkeys.add.handler(({ context, input }) => passkeys.add(context, callerOf(context), input)),
+      remove: os.passkeys.remove.handler(({ context, input }) => passkeys.remove(callerOf(context), input)),
+      signIn: {
+        start: os.passkeys.signIn.start.handler(({ context }) => passkeys.startSignIn(context)),
+        finish: os.passkeys.signIn.finish.handler(({ context, input }) => passkeys.finishSignIn(context, input)),
+      },
     },
     unlock: {
       start: os.unlock.start.handler(({ context, input }) =>

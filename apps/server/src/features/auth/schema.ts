@@ -19,6 +19,8 @@ export const authFlows = pgTable(
         'sign_in_code',
         'recovery_code',
         'email',
+        'passkey',
+        'passkey_sign_in',
       ],
     }).notNull(),
     /** The signed-in device that began it, and alone may go on with it. */
@@ -32,7 +34,7 @@ export const authFlows = pgTable(
     codeExpiresAt: moment('code_expires_at'),
     triesLeft: integer('tries_left').notNull().default(0),
     codesSent: integer('codes_sent').notNull().default(0),
-    /** The state of OPAQUE between the two messages of a sign-in. */
+    /** The state of OPAQUE between the two messages of a sign-in, or the challenge of a passkey. */
     loginState: text('login_state'),
     /** The set-up token was shown, or the person sits at this machine: may become the owner (S22). */
     mayOwn: boolean('may_own').notNull().default(false),
@@ -132,4 +134,25 @@ export const deviceLinks = pgTable(
     expiresAt: moment('expires_at').notNull(),
   },
   (table) => [index('device_links_expires').on(table.expiresAt), index('device_links_user').on(table.userId)],
+)
+
+/** A passkey, which opens the account by the key that its PRF gives. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    /** The credential's, base64url. */
+    id: idText('id').primaryKey(),
+    userId: idText('user_id').$type<UserId>().notNull(),
+    name: text('name').notNull(),
+    /** COSE key. */
+    publicKey: bytes('public_key').notNull(),
+    /** Of its uses, where the authenticator counts them. */
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    /** Fingerprint of its factor on the chain, and the name of its wrap. */
+    factor: bytes('factor').notNull(),
+    blob: text('blob').notNull(),
+    addedAt: moment('added_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [index('passkeys_user').on(table.userId)],
 )

@@ -102,5 +102,5 @@ export function createSignIn(deps: AuthDeps) {
     })
   }
 
-  return { start, finish, secondFactor, device }
+  return { start, finish, secondFactor, proceed, device }
 }

@@ -32,6 +32,12 @@ export const rates: Readonly<Record<Route, Rate>> = {
   // Asked every second or two while the code is on the screen.
   'auth.link.state': session,
   'auth.link.finish': stranger,
+  'auth.passkeys.list': read,
+  'auth.passkeys.start': costly,
+  'auth.passkeys.add': costly,
+  'auth.passkeys.remove': costly,
+  'auth.passkeys.signIn.start': stranger,
+  'auth.passkeys.signIn.finish': stranger,
   'auth.unlock.start': costly,
   'auth.unlock.finish': costly,
   'auth.password.change': costly,

@@ -7,6 +7,7 @@ import { AuthLink } from './AuthLink.tsx'
 import { EndedNotice } from './EndedNotice.tsx'
 import css from '../../ui/Form.module.css'
 import { LoginForm } from './LoginForm.tsx'
+import { PasskeyButton } from './passkey/PasskeyButton.tsx'
 import { SecondFactorForm } from './SecondFactorForm.tsx'
 import { ServerChip } from './ServerChip.tsx'
 import { confirmSignIn, signIn } from './session-actions.ts'
@@ -46,6 +47,7 @@ export function SignInPage() {
       <ServerChip />
       {ended && <EndedNotice reason={ended} />}
       <LoginForm onSignIn={tryPassword} />
+      <PasskeyButton />
       <p className={css.foot}>
         <AuthLink to="/sign-in/link" className={css.link}>
           {t('auth:byDevice')}

@@ -1,4 +1,5 @@
 export { AuthLayout } from './AuthLayout.tsx'
+export { makePasskey } from './passkey/make-passkey.ts'
 export { PasswordDialog } from './PasswordDialog.tsx'
 export { copyText } from './recovery-file.dom.ts'
 export { factorFailure } from './factor-failure.ts'

@@ -22,6 +22,13 @@ export async function confirmSignIn(code: string): Promise<void> {
   await enter(await engine.auth.confirmSignIn({ code }))
 }
 
+/** A passkey instead of all else; nothing happens when the person thinks better of it. */
+export async function signInByPasskey(): Promise<void> {
+  const [asked, { askPasskey }] = await Promise.all([engine.auth.startPasskey(), import('./passkey/passkey.dom.ts')])
+  const answer = await askPasskey(asked)
+  if (answer !== null) await enter(await engine.auth.finishPasskey({ flow: asked.flow, ...answer }))
+}
+
 /** How it stands with the code that this device shows; it ends in the account. */
 export async function lookAtLink(): Promise<LinkProgress> {
   const progress = await engine.auth.lookAtLink()

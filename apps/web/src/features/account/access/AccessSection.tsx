@@ -1,5 +1,6 @@
 import { DeleteCard } from './DeleteCard.tsx'
 import { EmailCard } from './EmailCard.tsx'
+import { PasskeysCard } from './PasskeysCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { TotpCard } from './TotpCard.tsx'
 
@@ -8,6 +9,7 @@ export default function AccessSection() {
   return (
     <>
       <PasswordCard />
+      <PasskeysCard />
       <TotpCard />
       <EmailCard />
       <DeleteCard />
