@@ -1,7 +1,7 @@
 import { SorokaError } from '@soroka/protocol'
 import type { DeviceId, UserId } from '@soroka/protocol'
 import type { ServerRole } from '@soroka/protocol/contract'
-import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Queries } from '../../platform/db/index.ts'
 import { devices, userChain, userPhotos, users } from './schema.ts'
 

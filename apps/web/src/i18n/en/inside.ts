@@ -6,7 +6,6 @@ import media from './media.json'
 import people from './people.json'
 import photo from './photo.json'
 import search from './search.json'
-import voice from './voice.json'
 import stickers from './stickers.json'
 
 export const texts = {
@@ -18,5 +17,4 @@ export const texts = {
   photo,
   search,
   stickers,
-  voice,
 }

@@ -12,6 +12,7 @@ import reports from './reports.json'
 import security from './security.json'
 import share from './share.json'
 import storage from './storage.json'
+import voice from './voice.json'
 
 export const texts = {
   account,
@@ -27,4 +28,5 @@ export const texts = {
   security,
   share,
   storage,
+  voice,
 }
