@@ -23,6 +23,10 @@ const ended: CallId[] = []
 
 beforeAll(async () => {
   database = await scratchDatabase()
+  for (const [name, user] of Object.entries({ anna, boris }))
+    await database.sql`
+      INSERT INTO users (id, email, name, nickname, role, locale, created_at)
+      VALUES (${user}, ${`${name}@example.org`}, ${name}, ${name}, 'member', 'en', 0)`
 })
 beforeEach(() => {
   ended.length = 0
