@@ -14,13 +14,16 @@ import { NewInvite } from './NewInvite.tsx'
 export function InvitesPage() {
   const t = useText()
   const queries = useQueryClient()
-  const [making, setMaking] = useState(false)
+  /** Null: nobody has said yet whether another one is wanted. */
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const [link, setLink] = useState<string | null>(null)
   const { data, isError } = useQuery({
     queryKey: ['desk', 'invites'],
     queryFn: () => engine.admin.invites(),
     staleTime: 0,
   })
+  // Where there is none, one is what somebody comes for.
+  const making = wanted ?? data?.length === 0
   const refresh = () => void queries.invalidateQueries({ queryKey: ['desk'] })
   return (
     <>
@@ -30,13 +33,13 @@ export function InvitesPage() {
         <InviteForm
           onMade={(made) => {
             setLink(made)
-            setMaking(false)
+            setWanted(false)
             refresh()
           }}
-          onCancel={() => setMaking(false)}
+          onCancel={() => setWanted(false)}
         />
       ) : (
-        <Button leftSection={<IconTicket size={20} stroke={1.8} aria-hidden />} onClick={() => setMaking(true)}>
+        <Button leftSection={<IconTicket size={20} stroke={1.8} aria-hidden />} onClick={() => setWanted(true)}>
           {t('admin:invites.new')}
         </Button>
       )}

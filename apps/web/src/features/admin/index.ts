@@ -10,3 +10,4 @@ export const DeskSection = lazy(async () => {
   const [{ DeskSection: section }] = await Promise.all([import('./DeskSection.tsx'), loadDeskTexts()])
   return { default: section }
 })
+export const InviteFirst = lazy(async () => ({ default: (await import('./InviteFirst.tsx')).InviteFirst }))
