@@ -163,6 +163,14 @@ export const deskMutants: readonly Mutant[] = [
     only: 'a relay',
   },
   {
+    name: 'a page of an older version passes for one of this',
+    file: 'features/doctor/check-parts.ts',
+    from: 'page < protocolVersion',
+    to: 'page < 0',
+    test: doctorTest,
+    only: 'a page that is older',
+  },
+  {
     name: 'a backup of last week passes for a new one',
     file: 'features/doctor/check-parts.ts',
     from: 'now() - newest > 2 * every',

@@ -1,3 +1,4 @@
+import { protocolVersion } from '@soroka/protocol'
 import type { Engine } from '../engine/engine.ts'
 import type { AdminApi } from '../types.ts'
 import { checkUser } from './chats-api.ts'
@@ -47,7 +48,7 @@ export function adminApi(engine: () => Promise<Engine>, now: () => number): Admi
     revokeInvite: async (invite) => {
       await (await engine()).api.place.revoke({ invite })
     },
-    doctor: async () => (await (await engine()).api.doctor.look({ clock: now() })).checks,
+    doctor: async () => (await (await engine()).api.doctor.look({ clock: now(), version: protocolVersion })).checks,
     testMail: async () => (await engine()).api.doctor.mail(),
   }
 }

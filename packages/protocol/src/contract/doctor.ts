@@ -17,6 +17,7 @@ export const checkNames = [
   'relay',
   'clock',
   'backup',
+  'version',
 ] as const
 export type CheckName = (typeof checkNames)[number]
 
@@ -48,6 +49,8 @@ export const doctor = {
       z.object({
         /** What the clock of the device says. */
         clock: timestamp,
+        /** The protocol that the page speaks, of which the person reads this. */
+        version: z.optional(z.int()),
       }),
     )
     .output(z.object({ checks: z.array(checkResult), at: timestamp })),

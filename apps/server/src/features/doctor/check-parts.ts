@@ -1,8 +1,10 @@
 import { readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { protocolVersion } from '@soroka/protocol'
 import type { FileId } from '@soroka/protocol'
 import { sql } from 'drizzle-orm'
+import manifest from '../../../package.json' with { type: 'json' }
 import type { Config } from '../../platform/config/index.ts'
 import type { Queries } from '../../platform/db/index.ts'
 import type { BlobStore } from '../../platform/files/index.ts'
@@ -89,6 +91,13 @@ export function checkClock(db: Queries, device: number, now: () => number): Chec
     const away = Math.abs(device - began)
     return away > 60_000 ? warn('device', { seconds: (away / 1000).toFixed(0) }) : fine()
   }
+}
+
+/** What runs here, and whether the page that asks keeps step with it. */
+export function checkVersion(page: number | undefined): Check {
+  const facts = { soroka: manifest.version, node: process.versions.node }
+  const isOld = page !== undefined && page < protocolVersion
+  return () => Promise.resolve(isOld ? warn('page', facts) : fine(facts))
 }
 
 /** The newest backup and the newest one that was put back on trial. */

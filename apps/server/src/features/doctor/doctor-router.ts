@@ -25,6 +25,7 @@ import {
   checkMail,
   checkPush,
   checkRedis,
+  checkVersion,
 } from './check-parts.ts'
 import { testMail } from './test-mail.ts'
 
@@ -54,7 +55,10 @@ const mails = { amount: 5, seconds: 600 }
 export function doctorRouter(deps: DoctorDeps) {
   const { config, db, origin, now, smtp } = deps
   const os = implement(contract.doctor).$context<RequestContext>()
-  const checksFor = (caller: Caller, clock: number): Record<CheckName, Check> => ({
+  const checksFor = (
+    caller: Caller,
+    { clock, version }: { clock: number; version?: number | undefined },
+  ): Record<CheckName, Check> => ({
     address: checkAddress(origin, config.publicUrl !== undefined),
     tls: checkTls(origin, now),
     socket: checkSocket(origin, () => deps.ticket(caller)),
@@ -70,12 +74,13 @@ export function doctorRouter(deps: DoctorDeps) {
     relay: checkRelay(config.turn, () => iceFor(config.turn, caller.user, now())),
     clock: checkClock(db, clock, now),
     backup: checkBackup(config, now),
+    version: checkVersion(version),
   })
   return os.router({
     look: os.look.handler(async ({ context, input }) => {
       const caller = callerOf(context)
       await takeOrThrow(deps.limiter, [`doctor:${caller.user}`, looks])
-      return { checks: await runChecks(checksFor(caller, input.clock)), at: now() }
+      return { checks: await runChecks(checksFor(caller, input)), at: now() }
     }),
     mail: os.mail.handler(async ({ context }) => {
       const { user } = callerOf(context)

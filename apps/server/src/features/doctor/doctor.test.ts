@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { protocolVersion } from '@soroka/protocol'
 import type { CheckName, CheckResult } from '@soroka/protocol/contract'
 import { checkNames } from '@soroka/protocol/contract'
 import { SMTPServer } from 'smtp-server'
@@ -57,8 +58,12 @@ const start = (env: Record<string, string> = {}) =>
     },
   })
 
-async function look(by = owner, clock = Date.now()): Promise<Record<CheckName, CheckResult>> {
-  const { body, status } = await by.ask<{ checks: CheckResult[] }>('/admin/doctor', { body: { clock } })
+async function look(
+  by = owner,
+  clock = Date.now(),
+  version = protocolVersion,
+): Promise<Record<CheckName, CheckResult>> {
+  const { body, status } = await by.ask<{ checks: CheckResult[] }>('/admin/doctor', { body: { clock, version } })
   expect(status).toBe(200)
   return Object.fromEntries(body.checks.map((one) => [one.name, one])) as Record<CheckName, CheckResult>
 }
@@ -89,6 +94,7 @@ test('everything is looked at, in its order, and what is not set up is off', asy
     relay: 'fine',
     clock: 'fine',
     backup: 'warn',
+    version: 'fine',
   })
 })
 
@@ -148,6 +154,11 @@ test('the clock of the device, the disk of files and the backups are looked at a
   for (const one of [file, path.join(server.config.dataFolder, 'backup.proven')]) await utimes(one, old, old)
   expect((await look()).backup).toMatchObject({ state: 'bad', reason: 'old', facts: { hours: '50' } })
   expect((await look()).disk.facts['free']).toMatch(/^\d+\.\d$/)
+})
+
+test('a page that is older than the server is told to be read anew', async () => {
+  expect((await look()).version).toMatchObject({ state: 'fine', facts: { node: process.versions.node } })
+  expect((await look(owner, Date.now(), protocolVersion - 1)).version).toMatchObject({ state: 'warn', reason: 'page' })
 })
 
 test('a public address that nobody answers at fails its socket and its certificate', { timeout: 40_000 }, async () => {
