@@ -242,15 +242,15 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'a second factor goes off without the password',
     file: 'features/auth/totp-settings.ts',
-    from: 'await unlock.use(tx, caller, flow)\n        await secondFactor.check',
-    to: 'await secondFactor.check',
+    from: 'await unlock.use(tx, caller, flow)\n        await secondFactor.check(tx, caller.user, code)\n        return { disabled',
+    to: 'await secondFactor.check(tx, caller.user, code)\n        return { disabled',
     test: factorTest,
   },
   {
     name: 'a second factor goes off without a code',
     file: 'features/auth/totp-settings.ts',
-    from: 'await secondFactor.check(tx, caller.user, code)',
-    to: '',
+    from: 'await secondFactor.check(tx, caller.user, code)\n        return { disabled',
+    to: 'return { disabled',
     test: factorTest,
   },
   {

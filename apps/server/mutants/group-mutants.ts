@@ -143,8 +143,8 @@ export const groupMutants: readonly Mutant[] = [
   {
     name: 'R7 nobody is a stranger',
     file: 'features/chats/create-direct.ts',
-    from: 'if (!contact)',
-    to: 'if (contact && refused)',
+    from: 'if (!contact) await tx`UPDATE',
+    to: 'if (contact && refused) await tx`UPDATE',
     test: requestsTest,
   },
   {
