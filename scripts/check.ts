@@ -9,6 +9,7 @@ import { checkFileNames } from './checks/file-names.ts'
 import { checkImports } from './checks/imports.ts'
 import { checkInstallScripts } from './checks/install-scripts.ts'
 import { checkMigrations } from './checks/migrations.ts'
+import { checkMutants } from './checks/mutants.ts'
 import { checkSecrets } from './checks/secrets.ts'
 
 /** Complaints; none when all is well. */
@@ -46,6 +47,7 @@ const checks: Record<string, Check> = {
   'css classes': checkCssClasses,
   imports: checkImports,
   faults: checkFaults,
+  mutants: checkMutants,
   'file names': checkFileNames,
   secrets: checkSecrets,
   migrations: checkMigrations,
