@@ -144,6 +144,7 @@ describe.each(phoneByDay)('an installed app: $width, $language, $scheme', (look)
     await boris.sees('written to nobody')
     await anna.page.goto(server.url)
     await anna.open('Boris Gray')
+    await anna.sees('written to nobody')
     expect((await anna.texts()).filter((text) => text === 'written to nobody')).toHaveLength(1)
   })
 
